@@ -1,0 +1,153 @@
+//! The table of errors: what went wrong, for a script (kind, exit code) and for a person
+//! (message, causes, hint).
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// Result of everything above the protocol.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a command failed. One name and one exit code each; scripts rely on both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A bug, or something unforeseen.
+    Internal,
+    /// Wrong flags, a missing value, needs a terminal or `--yes`.
+    Usage,
+    /// No such profile, app or marketplace; nothing connected; an ambiguous name.
+    NotFound,
+    /// The seller must consent again.
+    ReauthorizationRequired,
+    /// The seller cancelled or refused.
+    Denied,
+    /// Another shop than expected consented.
+    WrongShop,
+    /// Nobody answered in time.
+    Timeout,
+    /// Network, 5xx, 429, a busy port or lock: try later.
+    Temporary,
+    /// The secret store is missing, locked, wedged or too small for the secret.
+    Store,
+    /// Config, definition or app registration is wrong.
+    Configuration,
+    /// Ctrl-C.
+    Interrupted,
+}
+
+impl Kind {
+    /// Every kind, with its stable name and exit code.
+    pub const TABLE: [(Kind, &'static str, u8); 11] = [
+        (Kind::Internal, "internal", 1),
+        (Kind::Usage, "usage", 2),
+        (Kind::NotFound, "not_found", 3),
+        (Kind::ReauthorizationRequired, "reauthorization_required", 4),
+        (Kind::Denied, "denied", 5),
+        (Kind::WrongShop, "wrong_shop", 5),
+        (Kind::Timeout, "timeout", 6),
+        (Kind::Temporary, "temporary", 7),
+        (Kind::Store, "store", 8),
+        (Kind::Configuration, "configuration", 9),
+        (Kind::Interrupted, "interrupted", 130),
+    ];
+
+    fn row(self) -> (Kind, &'static str, u8) {
+        Self::TABLE.into_iter().find(|(kind, ..)| *kind == self).unwrap_or(Self::TABLE[0])
+    }
+
+    /// The stable name scripts see in `--json`.
+    pub fn name(self) -> &'static str {
+        self.row().1
+    }
+
+    /// The process's exit code.
+    pub fn exit_code(self) -> u8 {
+        self.row().2
+    }
+
+    /// The kind of that name, as definitions write it.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Self::TABLE.into_iter().find(|(_, other, _)| *other == name).map(|(kind, ..)| kind)
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// An error as a person meets it. Build it with [`fail!`](crate::fail).
+#[derive(Debug)]
+pub struct Error {
+    /// What a script branches on.
+    pub kind: Kind,
+    /// One sentence, lower case, no full stop.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<String>,
+    /// The profile it concerns.
+    pub profile: Option<String>,
+    /// What lies below, for the `caused by:` lines.
+    pub source: Option<anyhow::Error>,
+}
+
+impl Error {
+    /// An error whose message and hint were rendered already.
+    pub fn new(kind: Kind, message: impl Into<String>, hint: Option<String>) -> Self {
+        Self { kind, message: message.into(), hint, profile: None, source: None }
+    }
+
+    /// Adds what lies below.
+    #[must_use]
+    pub fn because(mut self, source: impl Into<anyhow::Error>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Replaces the hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Names the profile it concerns, unless one is named already.
+    #[must_use]
+    pub fn profile(mut self, name: &str) -> Self {
+        self.profile.get_or_insert_with(|| name.to_owned());
+        self
+    }
+
+    /// The causes below, outermost first, for the `caused by:` lines.
+    pub fn causes(&self) -> Vec<String> {
+        self.source.iter().flat_map(anyhow::Error::chain).map(ToString::to_string).collect()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// An error from the catalogue: `fail!(NotFound, "profile-missing", name = name)`.
+///
+/// The hint is the message's `.hint` attribute, where it has one.
+#[macro_export]
+macro_rules! fail {
+    ($kind:ident, $id:literal $(, $key:ident = $value:expr)* $(,)?) => {{
+        let args = $crate::arguments!($($key = $value),*);
+        $crate::error::Error::new(
+            $crate::error::Kind::$kind,
+            $crate::messages::lookup($id, &args).unwrap_or_else(|| $id.to_owned()),
+            $crate::messages::lookup(concat!($id, ".hint"), &args),
+        )
+    }};
+}

@@ -1,0 +1,4 @@
+mod error;
+mod messages;
+mod store;
+fn main() {}
