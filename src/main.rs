@@ -1,4 +1,68 @@
+//! sellauth connects marketplace shops and hands out their access tokens.
+//!
+//! A marketplace is data: a TOML definition of request templates ([`marketplace`]). Everything
+//! else is the same for all of them. Imports point down:
+//!
+//! ```text
+//! 5  main ─ cli
+//! 4  commands/*  prompt              prints to stdout, asks questions
+//! 3  session  settle  authorize      decides; no questions, no stdout
+//! 2  callback/* browser lock ledger  one outside thing each
+//!    connection profiles apps records folder redirect store/* config interrupt output
+//! 1  marketplace/*                   definitions, rendering, running their requests
+//! 0  oauth/*  model  error messages document files    reqwest in one file only
+//! ```
+//!
+//! `demo/` is a marketplace of its own and imports nothing of ours.
+//!
+//! A profile (a person's wish, `profiles/NAME.toml`) has a UUID. Its token set is kept in a store
+//! under `UUID/generation`; the record `state/profiles/UUID.json` names the generation in force.
+//! Renaming a new record into place is the only moment at which anything changes.
+
+mod apps;
+mod authorize;
+mod browser;
+mod callback;
+mod cli;
+mod commands;
+mod config;
+mod connection;
+mod demo;
+mod document;
 mod error;
+mod files;
+mod folder;
+mod interrupt;
+mod ledger;
+mod lock;
+mod marketplace;
 mod messages;
+mod model;
+mod oauth;
+mod output;
+mod profiles;
+mod prompt;
+mod records;
+mod redirect;
+mod session;
+mod settle;
 mod store;
-fn main() {}
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return commands::misread(&error),
+    };
+    let json = cli.global.json;
+    match commands::run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            output::report(&error, json);
+            ExitCode::from(error.kind.exit_code())
+        }
+    }
+}

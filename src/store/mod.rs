@@ -5,13 +5,22 @@
 //! back, and becomes true only when the record that names it is renamed into place; then the old
 //! one is deleted. So a store needs no transactions, and a crash leaves at most a spare copy.
 
-use std::fmt;
+mod deadline;
+mod envelope;
+mod file;
+mod keyring;
 
-use secrecy::SecretSlice;
+use std::fmt;
+use std::path::PathBuf;
+
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::Result;
+
+use self::file::FileStore;
+use self::keyring::KeyringStore;
 
 /// What one secret is kept under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,7 +38,7 @@ impl fmt::Display for Key {
 }
 
 /// The kinds of store a person can choose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum StoreKind {
     /// The operating system's keyring.
@@ -40,7 +49,7 @@ pub enum StoreKind {
 }
 
 /// A place for secrets. Every error has kind `store` and a hint with the ways out.
-pub trait SecretStore {
+pub trait SecretStore: Send + Sync {
     /// The secret under `key`; `None` if there is none. Never raises a dialog.
     fn read(&self, key: &Key) -> Result<Option<SecretSlice<u8>>>;
 
@@ -55,4 +64,44 @@ pub trait SecretStore {
     /// deleted. Run before a seller is asked to consent. May raise an unlock dialog, when
     /// `interactive`.
     fn probe(&self, size: usize, interactive: bool) -> Result<()>;
+}
+
+/// What the stores need to know of this user and this call.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The file store's own folder; below it one folder per UUID. Made when something is kept.
+    pub folder: PathBuf,
+    /// The age identity file a person named (`SELLAUTH_KEY_FILE`). Must exist.
+    pub key_file: Option<PathBuf>,
+    /// The identity file systemd hands to a service (`$CREDENTIALS_DIRECTORY/sellauth`). Used if
+    /// it exists: a service may have other credentials only.
+    pub credential: Option<PathBuf>,
+    /// The identity file used otherwise, made on first use.
+    pub default_key_file: PathBuf,
+    /// The passphrase that wraps the identity (`SELLAUTH_PASSPHRASE`).
+    pub passphrase: Option<SecretString>,
+    /// Asks a person for that passphrase. Set by interactive commands only; also tells that a
+    /// person is there who could answer the platform's own dialog.
+    pub ask_passphrase: Option<fn() -> Result<SecretString>>,
+}
+
+/// The store of that kind. Touches no secret yet and raises no dialog.
+///
+/// The error, of kind `store`, is a key file that was named but does not exist.
+pub fn open(kind: StoreKind, place: &Place) -> Result<Box<dyn SecretStore>> {
+    Ok(match kind {
+        StoreKind::Keyring => Box::new(KeyringStore::new(keyring::MAX_ENTRY, place.ask_passphrase.is_some())),
+        StoreKind::File => Box::new(FileStore::new(place, None)?),
+    })
+}
+
+/// A throwaway secret of `size` bytes, under a key that nothing else uses.
+fn throwaway(size: usize) -> (Key, SecretSlice<u8>) {
+    let key = Key { owner: Uuid::new_v4(), generation: 0 };
+    (key, SecretSlice::from(vec![b'x'; size]))
+}
+
+/// Whether a store returned what was written to it.
+fn same(written: &SecretSlice<u8>, back: Option<&SecretSlice<u8>>) -> bool {
+    back.is_some_and(|back| back.expose_secret() == written.expose_secret())
 }

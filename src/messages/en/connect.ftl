@@ -1,1 +1,36 @@
-# connect
+# What a person reads around the browser.
+
+note-mark = note:
+open-installation = Install the app at { $marketplace } in your browser. If it does not open, use this address:
+open-consent = Consent at { $marketplace } in your browser. If it does not open, use this address:
+browser-failed = no browser could be started; open the address yourself
+waiting = Waiting for the answer …
+waiting-interactive = Waiting for the answer … If the browser does not come back here, paste the address of the page it ended on.
+waiting-for-paste = Then paste the address of the page the browser ended on:
+waiting-installation = Press Enter once the app is installed, or if it was already.
+time-ends = { $seconds } s left.
+answered = The answer is here. Fetching the tokens from { $marketplace } …
+connected = connected { $name } (shop { $shop })
+connected-unnamed = connected { $name }
+connected-next = a valid access token, whenever you need one: sellauth token { $name }
+consent-covers = one consent covers all of { $area }: `{ $name }` has it already, and its tokens work here too
+no-app-yet = no app of yours is registered for { $marketplace } yet; this is asked once
+ask-same-shop = `{ $name }` is connected already. Which shop is it this time
+same-shop = the same shop again
+another-shop = another shop
+ask-name = Name of the other shop
+ask-install-url = Installation link (empty: installed already)
+ask-refresh-token = Refresh token
+ask-passphrase = Passphrase of the secret files
+waiting-for-lock = waiting for another sellauth command that is renewing the same shop …
+
+counted = { $number } of { $total }:
+reauthorizing = { $name }: { $why }
+ask-go-on = Open the browser for { $name }
+skipped = { $name } was skipped
+reauthorized = reauthorized { $name }
+still-due = { $name } is still due: { $why }
+nothing-due = no consent is due
+reason-asked = asked for by name
+heading-profile = SHOP
+heading-why = WHY

@@ -1,0 +1,46 @@
+//! The apps a person registered: `apps/NAME.toml`.
+
+use crate::config::Home;
+use crate::document::nearest;
+use crate::error::Result;
+use crate::fail;
+use crate::folder::Folder;
+use crate::model::App;
+
+/// The files of all apps.
+pub fn folder(home: &Home) -> Folder<App> {
+    Folder::new(home.config_folder().join("apps"))
+}
+
+/// The app called `name`; kind `not_found` when there is none.
+pub fn get(home: &Home, name: &str) -> Result<App> {
+    let folder = folder(home);
+    if let Some(app) = folder.get(name)? {
+        return Ok(app);
+    }
+    let names = folder.names()?;
+    let error = fail!(NotFound, "app-missing", name = name);
+    Err(match nearest(name, names.iter().map(String::as_str)) {
+        Some(close) => error.hint(crate::text!("did-you-mean", name = close)),
+        None => error,
+    })
+}
+
+/// The app `connect` uses for a marketplace and environment when none is named: the only one
+/// there is. `None` when there is none; kind `usage`, with the candidates, for several.
+pub fn only_one(home: &Home, marketplace: &str, environment: &str) -> Result<Option<(String, App)>> {
+    let folder = folder(home);
+    let mut fitting = Vec::new();
+    for name in folder.names()? {
+        let app = folder.get(&name)?;
+        fitting.extend(
+            app.filter(|app| app.marketplace == marketplace && app.environment == environment)
+                .map(|app| (name, app)),
+        );
+    }
+    if fitting.len() > 1 {
+        let names: Vec<&str> = fitting.iter().map(|(name, _)| name.as_str()).collect();
+        return Err(fail!(Usage, "app-ambiguous", names = names.join(", ")));
+    }
+    Ok(fitting.pop())
+}

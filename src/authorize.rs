@@ -1,0 +1,428 @@
+//! One authorization, from the request to the committed token set.
+//!
+//! The listener is bound before the browser opens; the code is exchanged, and the token set
+//! stored, read back and committed, before the browser gets its answer.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::{Duration, Instant};
+
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::callback::{Arrival, Listener, Page, Parameters, paste};
+use crate::connection::Connection;
+use crate::error::{Error, Kind, Result};
+use crate::marketplace::definition::{Grant as GrantType, Pkce};
+use crate::marketplace::initiation;
+use crate::marketplace::template::Values;
+use crate::model::{Origin, Record};
+use crate::oauth::http::Client;
+use crate::oauth::pkce;
+use crate::redirect::Plan;
+use crate::session::{self, Session};
+use crate::settle::{Consented, Settlement, Shops, settle};
+use crate::store::StoreKind;
+use crate::{fail, interrupt, ledger};
+
+/// Room for the largest token set seen: two tokens of 2,048 bytes and their frame.
+const LARGEST_SET: usize = 6 * 1024;
+
+/// How long the clean page is served after the answer.
+const LINGER: Duration = Duration::from_secs(3);
+
+/// How long one look at the listener takes, before Ctrl-C and pasted lines get theirs.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// Requests of the marketplace's own that may be under way at once.
+const MOST_INITIATIONS: usize = 8;
+
+/// How an authorization is to go.
+pub struct Flow<'a> {
+    /// Clock and home.
+    pub session: &'a Session<'a>,
+    /// What is to be connected.
+    pub connection: &'a Connection,
+    /// Where its secrets will be kept.
+    pub store: StoreKind,
+    /// A person is there who could answer an unlock dialog.
+    pub interactive: bool,
+    /// The listener's port, where a person chose one.
+    pub port: Option<u16>,
+    /// The answer is pasted; nothing listens.
+    pub paste: bool,
+    /// How long a person has.
+    pub timeout: Duration,
+    /// The installation link, where that step is to be taken.
+    pub install_url: Option<Url>,
+    /// Another shop's consent may take the profile's place.
+    pub replace: bool,
+    /// The one who opens browsers and reads messages.
+    pub person: &'a dyn Person,
+    /// Lines typed or pasted meanwhile; an end of them is fine.
+    pub lines: Option<Receiver<String>>,
+}
+
+/// Whoever sits before the browser. Decides nothing.
+pub trait Person {
+    /// A browser step begins: show the address, open it.
+    fn open(&self, step: Step, url: &Url);
+    /// A pasted line was no answer; the waiting goes on.
+    fn mistaken(&self, error: &Error);
+    /// So much time is left.
+    fn left(&self, left: Duration);
+    /// The answer came; it is being exchanged and stored.
+    fn answered(&self);
+}
+
+/// The browser steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The seller installs the app.
+    Installation,
+    /// The seller consents.
+    Consent,
+}
+
+/// Connects or reconnects, and returns the committed record.
+///
+/// On an error nothing has changed: the earlier token set stays in force.
+pub fn authorize(flow: &Flow) -> Result<Record> {
+    let connection = flow.connection;
+    interrupt::watch();
+    flow.session.home.store(flow.store)?.probe(LARGEST_SET, flow.interactive)?;
+    let client_secret = ledger::client_secret(flow.session.home, connection.app_record.as_ref())?;
+    let values = connection.values(client_secret.as_ref());
+    let client = session::client(flow.session.home)?;
+    match connection.definition.grant {
+        GrantType::AuthorizationCode => Waiting::begin(flow, values, &client)?.run(),
+        GrantType::ClientCredentials => {
+            let consented = Consented { origin: Origin::ClientCredentials, redirect_uri: None, values };
+            settle(&settlement(flow, &client), consented)
+        }
+    }
+}
+
+fn settlement<'a>(flow: &'a Flow, client: &'a Client) -> Settlement<'a> {
+    Settlement {
+        session: flow.session,
+        connection: flow.connection,
+        client,
+        store: flow.store,
+        replace: flow.replace,
+    }
+}
+
+/// An authorization whose browser steps are under way.
+struct Waiting<'a> {
+    flow: &'a Flow<'a>,
+    client: &'a Client,
+    listener: Option<Listener>,
+    redirect_uri: String,
+    suffix: String,
+    values: Values,
+    deadline: Instant,
+}
+
+/// What came while waiting.
+enum Event {
+    /// Through the listener.
+    Arrived(Arrival),
+    /// Pasted by a person.
+    Pasted(Parameters),
+    /// An empty line: go on.
+    Enter,
+}
+
+impl<'a> Waiting<'a> {
+    fn begin(flow: &'a Flow<'a>, mut values: Values, client: &'a Client) -> Result<Self> {
+        let connection = flow.connection;
+        let plan = Plan::make(&connection.definition, connection.app.redirect_uri.as_deref(), flow.port)?;
+        let listener = if flow.paste { None } else { Some(Listener::bind(&plan.listener)?) };
+        let port = listener.as_ref().map(Listener::port);
+        let redirect_uri = plan.uri(port.or(plan.listener.port));
+        values.set("redirect_uri", &redirect_uri);
+        if connection.definition.consent.pkce == Pkce::S256 {
+            let verifier = pkce::random();
+            values.set("code_challenge", &pkce::challenge(&verifier));
+            values.set_secret("code_verifier", &verifier);
+        }
+        let suffix = plan.state_suffix(port);
+        let deadline = Instant::now() + flow.timeout;
+        Ok(Self { flow, client, listener, redirect_uri, suffix, values, deadline })
+    }
+
+    fn run(mut self) -> Result<Record> {
+        if let Some(url) = &self.flow.install_url {
+            if let Some(arrival) = self.install(url)? {
+                let (url, state) = self.authorization_url()?;
+                self.flow.person.open(Step::Consent, &url);
+                arrival.redirect(&url);
+                return self.consent(state);
+            }
+        }
+        let (url, state) = self.authorization_url()?;
+        self.flow.person.open(Step::Consent, &url);
+        self.consent(state)
+    }
+
+    /// A fresh `state`, with the port for the relay page (RFC 6749 section 10.12).
+    fn state(&self) -> SecretString {
+        SecretString::from(format!("{}{}", pkce::random().expose_secret(), self.suffix))
+    }
+
+    /// The installation step. `Some` when the browser came back by itself, and can be sent on.
+    fn install(&self, url: &Url) -> Result<Option<Arrival>> {
+        let installation = self.flow.connection.definition.installation.as_ref();
+        let state = self.state();
+        let mut url = url.clone();
+        if let Some(parameter) = installation.and_then(|step| step.state_parameter.as_deref()) {
+            url.query_pairs_mut().append_pair(parameter, state.expose_secret());
+        }
+        self.flow.person.open(Step::Installation, &url);
+        loop {
+            match self.next(std::slice::from_ref(&state), &|_| false)? {
+                Event::Arrived(arrival) => return Ok(Some(arrival)),
+                Event::Enter | Event::Pasted(_) => return Ok(None),
+            }
+        }
+    }
+
+    /// The address of the consent page (RFC 6749 section 4.1.1), and its `state`.
+    fn authorization_url(&self) -> Result<(Url, SecretString)> {
+        let definition = &self.flow.connection.definition;
+        let request = definition
+            .authorization_request
+            .as_ref()
+            .ok_or_else(|| fail!(Internal, "no-authorization-request", id = definition.id))?;
+        let state = self.state();
+        let mut values = self.values.clone();
+        values.set_secret("state", &state);
+        let mut url = request
+            .endpoint
+            .url(&values)
+            .map_err(|error| fail!(Configuration, "template-failed").because(anyhow::Error::new(error)))?;
+        let query: Vec<String> = request
+            .parameters
+            .iter()
+            .map(|(name, template)| (name, template.text(&values)))
+            .filter(|(_, value)| !value.expose_secret().is_empty())
+            .map(|(name, value)| {
+                use crate::marketplace::template::encode;
+                format!("{}={}", encode(name), encode(value.expose_secret()))
+            })
+            .collect();
+        url.set_query(Some(&query.join("&")));
+        Ok((url, state))
+    }
+
+    /// Waits for the answer to the consent, settles it, and answers the browser with the truth.
+    fn consent(&mut self, state: SecretString) -> Result<Record> {
+        let mut states = vec![state];
+        let mut initiated: Vec<(String, BTreeMap<String, String>)> = Vec::new();
+        loop {
+            let target = self.flow.connection.definition.initiation.as_ref().map(|i| i.target.as_str());
+            let starts = |parameters: &Parameters| target.is_some_and(|target| parameters.get(target).is_some());
+            let event = self.next(&states, &starts)?;
+            let (parameters, arrival) = match event {
+                Event::Enter => continue,
+                Event::Arrived(arrival) if starts(&arrival.parameters) => {
+                    if states.len() <= MOST_INITIATIONS {
+                        self.confirm(arrival, &mut states, &mut initiated);
+                    } else {
+                        arrival.answer(&Page::Refused);
+                    }
+                    continue;
+                }
+                Event::Arrived(arrival) => (arrival.parameters.clone(), Some(arrival)),
+                Event::Pasted(parameters) => match paste::check_state(&parameters, &states) {
+                    Ok(()) => (parameters, None),
+                    Err(error) if self.flow.paste => return Err(error),
+                    Err(error) => {
+                        self.flow.person.mistaken(&error);
+                        continue;
+                    }
+                },
+            };
+            let state = parameters.get("state").unwrap_or_default();
+            let earlier = initiated.iter().find(|(own, _)| own == state).map(|(_, captured)| captured);
+            return self.settle(&parameters, earlier, arrival);
+        }
+    }
+
+    /// Sends a browser on that the marketplace sent by itself, if its request can be trusted.
+    fn confirm(
+        &self,
+        arrival: Arrival,
+        states: &mut Vec<SecretString>,
+        initiated: &mut Vec<(String, BTreeMap<String, String>)>,
+    ) {
+        let definition = &self.flow.connection.definition;
+        let state = self.state();
+        let mut values = self.values.clone();
+        values.set_secret("state", &state);
+        let parameter = |name: &str| arrival.parameters.get(name).map(str::to_owned);
+        let confirmation = definition
+            .initiation
+            .as_ref()
+            .and_then(|initiation| initiation::confirm(definition, initiation, &values, &parameter).ok());
+        match confirmation {
+            Some(confirmation) => {
+                initiated.push((state.expose_secret().to_owned(), confirmation.captured));
+                states.push(state);
+                arrival.redirect(&confirmation.url);
+            }
+            None => arrival.answer(&Page::Refused),
+        }
+    }
+
+    fn settle(
+        &mut self,
+        parameters: &Parameters,
+        earlier: Option<&BTreeMap<String, String>>,
+        arrival: Option<Arrival>,
+    ) -> Result<Record> {
+        self.flow.person.answered();
+        let settled = self.read_answer(parameters, earlier).and_then(|()| {
+            let consented = Consented {
+                origin: Origin::Consent,
+                redirect_uri: Some(self.redirect_uri.clone()),
+                values: self.values.clone(),
+            };
+            settle(&settlement(self.flow, self.client), consented)
+        });
+        let page = page(self.flow.connection, &settled);
+        if let Some(arrival) = arrival {
+            arrival.finish();
+            if let Some(listener) = self.listener.take() {
+                listener.linger(&page, LINGER);
+            }
+        }
+        settled
+    }
+
+    /// Reads an authorization response (RFC 6749 section 4.1.2, RFC 9207) into `values`.
+    fn read_answer(
+        &mut self,
+        parameters: &Parameters,
+        earlier: Option<&BTreeMap<String, String>>,
+    ) -> Result<()> {
+        let definition = &self.flow.connection.definition;
+        let response = &definition.authorization_response;
+        if let Some(error) = parameters.get("error") {
+            return Err(refusal(&response.denied, error, &definition.name));
+        }
+        if let Some(issuer) = &response.issuer
+            && parameters.get("iss") != Some(issuer.text(&self.values).expose_secret())
+        {
+            return Err(fail!(Denied, "issuer-mismatch"));
+        }
+        for (name, expected) in response.expect.iter() {
+            let expected = expected.text(&self.values);
+            if parameters.get(name).is_some_and(|given| given != expected.expose_secret()) {
+                return Err(fail!(WrongShop, "answer-unexpected", parameter = name));
+            }
+        }
+        let code = parameters.get(&response.code).filter(|code| !code.is_empty());
+        let code = code.ok_or_else(|| fail!(Denied, "answer-without-code", marketplace = definition.name))?;
+        self.values.set_secret("code", &SecretString::from(code));
+        for (name, wire) in &response.capture {
+            let value = parameters.get(wire).unwrap_or_default();
+            if earlier.and_then(|captured| captured.get(name)).is_some_and(|before| before != value) {
+                return Err(fail!(WrongShop, "answer-unexpected", parameter = wire));
+            }
+            self.values.set(name, value);
+        }
+        Ok(())
+    }
+
+    /// The next event; kind `timeout` when there is none, `interrupted` on Ctrl-C.
+    fn next(&self, states: &[SecretString], accept: &dyn Fn(&Parameters) -> bool) -> Result<Event> {
+        loop {
+            interrupt::check()?;
+            let left = self.deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(self.timed_out());
+            }
+            self.flow.person.left(left);
+            if let Some(event) = self.line()? {
+                return Ok(event);
+            }
+            let glance = Instant::now() + GLANCE.min(left);
+            match &self.listener {
+                Some(listener) => {
+                    if let Some(arrival) = listener.next(states, accept, glance) {
+                        return Ok(Event::Arrived(arrival));
+                    }
+                }
+                None => std::thread::sleep(GLANCE.min(left)),
+            }
+        }
+    }
+
+    /// What a person typed or pasted meanwhile.
+    fn line(&self) -> Result<Option<Event>> {
+        let Some(lines) = &self.flow.lines else { return Ok(None) };
+        let line = match lines.try_recv() {
+            Ok(line) => line,
+            Err(TryRecvError::Empty) => return Ok(None),
+            // Without a listener nothing else can come.
+            Err(TryRecvError::Disconnected) if self.flow.paste => return Err(fail!(Usage, "paste-empty")),
+            Err(TryRecvError::Disconnected) => return Ok(None),
+        };
+        if line.trim().is_empty() && !self.flow.paste {
+            return Ok(Some(Event::Enter));
+        }
+        match paste::parse(&line, &self.flow.connection.definition.authorization_response.code) {
+            Ok(parameters) => Ok(Some(Event::Pasted(parameters))),
+            Err(error) if self.flow.paste => Err(error),
+            Err(error) => {
+                self.flow.person.mistaken(&error);
+                Ok(None)
+            }
+        }
+    }
+
+    fn timed_out(&self) -> Error {
+        let error = fail!(Timeout, "nobody-answered", marketplace = self.flow.connection.definition.name);
+        match &self.flow.connection.definition.consent.hint {
+            Some(hint) => error.hint(hint.clone()),
+            None => error,
+        }
+    }
+}
+
+/// An `error` of the authorization response (RFC 6749 section 4.1.2.1).
+fn refusal(denied: &[String], error: &str, marketplace: &str) -> Error {
+    if denied.iter().any(|code| code == error) {
+        return fail!(Denied, "consent-denied", marketplace = marketplace);
+    }
+    let shown: String = error.chars().filter(|c| c.is_ascii_graphic()).take(60).collect();
+    match error {
+        "server_error" | "temporarily_unavailable" => {
+            fail!(Temporary, "consent-failed", marketplace = marketplace, code = shown)
+        }
+        _ => fail!(Configuration, "consent-refused", marketplace = marketplace, code = shown),
+    }
+}
+
+/// What the seller gets to see.
+fn page(connection: &Connection, settled: &Result<Record>) -> Page {
+    let marketplace = connection.definition.name.clone();
+    let error = match settled {
+        Ok(record) => {
+            let shop = record.shop_name.clone().or_else(|| record.shop_id.clone());
+            return Page::Connected { marketplace, profile: connection.name.clone(), shop };
+        }
+        Err(error) => error,
+    };
+    let shops = error.source.as_ref().and_then(|source| source.downcast_ref::<Shops>());
+    if let Some(Shops { expected, got }) = shops {
+        return Page::WrongShop { expected: expected.clone(), got: got.clone() };
+    }
+    match error.kind {
+        Kind::Denied => Page::Denied { marketplace, reason: Some(error.message.clone()) },
+        Kind::Interrupted => Page::Interrupted,
+        _ => Page::Failed { reason: error.message.clone(), hint: error.hint.clone() },
+    }
+}

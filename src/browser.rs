@@ -1,0 +1,88 @@
+//! Opening an address in the seller's browser.
+
+use std::process::{Command, Stdio};
+
+use url::Url;
+
+use crate::config::Lookup;
+
+/// How to open an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// A command of the person's: words, one of which may hold `%s`.
+    Command(Vec<String>),
+    /// The system's.
+    System,
+}
+
+impl Browser {
+    /// The browser to use: the flag's, else `SELLAUTH_BROWSER`'s, else `BROWSER`'s, else the
+    /// system's. Words are split as a shell splits them, but no shell is run.
+    pub fn choose(flag: Option<&str>, var: Lookup) -> Self {
+        let command = flag
+            .map(str::to_owned)
+            .or_else(|| var("SELLAUTH_BROWSER"))
+            .or_else(|| var("BROWSER"))
+            .and_then(|line| shell_words::split(&line).ok())
+            .filter(|words| !words.is_empty());
+        command.map_or(Self::System, Self::Command)
+    }
+
+    /// Starts the browser and returns at once. The error says why it could not be started.
+    pub fn open(&self, url: &Url) -> std::io::Result<()> {
+        match self {
+            Self::Command(words) => detached(words, url.as_str()),
+            Self::System => open::that_detached(url.as_str()),
+        }
+    }
+}
+
+fn detached(words: &[String], url: &str) -> std::io::Result<()> {
+    let words = with_url(words, url);
+    Command::new(&words[0])
+        .args(&words[1..])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map(|_| ())
+}
+
+/// Puts the address where `%s` stands, or behind the last word.
+fn with_url(words: &[String], url: &str) -> Vec<String> {
+    let mut words = words.to_vec();
+    match words.iter_mut().skip(1).find(|word| word.contains("%s")) {
+        Some(word) => *word = word.replace("%s", url),
+        None => words.push(url.to_owned()),
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choose(flag: Option<&str>, vars: &[(&str, &str)]) -> Browser {
+        let look =
+            |name: &str| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        Browser::choose(flag, &look)
+    }
+
+    #[test]
+    fn flag_then_own_then_general_variable() {
+        let vars = [("BROWSER", "b"), ("SELLAUTH_BROWSER", "a --new '%s'")];
+        assert_eq!(choose(Some("c"), &vars), Browser::Command(vec!["c".into()]));
+        assert_eq!(choose(None, &vars), Browser::Command(vec!["a".into(), "--new".into(), "%s".into()]));
+        assert_eq!(choose(None, &vars[..1]), Browser::Command(vec!["b".into()]));
+        assert_eq!(choose(None, &[]), Browser::System);
+        assert_eq!(choose(None, &[("BROWSER", "")]), Browser::System);
+    }
+
+    #[test]
+    fn the_address_is_one_word_and_never_the_command() {
+        let words = |line: &str| shell_words::split(line).unwrap();
+        assert_eq!(with_url(&words("b -x"), "u&v"), ["b", "-x", "u&v"]);
+        assert_eq!(with_url(&words("b --url=%s -x"), "u v"), ["b", "--url=u v", "-x"]);
+        assert_eq!(with_url(&words("%s"), "u"), ["%s", "u"]);
+    }
+}

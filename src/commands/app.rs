@@ -1,0 +1,265 @@
+//! `sellauth app`: the client registrations at the marketplaces.
+
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{Context, app_add, read_secret, values};
+use crate::connection::catalogue;
+use crate::error::Result;
+use crate::marketplace::definition::Scope;
+use crate::model::App;
+use crate::output::{print, print_json, table};
+use crate::redirect;
+use crate::{apps, fail, ledger, profiles, prompt, records, text};
+
+/// What `app` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Register an app
+    Add(Box<app_add::Args>),
+    /// List the apps
+    List,
+    /// Show an app, and what belongs into the marketplace's portal
+    Show {
+        /// The app
+        name: String,
+    },
+    /// Change an app: a new version makes older consents due
+    Set(Box<SetArgs>),
+    /// Remove an app that no shop uses
+    Remove {
+        /// The app
+        name: String,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct SetArgs {
+    /// The app
+    name: String,
+    /// The app's version at the marketplace
+    #[arg(long, value_name = "V")]
+    version: Option<String>,
+    /// The scopes to ask for, instead of the earlier ones
+    #[arg(long = "scope", value_name = "S")]
+    scopes: Vec<String>,
+    /// The client id
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
+    /// Read a new client secret from stdin
+    #[arg(long)]
+    client_secret_stdin: bool,
+    /// The day the client secret was made, if not today
+    #[arg(long, value_name = "DATE", requires = "client_secret_stdin")]
+    client_secret_created: Option<jiff::civil::Date>,
+    /// The redirect URI, as registered
+    #[arg(long, value_name = "URI")]
+    redirect_uri: Option<String>,
+    /// The link on which sellers install the app
+    #[arg(long, value_name = "URL")]
+    install_url: Option<url::Url>,
+    /// A value the marketplace needs
+    #[arg(long = "set", value_name = "K=V", value_parser = values::pair)]
+    set: Vec<(String, String)>,
+}
+
+/// Registers, lists, shows, changes and removes apps.
+pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
+    match &args.command {
+        Command::Add(args) => app_add::run(context, args),
+        Command::List => list(context),
+        Command::Show { name } => show(context, name),
+        Command::Set(args) => set(context, args),
+        Command::Remove { name, yes } => remove(context, name, *yes),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An app as scripts see it.
+pub(super) fn document(context: &Context, name: &str, app: &App) -> Result<Value> {
+    let record = records::of_apps(&context.home).get(app.uuid)?;
+    let life = catalogue(&context.home).get(&app.marketplace).ok().and_then(|d| d.lifetimes.client_secret);
+    let created = record.as_ref().and_then(|record| record.created_at);
+    Ok(json!({
+        "app": name,
+        "marketplace": app.marketplace,
+        "env": app.environment,
+        "client_id": app.client_id,
+        "redirect_uri": app.redirect_uri,
+        "scopes": app.scopes,
+        "version": app.version,
+        "install_url": app.install_url,
+        "imported_only": app.imported_only,
+        "variables": app.variables,
+        "store": record.as_ref().map(|record| record.store),
+        "client_secret_created_at": created,
+        "client_secret_expires_at": life.zip(created).map(|(life, created)| life.after(created)),
+    }))
+}
+
+fn list(context: &Context) -> Result<()> {
+    let folder = apps::folder(&context.home);
+    let mut rows = Vec::new();
+    for name in folder.names()? {
+        if let Some(app) = folder.get(&name)? {
+            rows.push((name, app));
+        }
+    }
+    if context.terminal.json {
+        let documents: Result<Vec<Value>> =
+            rows.iter().map(|(name, app)| document(context, name, app)).collect();
+        return print_json(&documents?);
+    }
+    if rows.is_empty() {
+        context.terminal.note(text!("no-apps"));
+        return Ok(());
+    }
+    let heading = text!("app-heading").split('|').map(|cell| cell.trim().to_owned()).collect();
+    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+    let lines = rows.into_iter().map(|(name, app)| {
+        vec![name, app.marketplace, app.environment, or_dash(app.version), app.client_id]
+    });
+    print(&table(&std::iter::once(heading).chain(lines).collect::<Vec<_>>()))
+}
+
+fn show(context: &Context, name: &str) -> Result<()> {
+    let app = apps::get(&context.home, name)?;
+    let document = document(context, name, &app)?;
+    if context.terminal.json {
+        return print_json(&document);
+    }
+    let lines: Vec<Vec<String>> = document
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| (key, plain(value)))
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(key, value)| vec![key.replace('_', " "), value])
+        .collect();
+    print(&table(&lines))?;
+    let definition = catalogue(&context.home).get(&app.marketplace)?;
+    app_add::tell_portal(context, &definition, &app);
+    Ok(())
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(false) => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(" "),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| format!("{name}={}", plain(value))).collect::<Vec<_>>().join(" ")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn set(context: &Context, args: &SetArgs) -> Result<()> {
+    let mut app = apps::get(&context.home, &args.name)?;
+    let definition = catalogue(&context.home).get(&app.marketplace)?;
+    app.variables = values::collect(context, &definition, Scope::App, &args.set, &app.variables)?;
+    if let Some(client_id) = &args.client_id {
+        definition.check_value("client_id", client_id, false)?;
+        app.client_id.clone_from(client_id);
+    }
+    if let Some(uri) = &args.redirect_uri {
+        redirect::check(&definition, uri)?;
+        app.redirect_uri = Some(uri.clone());
+    }
+    if let Some(url) = &args.install_url {
+        app.install_url = Some(super::browse::check_install_url(url.clone())?.to_string());
+    }
+    if let Some(version) = &args.version {
+        definition.check_value("version", version, false)?;
+        app.version = Some(version.clone());
+    }
+    if !args.scopes.is_empty() {
+        app.scopes.clone_from(&args.scopes);
+    }
+    if args.client_secret_stdin {
+        replace_secret(context, &app, &definition, args)?;
+    }
+    apps::folder(&context.home).put(&args.name, &app)?;
+    if context.terminal.json {
+        return print_json(&document(context, &args.name, &app)?);
+    }
+    print(&text!("app-set", name = args.name))?;
+    tell_due(context, &args.name)
+}
+
+fn replace_secret(
+    context: &Context,
+    app: &App,
+    definition: &crate::marketplace::Definition,
+    args: &SetArgs,
+) -> Result<()> {
+    let given = read_secret()?;
+    definition.check_value("client_secret", secrecy::ExposeSecret::expose_secret(&given), true)?;
+    let now = Timestamp::now();
+    let created = match args.client_secret_created {
+        Some(date) => date
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .map_err(|error| fail!(Usage, "date-unfit").because(error))?
+            .timestamp(),
+        None => now,
+    };
+    let before = records::of_apps(&context.home).get(app.uuid)?;
+    let store = before.map_or_else(|| context.home.store_kind(None), |before| before.store);
+    ledger::put_client_secret(&context.home, app, &given, store, now, Some(created))
+}
+
+/// Names the shops whose consent the change has made due.
+fn tell_due(context: &Context, app: &str) -> Result<()> {
+    let mut due = Vec::new();
+    for (name, loaded) in crate::connection::Connection::all(&context.home)? {
+        let Ok(connection) = loaded else { continue };
+        if connection.profile.app == app && super::status::Row::of(&connection, Timestamp::now()).is_due() {
+            due.push(name);
+        }
+    }
+    if !due.is_empty() {
+        context.terminal.note(text!("app-made-due", names = due.join(", ")));
+    }
+    Ok(())
+}
+
+fn remove(context: &Context, name: &str, yes: bool) -> Result<()> {
+    let app = apps::get(&context.home, name)?;
+    let folder = profiles::folder(&context.home);
+    let mut users = Vec::new();
+    for profile_name in folder.names()? {
+        users.extend(folder.get(&profile_name)?.filter(|p| p.app == name).map(|_| profile_name));
+    }
+    if !users.is_empty() {
+        return Err(fail!(Usage, "app-in-use", name = name, users = users.join(", ")));
+    }
+    if !yes {
+        if !context.terminal.interactive {
+            return Err(fail!(Usage, "app-remove-unconfirmed", name = name));
+        }
+        if !prompt::confirm(&text!("ask-app-remove", name = name), false)? {
+            return Err(fail!(Usage, "app-remove-declined", name = name));
+        }
+    }
+    let records = records::of_apps(&context.home);
+    if let Some(record) = records.get(app.uuid)? {
+        ledger::forget_client_secret(&context.home, &record)?;
+        records.remove(app.uuid)?;
+    }
+    apps::folder(&context.home).remove(name)?;
+    match context.terminal.json {
+        true => print_json(&json!({ "app": name, "removed": true })),
+        false => print(&text!("app-removed", name = name)),
+    }
+}

@@ -1,0 +1,271 @@
+//! `sellauth app add`: a client registration, asked for or given by flags.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+use uuid::Uuid;
+
+use super::app::document;
+use super::{Context, browse, read_secret, values};
+use crate::config::secret;
+use crate::connection::catalogue;
+use crate::error::Result;
+use crate::folder::check_name;
+use crate::marketplace::Definition;
+use crate::marketplace::definition::{Grant, Scope};
+use crate::marketplace::template::Values;
+use crate::model::App;
+use crate::oauth::response::split_scopes;
+use crate::output::{print, print_json};
+use crate::store::StoreKind;
+use crate::{apps, fail, ledger, prompt, redirect, text};
+
+/// What `app add` takes.
+#[derive(Debug, Default, clap::Args)]
+pub struct Args {
+    /// The marketplace, as `sellauth marketplaces` lists it
+    marketplace: String,
+    /// The app's name here; by default the marketplace's
+    #[arg(long, value_name = "N")]
+    name: Option<String>,
+    /// The client id
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
+    /// Read the client secret from stdin
+    #[arg(long)]
+    client_secret_stdin: bool,
+    /// The day the client secret was made, if not today
+    #[arg(long, value_name = "DATE")]
+    client_secret_created: Option<jiff::civil::Date>,
+    /// The redirect URI, as registered
+    #[arg(long, value_name = "URI")]
+    redirect_uri: Option<String>,
+    /// A scope to ask for
+    #[arg(long = "scope", value_name = "S")]
+    scopes: Vec<String>,
+    /// The app's version at the marketplace
+    #[arg(long, value_name = "V")]
+    version: Option<String>,
+    /// The link on which sellers install the app
+    #[arg(long, value_name = "URL")]
+    install_url: Option<Url>,
+    /// A value the marketplace needs
+    #[arg(long = "set", value_name = "K=V", value_parser = values::pair)]
+    set: Vec<(String, String)>,
+    /// The environment
+    #[arg(long, value_name = "ENV", default_value = "production")]
+    env: String,
+    /// Tokens of this app are imported, never consented in a browser
+    #[arg(long)]
+    imported_only: bool,
+    /// Where to keep the client secret
+    #[arg(long, value_enum)]
+    store: Option<StoreKind>,
+}
+
+/// Registers an app.
+pub fn run(context: &Context, args: &Args) -> Result<()> {
+    let definition = catalogue(&context.home).get(&args.marketplace)?;
+    let (name, app) = add(context, &definition, args)?;
+    if context.terminal.json {
+        return print_json(&document(context, &name, &app)?);
+    }
+    print(&text!("app-added", name = name))?;
+    tell_portal(context, &definition, &app);
+    Ok(())
+}
+
+/// Leads a person through it, on the way to something else.
+pub fn interactive(context: &Context, definition: &Definition, environment: &str) -> Result<(String, App)> {
+    let args =
+        Args { marketplace: definition.id.clone(), env: environment.to_owned(), ..Args::default() };
+    let (name, app) = add(context, definition, &args)?;
+    context.terminal.say(text!("app-added", name = name));
+    tell_portal(context, definition, &app);
+    Ok((name, app))
+}
+
+/// The command a person should run where none can be asked.
+pub fn command(definition: &Definition, environment: &str) -> String {
+    let mut words = vec![format!("sellauth app add {} --client-id ID", definition.id)];
+    words.extend((environment != "production").then(|| format!("--env {environment}")));
+    words.extend(definition.asked(Scope::App).map(|(name, _)| format!("--set {name}=…")));
+    words.extend(definition.scopes_prompt.iter().map(|_| "--scope …".to_owned()));
+    let needs_uri =
+        definition.grant == Grant::AuthorizationCode && redirect::default_uri(definition).is_none();
+    words.extend(needs_uri.then(|| "--redirect-uri https://…".to_owned()));
+    words.extend(definition.needs_client_secret().then(|| "--client-secret-stdin".to_owned()));
+    words.join(" ")
+}
+
+fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(String, App)> {
+    let environment = definition.environment(&args.env)?;
+    let name = args.name.clone().unwrap_or_else(|| match environment.as_str() {
+        "production" => definition.id.clone(),
+        other => format!("{}-{other}", definition.id),
+    });
+    check_name(&name)?;
+    let folder = apps::folder(&context.home);
+    if folder.get(&name)?.is_some() {
+        return Err(fail!(Usage, "app-taken", name = name));
+    }
+    let app = describe(context, definition, args, environment)?;
+    let secret = client_secret(context, definition, args)?;
+    if let Some(secret) = &secret {
+        keep_secret(context, &app, secret, args)?;
+    }
+    if !folder.add(&name, &app)? {
+        let record = crate::records::of_apps(&context.home).get(app.uuid)?;
+        record.iter().try_for_each(|record| ledger::forget_client_secret(&context.home, record))?;
+        return Err(fail!(Usage, "app-taken", name = name));
+    }
+    Ok((name, app))
+}
+
+/// Everything that is not secret.
+fn describe(context: &Context, definition: &Definition, args: &Args, environment: String) -> Result<App> {
+    let client_id = match &args.client_id {
+        Some(client_id) => client_id.clone(),
+        None if context.terminal.interactive => {
+            let question = question(definition, "client_id", &text!("ask-client-id"));
+            prompt::text(&question, None, |value| definition.check_value("client_id", value, false))?
+        }
+        None => return Err(fail!(Usage, "client-id-needed")),
+    };
+    definition.check_value("client_id", &client_id, false)?;
+    if let Some(version) = &args.version {
+        definition.check_value("version", version, false)?;
+    }
+    let variables = values::collect(context, definition, Scope::App, &args.set, &BTreeMap::new())?;
+    let install_url = args.install_url.clone().map(browse::check_install_url).transpose()?;
+    let imported_only = imported_only(context, definition, args, &environment)?;
+    Ok(App {
+        uuid: Uuid::new_v4(),
+        marketplace: definition.id.clone(),
+        client_id,
+        redirect_uri: redirect_uri(context, definition, args, imported_only)?,
+        scopes: scopes(context, definition, args)?,
+        version: args.version.clone(),
+        install_url: install_url.map(String::from),
+        imported_only,
+        variables,
+        environment,
+    })
+}
+
+/// The question a definition has for one of the protocol's own values.
+fn question(definition: &Definition, name: &str, otherwise: &str) -> String {
+    definition.variables.get(name).map_or_else(|| otherwise.to_owned(), |variable| variable.prompt.clone())
+}
+
+fn imported_only(
+    context: &Context,
+    definition: &Definition,
+    args: &Args,
+    environment: &str,
+) -> Result<bool> {
+    if args.imported_only || !definition.environments[environment].consent {
+        return Ok(true);
+    }
+    match &definition.consent.imported_only {
+        // Whoever names a redirect URI has a consent in mind.
+        Some(question) if context.terminal.interactive && args.redirect_uri.is_none() => {
+            prompt::confirm(question, false)
+        }
+        _ => Ok(false),
+    }
+}
+
+fn redirect_uri(
+    context: &Context,
+    definition: &Definition,
+    args: &Args,
+    imported_only: bool,
+) -> Result<Option<String>> {
+    if let Some(uri) = &args.redirect_uri {
+        redirect::check(definition, uri)?;
+        return Ok(Some(uri.clone()));
+    }
+    if imported_only || definition.grant != Grant::AuthorizationCode {
+        return Ok(None);
+    }
+    if let Some(uri) = redirect::default_uri(definition) {
+        return Ok(Some(uri));
+    }
+    if !context.terminal.interactive {
+        return Err(fail!(Usage, "redirect-uri-needed", marketplace = definition.name));
+    }
+    let check = |uri: &str| redirect::check(definition, uri).map(|_| ());
+    prompt::text(&text!("ask-redirect-uri"), None, check).map(Some)
+}
+
+fn scopes(context: &Context, definition: &Definition, args: &Args) -> Result<Vec<String>> {
+    match &definition.scopes_prompt {
+        Some(question) if args.scopes.is_empty() => match context.terminal.interactive {
+            true => prompt::text(question, None, |_| Ok(())).map(|line| split_scopes(&line)),
+            false => Err(fail!(Usage, "scopes-needed", marketplace = definition.name)),
+        },
+        _ => Ok(args.scopes.clone()),
+    }
+}
+
+/// The client secret: stdin's, the environment's, or asked. `None` where no request needs one.
+fn client_secret(context: &Context, definition: &Definition, args: &Args) -> Result<Option<SecretString>> {
+    let check = |value: &str| definition.check_value("client_secret", value, true);
+    let given = match args.client_secret_stdin {
+        true => Some(read_secret()?),
+        false => secret(&context.var, "SELLAUTH_CLIENT_SECRET")?,
+    };
+    if let Some(secret) = given {
+        check(secret.expose_secret())?;
+        return Ok(Some(secret));
+    }
+    if !definition.needs_client_secret() {
+        return Ok(None);
+    }
+    if !context.terminal.interactive {
+        return Err(fail!(Usage, "client-secret-needed"));
+    }
+    prompt::secret(&question(definition, "client_secret", &text!("ask-client-secret")), check).map(Some)
+}
+
+fn keep_secret(context: &Context, app: &App, secret: &SecretString, args: &Args) -> Result<()> {
+    let now = Timestamp::now();
+    let created = match args.client_secret_created {
+        Some(date) => Some(
+            date.to_zoned(jiff::tz::TimeZone::UTC)
+                .map_err(|error| fail!(Usage, "date-unfit").because(error))?
+                .timestamp(),
+        ),
+        None => None,
+    };
+    let store = context.home.store_kind(args.store);
+    context.home.store(store)?.probe(secret.expose_secret().len(), context.terminal.interactive)?;
+    ledger::put_client_secret(&context.home, app, secret, store, now, created)
+}
+
+/// The exact text for each field of the marketplace's portal.
+pub fn tell_portal(context: &Context, definition: &Definition, app: &App) {
+    let portal = &definition.portal;
+    let uri = app.redirect_uri.clone().or_else(|| redirect::default_uri(definition)).unwrap_or_default();
+    let mut values = Values::default();
+    values.set("redirect_uri", &uri);
+    values.set("client_id", &app.client_id);
+    let fields: Vec<Vec<String>> = portal
+        .fields
+        .iter()
+        .map(|(field, value)| (field, value.text(&values).expose_secret().to_owned()))
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(field, value)| vec![format!("  {field}"), value])
+        .collect();
+    if !fields.is_empty() {
+        let url = portal.url.clone().unwrap_or_else(|| definition.docs.clone());
+        context.terminal.note(text!("portal", url = url));
+        for row in &fields {
+            context.terminal.say(format!("{}: {}", row[0], row[1]));
+        }
+    }
+    portal.notes.iter().for_each(|note| context.terminal.note(note));
+}

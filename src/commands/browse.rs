@@ -1,0 +1,196 @@
+//! The part of `connect` and `reauthorize` that sits before the browser with the seller.
+
+use std::cell::Cell;
+use std::io::BufRead;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use console::Style;
+use url::Url;
+
+use super::Context;
+use crate::authorize::{Flow, Person, Step, authorize};
+use crate::browser::Browser;
+use crate::connection::Connection;
+use crate::error::{Error, Result};
+use crate::model::{Record, Span};
+use crate::output::Terminal;
+use crate::prompt;
+use crate::session::Session;
+use crate::store::StoreKind;
+use crate::{fail, text};
+
+/// The flags of a browser flow, the same for every command that has one.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Browser")]
+pub struct FlowArgs {
+    /// Do not open a browser; print the address only
+    #[arg(long, conflicts_with_all = ["paste", "browser"])]
+    pub no_browser: bool,
+    /// Read the address the browser ended on from stdin, instead of listening for it
+    #[arg(long)]
+    pub paste: bool,
+    /// The command that opens addresses; %s or the last word is the address
+    #[arg(long, value_name = "CMD")]
+    pub browser: Option<String>,
+    /// The port to listen on
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// How long to wait for the seller
+    #[arg(long, value_name = "TIME", default_value = "10m")]
+    pub timeout: Span,
+    /// The link on which the seller installs the app first
+    #[arg(long, value_name = "URL", conflicts_with = "skip_install")]
+    pub install_url: Option<Url>,
+    /// The app is installed already
+    #[arg(long)]
+    pub skip_install: bool,
+}
+
+/// Runs the browser flow for one connection and returns the committed record.
+pub fn browse(
+    context: &Context,
+    connection: &Connection,
+    store: StoreKind,
+    flags: &FlowArgs,
+    replace: bool,
+) -> Result<Record> {
+    let terminal = context.terminal;
+    let install_url = install_url(context, connection, flags)?;
+    let seller = Seller {
+        terminal,
+        browser: (!flags.no_browser && !flags.paste).then(|| Browser::choose(flags.browser.as_deref(), &context.var)),
+        connection,
+        paste: flags.paste,
+        told: Cell::new(false),
+    };
+    if connection.definition.authorization_request.is_some() {
+        connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
+    }
+    let waiting = || context.say_waiting();
+    let session: Session = context.session(&waiting);
+    authorize(&Flow {
+        session: &session,
+        connection,
+        store,
+        interactive: terminal.interactive,
+        port: flags.port,
+        paste: flags.paste,
+        timeout: Duration::from_secs(flags.timeout.as_secs()),
+        install_url,
+        replace,
+        person: &seller,
+        lines: (terminal.interactive || flags.paste).then(lines),
+    })
+}
+
+/// The installation link: the flag's, the app's, or a person's answer. `None` where there is no
+/// such step, or it is skipped.
+fn install_url(context: &Context, connection: &Connection, flags: &FlowArgs) -> Result<Option<Url>> {
+    let Some(installation) = &connection.definition.installation else { return Ok(None) };
+    if flags.skip_install {
+        return Ok(None);
+    }
+    let by_app = connection.app.install_url.as_deref().and_then(|url| Url::parse(url).ok());
+    if let Some(url) = flags.install_url.clone().or(by_app) {
+        return check_install_url(url).map(Some);
+    }
+    if !context.terminal.interactive || flags.paste {
+        return Err(fail!(Usage, "install-url-needed", marketplace = connection.definition.name));
+    }
+    context.terminal.note(&installation.prompt);
+    let check = |line: &str| match (line.is_empty(), Url::parse(line)) {
+        (true, _) => Ok(()),
+        (_, Ok(url)) => check_install_url(url).map(|_| ()),
+        (_, Err(_)) => Err(fail!(Usage, "install-url-unfit")),
+    };
+    let line = prompt::text(&text!("ask-install-url"), None, check)?;
+    Ok(Url::parse(&line).ok())
+}
+
+/// An installation link is opened in the seller's browser: https, or http on this machine.
+pub fn check_install_url(url: Url) -> Result<Url> {
+    match crate::marketplace::template::safe_url(url.as_str()) {
+        Some(url) => Ok(url),
+        None => Err(fail!(Usage, "install-url-unfit")),
+    }
+}
+
+/// Lines from stdin, read beside everything else. The thread ends with the process.
+fn lines() -> Receiver<String> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+/// The person before the browser, as this terminal can reach them.
+struct Seller<'a> {
+    terminal: Terminal,
+    browser: Option<Browser>,
+    connection: &'a Connection,
+    paste: bool,
+    told: Cell<bool>,
+}
+
+impl Seller<'_> {
+    fn explain_waiting(&self) {
+        if self.paste {
+            self.terminal.say(text!("waiting-for-paste"));
+        } else if self.terminal.interactive {
+            self.terminal.say(text!("waiting-interactive"));
+        } else {
+            self.terminal.say(text!("waiting"));
+        }
+    }
+}
+
+impl Person for Seller<'_> {
+    fn open(&self, step: Step, url: &Url) {
+        let marketplace = &self.connection.definition.name;
+        self.terminal.insist(match step {
+            Step::Installation => text!("open-installation", marketplace = marketplace),
+            Step::Consent => text!("open-consent", marketplace = marketplace),
+        });
+        // A line of its own, so that any terminal lets it be clicked and any script finds it.
+        let style = Style::new().for_stderr().underlined();
+        self.terminal.insist(format!("\n{}\n", style.apply_to(url.as_str())));
+        if let Some(browser) = &self.browser
+            && browser.open(url).is_err()
+        {
+            self.terminal.note(text!("browser-failed"));
+        }
+        match step {
+            Step::Installation if self.terminal.interactive => {
+                self.terminal.say(text!("waiting-installation"));
+            }
+            _ => self.explain_waiting(),
+        }
+        self.told.set(false);
+    }
+
+    fn mistaken(&self, error: &Error) {
+        self.terminal.note(&error.message);
+        error.hint.iter().for_each(|hint| self.terminal.say(format!("  {hint}")));
+    }
+
+    fn left(&self, left: Duration) {
+        const WARN: Duration = Duration::from_secs(60);
+        if left <= WARN && !self.told.replace(true) {
+            let seconds = left.as_secs();
+            self.terminal.say(text!("time-ends", seconds = seconds));
+        }
+        if left > WARN {
+            self.told.set(false);
+        }
+    }
+
+    fn answered(&self) {
+        self.terminal.say(text!("answered", marketplace = self.connection.definition.name));
+    }
+}

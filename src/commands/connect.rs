@@ -1,0 +1,257 @@
+//! `sellauth connect`: a shop that was not connected before.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use uuid::Uuid;
+
+use super::browse::{FlowArgs, browse};
+use super::status::Row;
+use super::{Context, app_add, values};
+use crate::connection::{Connection, catalogue};
+use crate::error::Result;
+use crate::folder::check_name;
+use crate::marketplace::Definition;
+use crate::marketplace::definition::Scope;
+use crate::model::{App, Profile, Record};
+use crate::output::{print, print_json};
+use crate::store::StoreKind;
+use crate::{apps, fail, ledger, profiles, prompt, records, text};
+
+/// What `connect` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[command(flatten)]
+    pub(super) flow: FlowArgs,
+    /// Let another shop take the place of the one connected under this name
+    #[arg(long)]
+    replace: bool,
+}
+
+/// What a new profile is about.
+#[derive(Debug, clap::Args)]
+pub struct Target {
+    /// The marketplace, as `sellauth marketplaces` lists it
+    pub(super) marketplace: String,
+    /// The name of the shop here; by default the marketplace, region and environment
+    #[arg(long, value_name = "NAME")]
+    pub(super) profile: Option<String>,
+    /// The country or area, where the marketplace has several
+    #[arg(long, value_name = "CC")]
+    pub(super) region: Option<String>,
+    /// The environment
+    #[arg(long, value_name = "ENV", default_value = "production")]
+    pub(super) env: String,
+    /// The app, where several are registered
+    #[arg(long, value_name = "NAME")]
+    pub(super) app: Option<String>,
+    /// A variation the marketplace has
+    #[arg(long = "option", value_name = "NAME")]
+    pub(super) options: Vec<String>,
+    /// Short for --option draft
+    #[arg(long)]
+    pub(super) draft: bool,
+    /// Short for --option vendor
+    #[arg(long)]
+    pub(super) vendor: bool,
+    /// A value the marketplace needs for this shop
+    #[arg(long = "set", value_name = "K=V", value_parser = values::pair)]
+    pub(super) set: Vec<(String, String)>,
+    /// A scope to ask for, instead of the app's
+    #[arg(long = "scope", value_name = "S")]
+    pub(super) scopes: Vec<String>,
+    /// Where to keep the secrets
+    #[arg(long, value_enum)]
+    pub(super) store: Option<StoreKind>,
+    /// The only shop that may ever consent
+    #[arg(long, value_name = "ID")]
+    pub(super) expect_shop: Option<String>,
+    /// A mark of your own
+    #[arg(long = "label", value_name = "K=V", value_parser = values::pair)]
+    pub(super) labels: Vec<(String, String)>,
+}
+
+/// Connects a shop.
+pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
+    let definition = catalogue(&context.home).get(&args.target.marketplace)?;
+    let place = Place::check(&definition, &args.target)?;
+    if !definition.environments[&place.environment].consent {
+        return Err(fail!(Usage, "import-only", id = definition.id, environment = place.environment));
+    }
+    let (app_name, app) = find_app(context, &definition, &place, args.target.app.as_deref())?;
+    if app.imported_only {
+        return Err(fail!(Usage, "import-only-app", id = definition.id, name = app_name));
+    }
+    let (name, uuid, taken) = match choose_name(context, &definition, &place, args)? {
+        Choice::New(name, uuid) => (name, uuid, false),
+        Choice::Again(name, uuid) => (name, uuid, true),
+    };
+    let profile = make_profile(context, &definition, &place, &args.target, &app_name, uuid)?;
+    let connection = Connection::assemble(&context.home, &name, profile, app, definition)?;
+    tell_covering(context, &connection)?;
+    let store = context.home.store_kind(args.target.store);
+    let record = browse(context, &connection, store, &args.flow, args.replace)
+        .map_err(|error| error.profile(&name))?;
+    keep(context, &connection, &record, taken)?;
+    announce(context, &name)
+}
+
+/// Environment, region and options, checked.
+pub(super) struct Place {
+    pub(super) environment: String,
+    pub(super) region: Option<String>,
+    pub(super) options: Vec<String>,
+}
+
+impl Place {
+    pub(super) fn check(definition: &Definition, target: &Target) -> Result<Self> {
+        let mut options = target.options.clone();
+        options.extend(target.draft.then(|| "draft".to_owned()));
+        options.extend(target.vendor.then(|| "vendor".to_owned()));
+        Ok(Self {
+            region: definition.region(target.region.as_deref())?,
+            environment: definition.environment(&target.env)?,
+            options: definition.choose(&options)?,
+        })
+    }
+}
+
+/// The app named, or the only one; without one a person is led through `app add`.
+pub(super) fn find_app(
+    context: &Context,
+    definition: &Definition,
+    place: &Place,
+    name: Option<&str>,
+) -> Result<(String, App)> {
+    let found = match name {
+        Some(name) => Some((name.to_owned(), apps::get(&context.home, name)?)),
+        None => apps::only_one(&context.home, &definition.id, &place.environment)?,
+    };
+    match found {
+        Some((name, app)) if app.marketplace != definition.id || app.environment != place.environment => {
+            let belongs = format!("{}, {}", app.marketplace, app.environment);
+            Err(fail!(Usage, "app-of-another", name = name, belongs = belongs))
+        }
+        Some(found) => Ok(found),
+        None if context.terminal.interactive => {
+            context.terminal.note(text!("no-app-yet", marketplace = definition.name));
+            app_add::interactive(context, definition, &place.environment)
+        }
+        None => {
+            let command = app_add::command(definition, &place.environment);
+            Err(fail!(Configuration, "no-app", marketplace = definition.name, command = command))
+        }
+    }
+}
+
+/// What the profile will be called.
+enum Choice {
+    New(String, Uuid),
+    Again(String, Uuid),
+}
+
+/// Notices a name that is connected already, before any browser opens.
+fn choose_name(context: &Context, definition: &Definition, place: &Place, args: &Args) -> Result<Choice> {
+    let wished = args.target.profile.clone();
+    let name =
+        wished.unwrap_or_else(|| definition.default_profile_name(&place.environment, place.region.as_deref()));
+    check_name(&name)?;
+    let Some(existing) = profiles::folder(&context.home).get(&name)? else {
+        return Ok(Choice::New(name, Uuid::new_v4()));
+    };
+    let connected = records::of_profiles(&context.home).get(existing.uuid)?.is_some();
+    if !connected || args.replace {
+        return Ok(Choice::Again(name, existing.uuid));
+    }
+    if !context.terminal.interactive {
+        return Err(fail!(Usage, "name-connected", name = name));
+    }
+    let items = [text!("same-shop"), text!("another-shop")];
+    if prompt::select(&text!("ask-same-shop", name = name), &items)? == 0 {
+        return Ok(Choice::Again(name, existing.uuid));
+    }
+    let folder = profiles::folder(&context.home);
+    let free = |given: &str| match folder.get(given)? {
+        Some(_) => Err(fail!(Usage, "name-taken", name = given)),
+        None => Ok(()),
+    };
+    Ok(Choice::New(prompt::text(&text!("ask-name"), None, free)?, Uuid::new_v4()))
+}
+
+pub(super) fn make_profile(
+    context: &Context,
+    definition: &Definition,
+    place: &Place,
+    target: &Target,
+    app: &str,
+    uuid: Uuid,
+) -> Result<Profile> {
+    let variables = values::collect(context, definition, Scope::Profile, &target.set, &BTreeMap::new())?;
+    Ok(Profile {
+        uuid,
+        marketplace: definition.id.clone(),
+        app: app.to_owned(),
+        environment: place.environment.clone(),
+        region: place.region.clone(),
+        options: place.options.clone(),
+        scopes: target.scopes.clone(),
+        expect_shop: target.expect_shop.clone(),
+        variables,
+        labels: target.labels.iter().cloned().collect(),
+    })
+}
+
+/// Where one consent covers a whole area, says which profile has it already.
+fn tell_covering(context: &Context, connection: &Connection) -> Result<()> {
+    let area = |region: Option<&String>| {
+        region.and_then(|region| connection.definition.regions.get(region)?.consent_area.clone())
+    };
+    let Some(own) = area(connection.profile.region.as_ref()) else { return Ok(()) };
+    let folder = profiles::folder(&context.home);
+    for name in folder.names()?.into_iter().filter(|name| *name != connection.name) {
+        let Ok(Some(other)) = folder.get(&name) else { continue };
+        let same = other.app == connection.profile.app
+            && other.options == connection.profile.options
+            && area(other.region.as_ref()) == Some(own.clone());
+        if same {
+            context.terminal.note(text!("consent-covers", name = name, area = own));
+        }
+    }
+    Ok(())
+}
+
+/// Writes the profile of a committed record. A name somebody else took meanwhile stays theirs.
+pub(super) fn keep(context: &Context, connection: &Connection, record: &Record, taken: bool) -> Result<()> {
+    let folder = profiles::folder(&context.home);
+    if taken {
+        return folder.put(&connection.name, &connection.profile);
+    }
+    if folder.add(&connection.name, &connection.profile)? {
+        return Ok(());
+    }
+    ledger::forget(&context.home, record)?;
+    records::of_profiles(&context.home).remove(record.uuid)?;
+    Err(fail!(Usage, "name-taken", name = connection.name))
+}
+
+/// Says what is connected now. Never a token.
+pub(super) fn announce(context: &Context, name: &str) -> Result<ExitCode> {
+    let (name, profile) = profiles::resolve(&context.home, name)?;
+    let connection = Connection::load(&context.home, &name, profile)?;
+    let row = Row::of(&connection, jiff::Timestamp::now());
+    if context.terminal.json {
+        print_json(&row)?;
+    } else {
+        print(&match &row.shop_id {
+            Some(shop) => text!("connected", name = name, shop = shop),
+            None => text!("connected-unnamed", name = name),
+        })?;
+        context.terminal.note(text!("connected-next", name = name));
+    }
+    if !context.terminal.json && row.is_due() {
+        context.terminal.note(row.reason.unwrap_or_default());
+    }
+    Ok(ExitCode::SUCCESS)
+}

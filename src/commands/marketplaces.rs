@@ -1,0 +1,99 @@
+//! `sellauth marketplaces`: what can be connected, and definitions of one's own.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::Context;
+use crate::connection::catalogue;
+use crate::error::Result;
+use crate::marketplace::{BUILT_IN, Entry, load};
+use crate::output::{print, print_json, report, table};
+use crate::{fail, text};
+
+/// What `marketplaces` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Print a definition
+    Show {
+        /// The marketplace
+        id: String,
+    },
+    /// Check a definition of your own
+    Check {
+        /// Its file
+        file: PathBuf,
+    },
+}
+
+/// Lists, shows and checks definitions.
+pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
+    match &args.command {
+        None => list(context),
+        Some(Command::Show { id }) => {
+            let source = catalogue(&context.home).source(id)?;
+            print(source.trim_end())
+        }
+        Some(Command::Check { file }) => check(context, file),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(context: &Context) -> Result<()> {
+    let entries = catalogue(&context.home).list()?;
+    if context.terminal.json {
+        return print_json(&entries.iter().map(document).collect::<Vec<_>>());
+    }
+    let heading: Vec<String> =
+        text!("marketplace-heading").split('|').map(|cell| cell.trim().to_owned()).collect();
+    let mut lines = vec![heading];
+    for entry in &entries {
+        match &entry.definition {
+            Ok(definition) => {
+                let regions: Vec<&str> = definition.regions.keys().map(String::as_str).collect();
+                let regions = if regions.is_empty() { "–".to_owned() } else { regions.join(" ") };
+                lines.push(vec![entry.id.clone(), definition.name.clone(), regions]);
+            }
+            Err(error) => report(error, false),
+        }
+    }
+    print(&table(&lines))
+}
+
+fn document(entry: &Entry) -> Value {
+    match &entry.definition {
+        Ok(definition) => json!({
+            "id": entry.id,
+            "name": definition.name,
+            "docs": definition.docs,
+            "verified": definition.verified,
+            "environments": definition.environments.keys().collect::<Vec<_>>(),
+            "regions": definition.regions.keys().collect::<Vec<_>>(),
+            "options": definition.options.iter()
+                .map(|(name, choice)| (name.clone(), Value::from(choice.description.clone())))
+                .collect::<serde_json::Map<_, _>>(),
+            "file": entry.file,
+        }),
+        Err(error) => json!({ "id": entry.id, "file": entry.file, "error": error.message }),
+    }
+}
+
+fn check(context: &Context, file: &Path) -> Result<()> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| fail!(Configuration, "file-unreadable", path = file.display()).because(error))?;
+    let definition = load(file, &text)?;
+    if BUILT_IN.iter().any(|(id, _)| *id == definition.id) {
+        return Err(fail!(Configuration, "marketplace-taken", path = file.display(), id = definition.id));
+    }
+    match context.terminal.json {
+        true => print_json(&json!({ "id": definition.id, "name": definition.name })),
+        false => print(&text!("marketplace-fine", id = definition.id)),
+    }
+}

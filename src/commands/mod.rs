@@ -1,0 +1,133 @@
+//! The commands: each file holds what one command takes and what it does.
+
+pub mod app;
+pub mod completions;
+pub mod connect;
+pub mod demo;
+pub mod disconnect;
+pub mod import;
+pub mod marketplaces;
+pub mod reauthorize;
+pub mod rename;
+pub mod status;
+pub mod token;
+
+mod app_add;
+mod browse;
+mod values;
+
+use std::io::Read;
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use crate::cli::{Cli, Command};
+use crate::config::Home;
+use crate::error::{Error, Kind, Result};
+use crate::output::{self, Logger, Terminal};
+use crate::session::Session;
+use crate::{fail, prompt, text};
+
+/// What every command works with.
+pub struct Context {
+    /// Where things are kept.
+    pub home: Home,
+    /// How to speak.
+    pub terminal: Terminal,
+    /// The environment.
+    pub var: Box<dyn Fn(&str) -> Option<String>>,
+}
+
+/// An environment variable; an empty one counts as absent.
+pub fn var(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Runs a command in this process's environment.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    let global = &cli.global;
+    let terminal = Terminal::new(global.json, global.quiet, global.no_input, global.color, &var);
+    Logger::start(global.verbose);
+    match cli.command {
+        // These two work even where the home cannot be read.
+        Command::Demo(args) => demo::run(terminal, &args),
+        Command::Completions(args) => completions::run(&args),
+        command => {
+            let context = Context { home: Home::open(&var)?, terminal, var: Box::new(var) };
+            dispatch(context, command)
+        }
+    }
+}
+
+/// Runs a command in an environment that may be made up.
+pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Connect(args) => connect::run(&context.asking(), &args),
+        Command::Token(args) => token::run(&context, &args),
+        Command::Status(args) => status::run(&context, &args),
+        Command::Reauthorize(args) => reauthorize::run(&context.asking(), &args),
+        Command::Disconnect(args) => disconnect::run(&context.asking(), &args),
+        Command::Rename(args) => rename::run(&context, &args),
+        Command::Import(args) => import::run(&context.asking(), &args),
+        Command::App(args) => app::run(&context.asking(), &args),
+        Command::Marketplaces(args) => marketplaces::run(&context, &args),
+        Command::Demo(args) => demo::run(context.terminal, &args),
+        Command::Completions(args) => completions::run(&args),
+    }
+}
+
+/// Shows what clap has to say: help on stdout, a mistake on stderr, as JSON where that is wanted.
+pub fn misread(error: &clap::Error) -> ExitCode {
+    let json = std::env::args().any(|argument| argument == "--json");
+    if error.use_stderr() && json && error.kind() != clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let rendered = error.to_string();
+        let mut lines = rendered.lines();
+        let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let tip = lines.find_map(|line| line.trim().strip_prefix("tip: ")).map(str::to_owned);
+        output::report(&Error::new(Kind::Usage, message, tip), true);
+    } else {
+        // A closed pipe while printing help is nobody's concern.
+        let _ = error.print();
+    }
+    let code = if error.use_stderr() { Kind::Usage.exit_code() } else { 0 };
+    ExitCode::from(code)
+}
+
+impl Context {
+    /// Lets the stores ask for a passphrase, if a person is there.
+    fn asking(self) -> Self {
+        match self.terminal.interactive {
+            true => Self { home: self.home.interactive(ask_passphrase), ..self },
+            false => self,
+        }
+    }
+
+    /// A session whose waiting is told to the person.
+    fn session<'a>(&'a self, waiting: &'a dyn Fn()) -> Session<'a> {
+        Session { home: &self.home, clock: &Timestamp::now, waiting }
+    }
+
+    /// The line a person sees while another process renews.
+    fn say_waiting(&self) {
+        self.terminal.note(text!("waiting-for-lock"));
+    }
+}
+
+fn ask_passphrase() -> Result<SecretString> {
+    prompt::secret(&text!("ask-passphrase"), |_| Ok(()))
+}
+
+/// A secret on stdin: everything up to the end, without the newline.
+fn read_secret() -> Result<SecretString> {
+    let mut text = Zeroizing::new(String::new());
+    std::io::stdin()
+        .take(64 * 1024)
+        .read_to_string(&mut text)
+        .map_err(|error| fail!(Usage, "stdin-unreadable").because(error))?;
+    match text.trim() {
+        "" => Err(fail!(Usage, "stdin-empty")),
+        secret => Ok(SecretString::from(secret)),
+    }
+}

@@ -1,0 +1,166 @@
+//! `sellauth reauthorize`: new consents for shops that have one already.
+
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+
+use super::Context;
+use super::browse::{FlowArgs, browse};
+use super::connect::keep;
+use super::status::{Row, explain};
+use crate::connection::{Connection, SOON};
+use crate::error::{Error, Kind, Result};
+use crate::model::{Reason, Span, State};
+use crate::output::{print, print_json, report, table};
+use crate::store::StoreKind;
+use crate::{fail, profiles, prompt, text};
+
+/// What `reauthorize` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The shops; all that are due when none is named
+    #[arg(value_name = "PROFILE")]
+    profiles: Vec<String>,
+    /// Every shop, due or not
+    #[arg(long, conflicts_with = "profiles")]
+    all: bool,
+    /// Consents that end within this time are due
+    #[arg(long, value_name = "TIME", default_value_t = SOON)]
+    within: Span,
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    flow: FlowArgs,
+    /// Where to keep the secrets from now on
+    #[arg(long, value_enum)]
+    store: Option<StoreKind>,
+    /// Let another shop take the place of the one connected under this name
+    #[arg(long, requires = "profiles")]
+    replace: bool,
+}
+
+/// Renews consents, one after the other. A failure does not stop the rest.
+pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
+    let now = Timestamp::now();
+    let chosen = chosen(context, args, now)?;
+    if args.dry_run {
+        return plan(context, &chosen, now, args.within);
+    }
+    if chosen.is_empty() {
+        context.terminal.note(text!("nothing-due"));
+    }
+    let mut rows = Vec::new();
+    let mut worst: Option<Error> = None;
+    for (i, connection) in chosen.iter().enumerate() {
+        match one(context, args, connection, i + 1, chosen.len()) {
+            Ok(Some(row)) => rows.push(row),
+            Ok(None) => context.terminal.note(text!("skipped", name = connection.name)),
+            Err(error) if error.kind == Kind::Interrupted => return Err(error),
+            Err(error) => worst = Some(keep_worst(context, worst, error.profile(&connection.name))),
+        }
+    }
+    if context.terminal.json {
+        print_json(&rows)?;
+    }
+    worst.map_or(Ok(ExitCode::SUCCESS), Err)
+}
+
+/// Reports what is not reported at the end: the worst failure is the command's own.
+fn keep_worst(context: &Context, worst: Option<Error>, error: Error) -> Error {
+    let Some(worst) = worst else { return error };
+    let (keep, tell) = match error.kind.exit_code() > worst.kind.exit_code() {
+        true => (error, worst),
+        false => (worst, error),
+    };
+    report(&tell, context.terminal.json);
+    keep
+}
+
+/// The shops named, or those whose consent is due.
+fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<Vec<Connection>> {
+    if !args.profiles.is_empty() {
+        return args
+            .profiles
+            .iter()
+            .map(|given| {
+                let (name, profile) = profiles::resolve(&context.home, given)?;
+                Connection::load(&context.home, &name, profile)
+            })
+            .collect();
+    }
+    let mut chosen = Vec::new();
+    for (name, loaded) in Connection::all(&context.home)? {
+        match loaded {
+            Ok(connection) if args.all || consent_helps(&connection.reason(now, args.within)) => {
+                chosen.push(connection);
+            }
+            Ok(_) => {}
+            Err(error) => report(&error.profile(&name), context.terminal.json),
+        }
+    }
+    Ok(chosen)
+}
+
+/// Whether a new consent cures it.
+fn consent_helps(reason: &Reason) -> bool {
+    reason.state() != State::Connected && !matches!(reason, Reason::ClientSecretEnds(_))
+}
+
+fn plan(context: &Context, chosen: &[Connection], now: Timestamp, within: Span) -> Result<ExitCode> {
+    let rows: Vec<Row> = chosen.iter().map(|connection| Row::of(connection, now)).collect();
+    if context.terminal.json {
+        print_json(&rows)?;
+    } else if rows.is_empty() {
+        context.terminal.note(text!("nothing-due"));
+    } else {
+        let mut lines = vec![vec![text!("heading-profile"), text!("heading-why")]];
+        for connection in chosen {
+            let why = explain(&connection.reason(now, within)).unwrap_or_else(|| text!("reason-asked"));
+            lines.push(vec![connection.name.clone(), why]);
+        }
+        print(&table(&lines))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One shop's new consent; `None` when a person skipped it.
+fn one(
+    context: &Context,
+    args: &Args,
+    connection: &Connection,
+    number: usize,
+    total: usize,
+) -> Result<Option<Row>> {
+    let name = &connection.name;
+    let why = explain(&connection.reason(Timestamp::now(), args.within)).unwrap_or_else(|| text!("reason-asked"));
+    let head = text!("reauthorizing", name = name, why = why);
+    match total {
+        1 => context.terminal.say(head),
+        _ => context.terminal.say(format!("{} {head}", text!("counted", number = number, total = total))),
+    }
+    if total > 1 && context.terminal.interactive && !prompt::confirm(&text!("ask-go-on", name = name), true)? {
+        return Ok(None);
+    }
+    let imported = connection.app.imported_only
+        || !connection.definition.environments.get(&connection.profile.environment).is_some_and(|e| e.consent);
+    if imported {
+        let id = &connection.definition.id;
+        return Err(fail!(ReauthorizationRequired, "import-again", id = id, name = name));
+    }
+    let store = match (args.store, &connection.record) {
+        (None, Some(record)) => record.store,
+        (flag, _) => context.home.store_kind(flag),
+    };
+    let record = browse(context, connection, store, &args.flow, args.replace)?;
+    keep(context, connection, &record, true)?;
+    let (name, profile) = profiles::resolve(&context.home, name)?;
+    let row = Row::of(&Connection::load(&context.home, &name, profile)?, Timestamp::now());
+    if !context.terminal.json {
+        print(&text!("reauthorized", name = name))?;
+        if let (true, Some(reason)) = (row.is_due(), &row.reason) {
+            context.terminal.note(text!("still-due", name = name, why = reason));
+        }
+    }
+    Ok(Some(row))
+}

@@ -1,0 +1,30 @@
+//! `sellauth rename`: another name; secrets stay where they are.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::Context;
+use crate::error::Result;
+use crate::output::{print, print_json};
+use crate::{profiles, text};
+
+/// What `rename` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The name now
+    old: String,
+    /// The name from now on
+    new: String,
+}
+
+/// Renames a profile.
+pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
+    let (old, _) = profiles::resolve(&context.home, &args.old)?;
+    profiles::folder(&context.home).rename(&old, &args.new)?;
+    match context.terminal.json {
+        true => print_json(&json!({ "old": old, "profile": args.new }))?,
+        false => print(&text!("renamed", old = old, new = args.new))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,178 @@
+//! Where this user's things are, and what `config.toml` and the environment say.
+
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use crate::error::Result;
+use crate::files::read_if_there;
+use crate::store::{self, Place, SecretStore, StoreKind};
+use crate::{document, fail};
+
+/// Looks up an environment variable: the process's, or a test's.
+pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// `config.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    store: Option<StoreKind>,
+    ca_file: Option<PathBuf>,
+}
+
+/// This user's folders and settings.
+pub struct Home {
+    config_folder: PathBuf,
+    state_folder: PathBuf,
+    data_folder: PathBuf,
+    config: Config,
+    store_wish: Option<StoreKind>,
+    key_file: Option<PathBuf>,
+    credential: Option<PathBuf>,
+    passphrase: Option<SecretString>,
+    ask_passphrase: Option<fn() -> Result<SecretString>>,
+}
+
+impl Home {
+    /// Finds the folders and reads `config.toml`. Makes nothing.
+    ///
+    /// Kind `configuration` for a wrong file, a store nobody knows, or a user without a home.
+    pub fn open(var: Lookup) -> Result<Self> {
+        let (config_folder, state_folder, data_folder) = folders(var)?;
+        let path = config_folder.join("config.toml");
+        let unreadable = |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
+        let config = match read_if_there(&path).map_err(unreadable)? {
+            Some(bytes) => document::parse(&path, &String::from_utf8_lossy(&bytes))?,
+            None => Config::default(),
+        };
+        let store_wish = var("SELLAUTH_STORE").map(|name| store_kind(&name)).transpose()?;
+        Ok(Self {
+            config_folder,
+            state_folder,
+            data_folder,
+            config,
+            store_wish,
+            key_file: var("SELLAUTH_KEY_FILE").map(PathBuf::from),
+            credential: var("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join("sellauth")),
+            passphrase: secret(var, "SELLAUTH_PASSPHRASE")?,
+            ask_passphrase: None,
+        })
+    }
+
+    /// Lets stores ask a person: for interactive commands only.
+    #[must_use]
+    pub fn interactive(mut self, ask_passphrase: fn() -> Result<SecretString>) -> Self {
+        self.ask_passphrase = Some(ask_passphrase);
+        self
+    }
+
+    /// The folder of the files that are a person's.
+    pub fn config_folder(&self) -> &Path {
+        &self.config_folder
+    }
+
+    /// The folder of the records that are the program's.
+    pub fn state_folder(&self) -> &Path {
+        &self.state_folder
+    }
+
+    /// Certificates to trust beside the system's.
+    pub fn ca_file(&self) -> Option<&Path> {
+        self.config.ca_file.as_deref()
+    }
+
+    /// The store for something new: the flag's, else `SELLAUTH_STORE`'s, else `config.toml`'s,
+    /// else the operating system's keyring.
+    pub fn store_kind(&self, flag: Option<StoreKind>) -> StoreKind {
+        flag.or(self.store_wish).or(self.config.store).unwrap_or_default()
+    }
+
+    /// Opens a store. Touches no secret yet.
+    pub fn store(&self, kind: StoreKind) -> Result<Box<dyn SecretStore>> {
+        let place = Place {
+            folder: self.data_folder.clone(),
+            key_file: self.key_file.clone(),
+            credential: self.credential.clone(),
+            default_key_file: self.config_folder.join("key"),
+            passphrase: self.passphrase.clone(),
+            ask_passphrase: self.ask_passphrase,
+        };
+        store::open(kind, &place)
+    }
+}
+
+/// The store of that name; kind `configuration` when there is none.
+fn store_kind(name: &str) -> Result<StoreKind> {
+    match name {
+        "keyring" => Ok(StoreKind::Keyring),
+        "file" => Ok(StoreKind::File),
+        _ => Err(fail!(Configuration, "store-unknown", name = name)),
+    }
+}
+
+/// A secret from the environment: `NAME`, or the file that `NAME_FILE` names, without the
+/// newline at its end.
+pub fn secret(var: Lookup, name: &str) -> Result<Option<SecretString>> {
+    if let Some(value) = var(name).map(Zeroizing::new) {
+        return Ok(Some(SecretString::from(value.as_str())));
+    }
+    let Some(path) = var(&format!("{name}_FILE")) else { return Ok(None) };
+    let text = std::fs::read_to_string(&path)
+        .map(Zeroizing::new)
+        .map_err(|error| fail!(Configuration, "file-unreadable", path = path).because(error))?;
+    Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']))))
+}
+
+/// Config, state and data folder.
+fn folders(var: Lookup) -> Result<(PathBuf, PathBuf, PathBuf)> {
+    if let Some(home) = var("SELLAUTH_HOME").filter(|home| !home.is_empty()) {
+        let home = std::path::absolute(home).map_err(|error| fail!(Configuration, "home-missing").because(error))?;
+        return Ok((home.clone(), home.join("state"), home.join("store")));
+    }
+    let platform =
+        directories::ProjectDirs::from("", "", "sellauth").ok_or_else(|| fail!(Configuration, "home-missing"))?;
+    let data = platform.data_local_dir();
+    let state = platform.state_dir().map_or_else(|| data.join("state"), Path::to_owned);
+    Ok((platform.config_dir().to_owned(), state, data.join("store")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn home(vars: &[(&str, &str)]) -> Result<Home> {
+        let look = |name: &str| {
+            vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        Home::open(&look)
+    }
+
+    #[test]
+    fn flag_then_environment_then_config_choose_the_store() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap();
+        assert_eq!(home(&[("SELLAUTH_HOME", path)]).unwrap().store_kind(None), StoreKind::Keyring);
+        std::fs::write(folder.path().join("config.toml"), "store = 'file'\n").unwrap();
+        let by_config = home(&[("SELLAUTH_HOME", path)]).unwrap();
+        assert_eq!(by_config.store_kind(None), StoreKind::File);
+        assert_eq!(by_config.store_kind(Some(StoreKind::Keyring)), StoreKind::Keyring);
+        let by_environment = home(&[("SELLAUTH_HOME", path), ("SELLAUTH_STORE", "keyring")]).unwrap();
+        assert_eq!(by_environment.store_kind(None), StoreKind::Keyring);
+        assert!(home(&[("SELLAUTH_HOME", path), ("SELLAUTH_STORE", "paper")]).is_err());
+    }
+
+    #[test]
+    fn a_secret_has_a_file_twin() {
+        use secrecy::ExposeSecret;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        std::fs::write(&file, "hush\n").unwrap();
+        let path = file.to_str().unwrap().to_owned();
+        let look = |name: &str| (name == "X_FILE").then(|| path.clone());
+        assert_eq!(secret(&look, "X").unwrap().unwrap().expose_secret(), "hush");
+        assert!(secret(&|_| None, "X").unwrap().is_none());
+        assert!(secret(&|name| (name == "X_FILE").then(|| "/nowhere".to_owned()), "X").is_err());
+    }
+}

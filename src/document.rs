@@ -1,0 +1,80 @@
+//! Reading a TOML file of a person's: an error names file, line and the nearest known key.
+
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+use crate::fail;
+
+/// Parses `text`, which stands in `path`.
+///
+/// Every error has kind `configuration`. Its message names file and line, its hint the known key
+/// that is nearest to an unknown one.
+pub fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T> {
+    toml::from_str(text).map_err(|error| explain(path, text, &error))
+}
+
+/// The name among `known` that a person most likely meant by `given`.
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(given, name), name))
+        .filter(|(distance, name)| *distance <= (name.len() / 3).max(2))
+        .min()
+        .map(|(_, name)| name)
+}
+
+fn explain(path: &Path, text: &str, error: &toml::de::Error) -> Error {
+    let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+    // serde appends its own place to nested messages; ours is exact already.
+    let message = error.message().lines().next().unwrap_or_default();
+    let place = format!("{}:{line}", path.display());
+    match unknown_field(message) {
+        Some((given, known)) => {
+            let error = fail!(Configuration, "file-unknown-key", place = place, key = given);
+            match nearest(given, known.iter().copied()) {
+                Some(name) => error.hint(crate::text!("file-nearest-key", key = name)),
+                None => error.hint(crate::text!("file-known-keys", keys = known.join(", "))),
+            }
+        }
+        None => fail!(Configuration, "file-invalid", place = place, reason = message),
+    }
+}
+
+/// Reads serde's sentence ``unknown field `x`, expected one of `a`, `b` ``.
+fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
+    let rest = message.strip_prefix("unknown field `")?;
+    let (given, rest) = rest.split_once('`')?;
+    Some((given, rest.split('`').skip(1).step_by(2).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)] // only its shape matters
+    struct Sample {
+        store: Option<String>,
+        profile: Option<String>,
+    }
+
+    #[test]
+    fn an_unknown_key_names_file_line_and_nearest() {
+        let error = parse::<Sample>(Path::new("config.toml"), "# hi\n\nstor = \"file\"\n").unwrap_err();
+        assert_eq!(error.to_string(), "config.toml:3: `stor` is no known key");
+        assert_eq!(error.hint.as_deref(), Some("did you mean `store`"));
+        let error = parse::<Sample>(Path::new("config.toml"), "zebra = 1").unwrap_err();
+        assert_eq!(error.hint.as_deref(), Some("known keys: store, profile"));
+    }
+
+    #[test]
+    fn a_broken_file_names_its_line() {
+        let error = parse::<Sample>(Path::new("config.toml"), "store = 'x'\nprofile = 3\n").unwrap_err();
+        assert!(error.to_string().starts_with("config.toml:2: "), "{error}");
+        let error = parse::<Sample>(Path::new("config.toml"), "store = 'x").unwrap_err();
+        assert!(error.to_string().starts_with("config.toml:1: "), "{error}");
+    }
+}

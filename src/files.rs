@@ -1,0 +1,186 @@
+//! Files that survive a crash: private, written beside their target and renamed into place.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// Makes `path` and the missing folders above it, readable by this user only (0700).
+///
+/// Folders that exist keep their mode: they may be the person's own. What was made is on the disk
+/// when this returns.
+pub fn create_private_dir(path: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.is_dir()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    private_dir_builder().create(path)?;
+    missing.into_iter().filter_map(Path::parent).try_for_each(sync_dir)
+}
+
+/// Replaces the file at `path` with `bytes`, or makes it: readers see the old or the new content,
+/// never a part, and so does the disk after a power cut.
+///
+/// The file is 0600, missing folders are made 0700. A symbolic link stays one, its target is
+/// replaced: people keep their configuration in repositories that way.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (folder, file) = draft(&target, bytes)?;
+    file.persist(&target)?;
+    sync_dir(&folder)
+}
+
+/// Like [`write_atomically`], but never replaces: `false` when a file was there already, even if
+/// another process made it only now.
+pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    let (folder, file) = draft(path, bytes)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => sync_dir(&folder).map(|()| true),
+        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(refused) => Err(refused.error),
+    }
+}
+
+/// Removes the file at `path` for good; `false` when there was none.
+pub fn remove_durably(path: &Path) -> io::Result<bool> {
+    match fs::remove_file(path) {
+        Ok(()) => sync_dir(&folder_of(path)).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The content of the file at `path`; `None` when there is none.
+pub fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A temporary file in `path`'s folder (made if missing) that holds `bytes` on the disk.
+fn draft(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, NamedTempFile)> {
+    let folder = folder_of(path);
+    create_private_dir(&folder)?;
+    // `tempfile` makes it 0600 on Unix; elsewhere the folder's access list governs.
+    let mut file = NamedTempFile::new_in(&folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok((folder, file))
+}
+
+/// The folder a path lies in; the current one for a bare name.
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn private_dir_builder() -> fs::DirBuilder {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+}
+
+/// Puts the names in `folder` on the disk: a rename or removal is durable only then.
+#[cfg(unix)]
+fn sync_dir(folder: &Path) -> io::Result<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Windows opens no folder as a file; its file systems journal names by themselves.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps)] // the same signature as on Unix
+fn sync_dir(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    fn mode(path: &Path) -> u32 {
+        std::os::unix::fs::PermissionsExt::mode(&fs::metadata(path).unwrap().permissions()) & 0o777
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn files_and_new_folders_are_private() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("a/b/c.toml");
+        write_atomically(&path, b"one").unwrap();
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(&home.path().join("a")), 0o700);
+        assert_eq!(mode(&home.path().join("a/b")), 0o700);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_that_exists_keeps_its_mode() {
+        let home = tempfile::tempdir().unwrap();
+        let shared = home.path().join("shared");
+        fs::create_dir(&shared).unwrap();
+        let wide = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(&shared, wide).unwrap();
+        write_atomically(&shared.join("new/file"), b"one").unwrap();
+        assert_eq!((mode(&shared), mode(&shared.join("new"))), (0o755, 0o700));
+    }
+
+    #[test]
+    fn replaces_and_leaves_nothing_beside() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        write_atomically(&path, b"one").unwrap();
+        write_atomically(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_failed_write_leaves_the_target_and_nothing_beside() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("folder");
+        fs::create_dir_all(folder.join("full")).unwrap();
+        assert!(write_atomically(&folder, b"a file cannot replace a folder").is_err());
+        assert!(folder.join("full").is_dir());
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_symbolic_link_stays_one() {
+        let home = tempfile::tempdir().unwrap();
+        let (real, link) = (home.path().join("dotfiles.toml"), home.path().join("config.toml"));
+        fs::write(&real, b"one").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        write_atomically(&link, b"two").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read(&real).unwrap(), b"two");
+    }
+
+    #[test]
+    fn creating_never_replaces() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("new/key");
+        assert!(create_atomically(&path, b"one").unwrap());
+        assert!(!create_atomically(&path, b"two").unwrap());
+        assert_eq!(read_if_there(&path).unwrap().as_deref(), Some(&b"one"[..]));
+    }
+
+    #[test]
+    fn removing_says_whether_there_was_something() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        assert!(!remove_durably(&path).unwrap());
+        write_atomically(&path, b"one").unwrap();
+        assert!(remove_durably(&path).unwrap());
+        assert_eq!(read_if_there(&path).unwrap(), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! The commit point: how a new secret becomes the true one.
+//!
+//! It is written under the next generation, read back, and becomes true when the record that
+//! names it is renamed into place; only then the old one is deleted. Whoever commits holds the
+//! owner's lock.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use crate::config::Home;
+use crate::error::Result;
+use crate::model::{App, Record, TokenSet};
+use crate::records::{self, AppRecord};
+use crate::store::{Key, SecretStore, StoreKind};
+use crate::fail;
+
+/// The token set a record names; `None` when the store has lost it.
+pub fn token_set(home: &Home, record: &Record) -> Result<Option<TokenSet>> {
+    token_set_at(home, record, record.generation)
+}
+
+/// The token set of another generation than the one in force.
+pub fn token_set_at(home: &Home, record: &Record, generation: u64) -> Result<Option<TokenSet>> {
+    let key = Key { owner: record.uuid, generation };
+    match home.store(record.store)?.read(&key)? {
+        Some(bytes) => match TokenSet::from_bytes(&bytes) {
+            Some(set) => Ok(Some(set)),
+            None => Err(fail!(Store, "secret-damaged", key = key)),
+        },
+        None => Ok(None),
+    }
+}
+
+/// Makes `set` true as `record`, which carries the generation after `before`'s.
+///
+/// On an error nothing has changed; a copy may be left in the store, under a generation that
+/// nothing names.
+pub fn commit(home: &Home, record: &Record, set: &TokenSet, before: Option<&Record>) -> Result<()> {
+    let store = home.store(record.store)?;
+    let key = Key { owner: record.uuid, generation: record.generation };
+    write_and_read_back(store.as_ref(), &key, &set.to_bytes())?;
+    records::of_profiles(home).put(record.uuid, record)?;
+    if let Some(before) = before {
+        // A spare copy of a replaced secret harms nobody; the next removal takes it along.
+        let _ = home
+            .store(before.store)
+            .and_then(|store| store.delete(&Key { owner: before.uuid, generation: before.generation }));
+    }
+    Ok(())
+}
+
+fn write_and_read_back(store: &dyn SecretStore, key: &Key, bytes: &SecretSlice<u8>) -> Result<()> {
+    store.write(key, bytes)?;
+    let same = store.read(key)?.is_some_and(|back| back.expose_secret().ct_eq(bytes.expose_secret()).into());
+    if same { Ok(()) } else { Err(fail!(Store, "store-forgets")) }
+}
+
+/// Removes every secret of a profile: the generation in force, and what a crash may have left
+/// beside it.
+pub fn forget(home: &Home, record: &Record) -> Result<()> {
+    forget_around(home, record.store, record.uuid, record.generation)
+}
+
+/// Removes the client secret of an app.
+pub fn forget_client_secret(home: &Home, record: &AppRecord) -> Result<()> {
+    forget_around(home, record.store, record.uuid, record.generation)
+}
+
+fn forget_around(home: &Home, store: StoreKind, owner: Uuid, generation: u64) -> Result<()> {
+    let store = home.store(store)?;
+    for generation in [generation.saturating_sub(1), generation, generation + 1] {
+        store.delete(&Key { owner, generation })?;
+    }
+    Ok(())
+}
+
+/// The client secret of an app; `None` when it has none. Kind `store` when the store lost it.
+pub fn client_secret(home: &Home, record: Option<&AppRecord>) -> Result<Option<SecretString>> {
+    let Some(record) = record else { return Ok(None) };
+    let key = Key { owner: record.uuid, generation: record.generation };
+    let Some(bytes) = home.store(record.store)?.read(&key)? else {
+        return Err(fail!(Store, "client-secret-missing"));
+    };
+    match std::str::from_utf8(bytes.expose_secret()) {
+        Ok(text) => Ok(Some(SecretString::from(text))),
+        Err(_) => Err(fail!(Store, "secret-damaged", key = key)),
+    }
+}
+
+/// Keeps a client secret, replacing the app's earlier one.
+pub fn put_client_secret(
+    home: &Home,
+    app: &App,
+    secret: &SecretString,
+    store: StoreKind,
+    now: Timestamp,
+    created_at: Option<Timestamp>,
+) -> Result<()> {
+    let records = records::of_apps(home);
+    let before = records.get(app.uuid)?;
+    let generation = before.as_ref().map_or(1, |before| before.generation + 1);
+    let key = Key { owner: app.uuid, generation };
+    let bytes = SecretSlice::from(secret.expose_secret().as_bytes().to_vec());
+    write_and_read_back(home.store(store)?.as_ref(), &key, &bytes)?;
+    records.put(app.uuid, &AppRecord { uuid: app.uuid, generation, store, set_at: now, created_at })?;
+    if let Some(before) = before {
+        let old = Key { owner: before.uuid, generation: before.generation };
+        let _ = home.store(before.store).and_then(|store| store.delete(&old));
+    }
+    Ok(())
+}

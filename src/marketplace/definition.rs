@@ -1,0 +1,520 @@
+//! The shape of a marketplace definition: what a TOML file may say.
+//!
+//! Section names are those of RFC 6749. Reading a file is two steps: serde takes the shape (and
+//! refuses every unknown key), [`check`](super::check) takes the meaning.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::error::Kind;
+use crate::model::Span;
+use crate::oauth::pointer::Pointer;
+
+use super::template::Template;
+
+/// How one marketplace authorizes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Version of this format: 1.
+    pub schema: u32,
+    /// The name on the command line.
+    pub id: String,
+    /// The name a seller knows.
+    pub name: String,
+    /// The marketplace's own documentation.
+    pub docs: String,
+    /// The day its facts were last compared with that documentation, YYYY-MM-DD.
+    pub verified: String,
+    /// How a first token comes about.
+    pub grant: Grant,
+    /// The name a profile gets when `--profile` says nothing; the id otherwise.
+    pub default_profile: Option<String>,
+    /// The scopes asked for when neither app nor profile says otherwise.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// Asked by `app add` where the marketplace wants scopes named and none are usual.
+    pub scopes_prompt: Option<String>,
+    /// The page on which a seller removes the app.
+    pub manage_url: Option<Template>,
+    /// The base address of the API that takes the tokens.
+    pub api_base: Template,
+    /// The header lines an API request carries.
+    pub api_headers: Vec<Template>,
+    /// Values every environment and region starts from.
+    #[serde(default)]
+    pub values: Pairs,
+    /// `production`, `sandbox` …: values that differ between them.
+    pub environments: BTreeMap<String, Environment>,
+    /// Countries or areas, where the marketplace has more than one.
+    #[serde(default)]
+    pub regions: BTreeMap<String, Region>,
+    /// Named variations a person may choose.
+    #[serde(default)]
+    pub options: BTreeMap<String, Choice>,
+    /// What a person must say: about the app, or about one shop.
+    #[serde(default)]
+    pub variables: BTreeMap<String, Variable>,
+    /// What is shown and sent around the seller's consent.
+    #[serde(default)]
+    pub consent: Consent,
+    /// A browser step before consent.
+    pub installation: Option<Installation>,
+    /// Which redirect URIs the marketplace registers.
+    #[serde(default)]
+    pub redirect: Redirect,
+    /// RFC 6749 section 4.1.1.
+    pub authorization_request: Option<AuthorizationRequest>,
+    /// RFC 6749 section 4.1.2.
+    #[serde(default)]
+    pub authorization_response: AuthorizationResponse,
+    /// A request the marketplace starts itself, before any of ours.
+    pub initiation: Option<Initiation>,
+    /// RFC 6749 section 4.1.3, as one or more requests in order.
+    #[serde(default)]
+    pub token_request: Vec<Request>,
+    /// RFC 6749 section 6, or whatever takes its place here.
+    #[serde(default)]
+    pub renewal_request: Vec<Request>,
+    /// RFC 7009.
+    #[serde(default)]
+    pub revocation_request: Vec<Request>,
+    /// Which shop consented.
+    #[serde(default)]
+    pub shop: Shop,
+    /// How long things live.
+    #[serde(default)]
+    pub lifetimes: Lifetimes,
+    /// What is to be entered where when the app is registered.
+    #[serde(default)]
+    pub portal: Portal,
+}
+
+/// How a first token comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grant {
+    /// A seller consents in a browser (RFC 6749 section 4.1).
+    AuthorizationCode,
+    /// The app's own credentials suffice (RFC 6749 section 4.4).
+    ClientCredentials,
+}
+
+/// Names and templates in the order they are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs(pub Vec<(String, Template)>);
+
+impl Pairs {
+    /// The pairs in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Template)> {
+        self.0.iter().map(|(name, template)| (name.as_str(), template))
+    }
+}
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Pairs;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a table of texts")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+/// One environment.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Environment {
+    /// Whether sellers consent in a browser here; where not, tokens are imported.
+    #[serde(default = "yes")]
+    pub consent: bool,
+    /// Its values.
+    #[serde(flatten)]
+    pub values: BTreeMap<String, Template>,
+}
+
+/// One country or area.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Region {
+    /// Other names for it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Values no official source confirms: `--set` may replace them by an https origin.
+    #[serde(default)]
+    pub unverified: Vec<String>,
+    /// Regions with the same area share one consent.
+    pub consent_area: Option<String>,
+    /// Its values.
+    #[serde(flatten)]
+    pub values: BTreeMap<String, Template>,
+}
+
+/// A named variation.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Choice {
+    /// What it is for, in a few words.
+    pub description: String,
+    /// The values it replaces.
+    #[serde(flatten)]
+    pub values: BTreeMap<String, Template>,
+}
+
+/// Something a person must say.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variable {
+    /// Whether the app or one shop needs it.
+    #[serde(default)]
+    pub scope: Scope,
+    /// The question.
+    pub prompt: String,
+    /// The pattern the whole value must match.
+    pub pattern: Option<String>,
+    /// An example for the error message.
+    pub example: Option<String>,
+    /// The value when a person says nothing.
+    pub default: Option<String>,
+    /// Values often given by mistake.
+    #[serde(default)]
+    pub mistaken: Vec<Mistake>,
+}
+
+/// A value often given by mistake.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mistake {
+    /// The pattern the whole value matches.
+    pub pattern: String,
+    /// What it is, and what is wanted.
+    pub hint: String,
+}
+
+/// Who a variable belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Asked by `app add`.
+    #[default]
+    App,
+    /// Asked by `connect`.
+    Profile,
+}
+
+/// What surrounds the seller's consent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Proof Key for Code Exchange (RFC 7636).
+    #[serde(default)]
+    pub pkce: Pkce,
+    /// What separates scopes; a space by default.
+    pub scope_separator: Option<String>,
+    /// Shown before the browser opens.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Shown while the listener waits and nothing comes.
+    pub hint: Option<String>,
+    /// Asked once per app: a yes means that its tokens are imported, never consented.
+    pub imported_only: Option<String>,
+}
+
+/// RFC 7636: `plain` is not offered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Pkce {
+    /// The marketplace does not take it.
+    #[default]
+    #[serde(rename = "off")]
+    Off,
+    /// A hashed verifier.
+    S256,
+}
+
+/// A browser step before consent.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Installation {
+    /// What the seller does there.
+    pub prompt: String,
+    /// The query parameter in which the link takes our `state` along.
+    pub state_parameter: Option<String>,
+}
+
+/// Which redirect URIs the marketplace registers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redirect {
+    /// In order of preference.
+    pub modes: Vec<RedirectMode>,
+    /// The loopback host it takes, `127.0.0.1` by default.
+    pub host: Option<String>,
+    /// The port registered by default; any free one otherwise.
+    pub port: Option<u16>,
+    /// The path, `/callback` by default.
+    pub path: Option<String>,
+}
+
+/// How an answer comes back from the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RedirectMode {
+    /// Straight to this machine (RFC 8252 section 7.3).
+    Loopback,
+    /// To a registered https page that sends the browser on to this machine.
+    Relay,
+    /// A person copies the address.
+    Paste,
+}
+
+/// RFC 6749 section 4.1.1.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorizationRequest {
+    /// The consent page.
+    pub endpoint: Template,
+    /// The query, in order; what renders empty is left out.
+    pub parameters: Pairs,
+}
+
+/// RFC 6749 section 4.1.2.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AuthorizationResponse {
+    /// The parameter that carries the code.
+    pub code: String,
+    /// Parameters worth keeping, by the name templates use.
+    pub capture: BTreeMap<String, String>,
+    /// The issuer that `iss` must name (RFC 9207); not looked at when absent.
+    pub issuer: Option<Template>,
+    /// Parameters that must have these values when they come.
+    pub expect: Pairs,
+    /// `error` codes that mean the seller said no.
+    pub denied: Vec<String>,
+}
+
+impl Default for AuthorizationResponse {
+    fn default() -> Self {
+        Self {
+            code: "code".to_owned(),
+            capture: BTreeMap::new(),
+            issuer: None,
+            expect: Pairs::default(),
+            denied: vec!["access_denied".to_owned()],
+        }
+    }
+}
+
+/// A request the marketplace starts itself: it opens our redirect URI with an address to go on to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Initiation {
+    /// The parameter that holds the address.
+    pub target: String,
+    /// The origins it may have, over all regions.
+    pub origins: Vec<Template>,
+    /// What a relative address is relative to.
+    pub base: Template,
+    /// The exact path it must have.
+    pub path: Template,
+    /// Parameters worth keeping, by the name templates use. All must come, and none may be long.
+    pub capture: BTreeMap<String, String>,
+    /// The query the browser is sent on with, in order; what renders empty is left out.
+    pub parameters: Pairs,
+}
+
+/// One HTTP request of a token, renewal or revocation sequence.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// `POST` by default.
+    #[serde(default)]
+    pub method: Method,
+    /// Where to.
+    pub url: Template,
+    /// Client authentication in the header (RFC 6749 section 2.3.1); in the body it is two fields.
+    #[serde(default)]
+    pub auth: Auth,
+    /// Further headers.
+    #[serde(default)]
+    pub headers: Pairs,
+    /// A form body.
+    pub form: Option<Pairs>,
+    /// A JSON body: one object of texts.
+    pub json: Option<Pairs>,
+    /// Where the answer holds the token; absent when this request does not yield one.
+    pub token: Option<TokenPointers>,
+    /// What later requests, or the profile, need from the answer.
+    #[serde(default)]
+    pub capture: BTreeMap<String, Pointer>,
+    /// Answers that mean something else here than RFC 6749 says.
+    #[serde(default)]
+    pub errors: Vec<ErrorRule>,
+}
+
+/// The HTTP methods a definition may use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Everything of RFC 6749.
+    #[default]
+    Post,
+    /// Some revocations.
+    Delete,
+}
+
+/// Client authentication (RFC 6749 section 2.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Auth {
+    /// None in the header.
+    #[default]
+    None,
+    /// HTTP Basic.
+    Basic,
+}
+
+/// Where a token answer holds what (RFC 6749 section 5.1).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenPointers {
+    /// The access token.
+    pub access_token: Pointer,
+    /// Seconds it lives, as number or text.
+    pub expires_in: Option<Pointer>,
+    /// When it ends, as RFC 3339 or seconds since 1970.
+    pub expires_at: Option<Pointer>,
+    /// The refresh token; one that comes replaces the stored one.
+    pub refresh_token: Option<Pointer>,
+    /// Seconds the refresh token lives.
+    pub refresh_token_expires_in: Option<Pointer>,
+    /// The scopes granted.
+    pub scope: Option<Pointer>,
+}
+
+/// What an answer means that RFC 6749 does not foresee.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorRule {
+    /// The HTTP status, or a class: `401`, `"4xx"`.
+    pub status: StatusPattern,
+    /// The `error` code; any when absent.
+    pub error: Option<String>,
+    /// The kind of the error table.
+    #[serde(deserialize_with = "kind")]
+    pub kind: Kind,
+    /// What happened, in words a seller understands.
+    pub message: String,
+}
+
+/// A status, or a class of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "StatusText")]
+pub enum StatusPattern {
+    /// Exactly this one.
+    Exactly(u16),
+    /// All of this hundred.
+    Class(u16),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum StatusText {
+    Number(u16),
+    Text(String),
+}
+
+impl TryFrom<StatusText> for StatusPattern {
+    type Error = String;
+
+    fn try_from(written: StatusText) -> Result<Self, String> {
+        match written {
+            StatusText::Number(status @ 400..=599) => Ok(Self::Exactly(status)),
+            StatusText::Text(text) if text == "4xx" => Ok(Self::Class(4)),
+            StatusText::Text(text) if text == "5xx" => Ok(Self::Class(5)),
+            _ => Err("a status is 400 to 599, \"4xx\" or \"5xx\"".to_owned()),
+        }
+    }
+}
+
+impl StatusPattern {
+    /// Whether `status` is one of these.
+    pub fn matches(self, status: u16) -> bool {
+        match self {
+            Self::Exactly(one) => one == status,
+            Self::Class(hundred) => status / 100 == hundred,
+        }
+    }
+}
+
+fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kind, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    Kind::from_name(&name).ok_or_else(|| de::Error::custom(format!("`{name}` is no error kind")))
+}
+
+/// Which shop consented.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shop {
+    /// The first that renders non-empty is the shop's id.
+    #[serde(default)]
+    pub id: Vec<Template>,
+    /// Ids under which the same shop was known before, separated by spaces.
+    #[serde(default)]
+    pub earlier: Template,
+    /// Its name.
+    #[serde(default)]
+    pub name: Template,
+}
+
+/// How long things live. Absent: not limited, or not known.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lifetimes {
+    /// An access token whose answer does not say.
+    pub access_token: Option<Span>,
+    /// The least life `token` hands out when not told otherwise; 60 s when absent.
+    pub min_validity: Option<Span>,
+    /// A refresh token since it was issued.
+    pub refresh_token: Option<Span>,
+    /// How long a replaced refresh token may be sent again.
+    pub refresh_token_grace: Option<Span>,
+    /// Without a renewal for this long, the marketplace withdraws the app.
+    pub unused: Option<Span>,
+    /// A seller's consent since it was given; an imported token has no such end.
+    pub authorization: Option<Span>,
+    /// A client secret since it was made.
+    pub client_secret: Option<Span>,
+    /// An authorization code.
+    pub code: Option<Span>,
+}
+
+/// The portal in which an app is registered.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Portal {
+    /// Its address.
+    pub url: Option<String>,
+    /// The names of its fields, and what goes into each.
+    #[serde(default)]
+    pub fields: Pairs,
+    /// Terms and traps worth a line.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+fn yes() -> bool {
+    true
+}

@@ -1,0 +1,225 @@
+//! Running a sequence of requests: each may use what earlier ones captured.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use thiserror::Error;
+
+use crate::error::Kind;
+use crate::oauth::http::{Client, HttpError};
+use crate::oauth::request::{Body, Request as Prepared};
+use crate::oauth::response::{Places, Refused, Tokens};
+
+use super::definition::{Auth, Method, Pairs, Request, TokenPointers};
+use super::template::{TemplateError, Values};
+
+/// What a sequence yields.
+#[derive(Default)]
+pub struct Outcome {
+    /// The token, where a request of the sequence yields one.
+    pub tokens: Option<Tokens>,
+    /// Everything captured on the way.
+    pub captured: BTreeMap<String, String>,
+}
+
+/// Why a sequence ended early.
+#[derive(Debug, Error)]
+pub enum ExchangeError {
+    /// A request could not be made from its templates.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// No answer came.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// The marketplace refused.
+    #[error("{}", sentence(refused, meaning.as_deref()))]
+    Refused {
+        /// What it answered.
+        refused: Refused,
+        /// The kind it has by the definition, or by RFC 6749.
+        kind: Kind,
+        /// What the definition says it means.
+        meaning: Option<String>,
+    },
+    /// A success without what it should hold.
+    #[error("the answer of {host} lacks `{pointer}`")]
+    Incomplete {
+        /// Who answered.
+        host: String,
+        /// What was looked for.
+        pointer: String,
+    },
+}
+
+fn sentence(refused: &Refused, meaning: Option<&str>) -> String {
+    let code = refused.error.as_deref().unwrap_or("no OAuth answer");
+    let mut text = match meaning {
+        Some(meaning) => format!("{meaning} (HTTP {}, {code}", refused.status),
+        None => format!("HTTP {}, {code}", refused.status),
+    };
+    if let Some(description) = &refused.description {
+        text.push_str(": ");
+        text.push_str(description);
+    }
+    if let Some(id) = &refused.request_id {
+        text.push_str(", request ");
+        text.push_str(id);
+    }
+    if meaning.is_some() {
+        text.push(')');
+    }
+    text
+}
+
+/// Sends `requests` in order. `values` grows by what each captures.
+///
+/// `now` is read before each request, so that a token's life is never overrated.
+pub fn run(
+    requests: &[Request],
+    values: &mut Values,
+    client: &Client,
+    now: &dyn Fn() -> Timestamp,
+) -> Result<Outcome, ExchangeError> {
+    let mut outcome = Outcome::default();
+    for request in requests {
+        let prepared = prepare(request, values)?;
+        let asked_at = now();
+        let response = client.send(&prepared)?;
+        let sent: Vec<SecretString> =
+            ["refresh_token", "code", "client_secret", "code_verifier", "access_token"]
+                .map(|name| SecretString::from(values.get(name)))
+                .into();
+        let answer = response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;
+        let host = || prepared.url.host_str().unwrap_or_default().to_owned();
+        let incomplete = |missing: crate::oauth::response::Incomplete| ExchangeError::Incomplete {
+            host: host(),
+            pointer: missing.0,
+        };
+        if let Some(pointers) = &request.token {
+            outcome.tokens = Some(answer.tokens(&places(pointers), asked_at).map_err(incomplete)?);
+        }
+        for (name, value) in answer.capture(&request.capture).map_err(incomplete)? {
+            values.set(&name, &value);
+            outcome.captured.insert(name, value);
+        }
+    }
+    Ok(outcome)
+}
+
+/// Makes the request from its templates. A parameter that renders empty is left out.
+fn prepare(request: &Request, values: &Values) -> Result<Prepared, TemplateError> {
+    let mut prepared = Prepared {
+        method: match request.method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Delete => "DELETE",
+        },
+        url: request.url.url(values)?,
+        headers: Vec::new(),
+        body: match (&request.form, &request.json) {
+            (Some(form), _) => Body::Form(fields(form, values)),
+            (None, Some(json)) => Body::Json(fields(json, values)),
+            (None, None) => Body::Empty,
+        },
+    };
+    if request.auth == Auth::Basic {
+        prepared.basic_auth(values.get("client_id"), &SecretString::from(values.get("client_secret")));
+    }
+    for (name, template) in request.headers.iter() {
+        prepared.headers.push((name.to_owned(), template.header(values)?));
+    }
+    Ok(prepared)
+}
+
+fn fields(pairs: &Pairs, values: &Values) -> Vec<(String, SecretString)> {
+    pairs
+        .iter()
+        .map(|(name, template)| (name.to_owned(), template.text(values)))
+        .filter(|(_, value)| !value.expose_secret().is_empty())
+        .collect()
+}
+
+fn places(pointers: &TokenPointers) -> Places<'_> {
+    Places {
+        access_token: &pointers.access_token,
+        expires_in: pointers.expires_in.as_ref(),
+        expires_at: pointers.expires_at.as_ref(),
+        refresh_token: pointers.refresh_token.as_ref(),
+        refresh_token_expires_in: pointers.refresh_token_expires_in.as_ref(),
+        scope: pointers.scope.as_ref(),
+    }
+}
+
+fn refusal(request: &Request, refused: Refused) -> ExchangeError {
+    let rule = request.errors.iter().find(|rule| {
+        refused.json
+            && rule.status.matches(refused.status)
+            && rule.error.as_ref().is_none_or(|error| Some(error) == refused.error.as_ref())
+    });
+    // A rule for a whole class is for what has no better name: standard codes keep their meaning.
+    let standard = kind_of(&refused);
+    let rule = rule.filter(|rule| rule.error.is_some() || standard_code(&refused).is_none());
+    match rule {
+        Some(rule) => {
+            ExchangeError::Refused { refused, kind: rule.kind, meaning: Some(rule.message.clone()) }
+        }
+        None => ExchangeError::Refused { refused, kind: standard, meaning: None },
+    }
+}
+
+/// The kind of RFC 6749 section 5.2's error codes.
+fn standard_code(refused: &Refused) -> Option<Kind> {
+    Some(match refused.error.as_deref()? {
+        "invalid_grant" => Kind::ReauthorizationRequired,
+        "invalid_client" | "unauthorized_client" | "invalid_scope" | "unsupported_grant_type"
+        | "invalid_request" => Kind::Configuration,
+        "server_error" | "temporarily_unavailable" | "slow_down" => Kind::Temporary,
+        _ => return None,
+    })
+}
+
+/// The kind of a refusal no rule speaks of. What is no OAuth answer says nothing about the
+/// consent: a proxy's error page must never make a seller consent again.
+fn kind_of(refused: &Refused) -> Kind {
+    match (refused.status, standard_code(refused)) {
+        (429 | 500.., _) | (_, None) => Kind::Temporary,
+        (_, Some(kind)) => kind,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16, error: Option<&str>) -> Refused {
+        Refused { status, json: true, error: error.map(str::to_owned), description: None, request_id: None, retry_after: None }
+    }
+
+    #[test]
+    fn only_an_oauth_error_speaks_about_the_consent() {
+        let kind = |status, error| kind_of(&refused(status, error));
+        assert_eq!(kind(400, Some("invalid_grant")), Kind::ReauthorizationRequired);
+        assert_eq!(kind(401, Some("invalid_client")), Kind::Configuration);
+        assert_eq!(kind(503, Some("invalid_grant")), Kind::Temporary);
+        assert_eq!(kind(429, Some("token_creation_rate_limit_exceeded")), Kind::Temporary);
+        assert_eq!(kind(403, None), Kind::Temporary);
+        assert_eq!(kind(200, None), Kind::Temporary);
+    }
+
+    #[test]
+    fn a_rule_for_a_class_leaves_standard_codes_alone() {
+        let request: Request = toml::from_str(
+            "url = 'https://a.example/t'\n[[errors]]\nstatus = '4xx'\nkind = 'reauthorization_required'\nmessage = 'gone'",
+        )
+        .unwrap();
+        let kind = |refused| match refusal(&request, refused) {
+            ExchangeError::Refused { kind, .. } => kind,
+            other => panic!("{other}"),
+        };
+        assert_eq!(kind(refused(404, None)), Kind::ReauthorizationRequired);
+        assert_eq!(kind(refused(401, Some("invalid_client"))), Kind::Configuration);
+        assert_eq!(kind(refused(500, None)), Kind::Temporary);
+        assert_eq!(kind(Refused { json: false, ..refused(403, None) }), Kind::Temporary);
+    }
+}

@@ -1,0 +1,183 @@
+//! A request the marketplace starts itself: it opens our redirect URI with an address to go on
+//! to. Whether that address may be trusted is decided here.
+
+use std::collections::BTreeMap;
+
+use secrecy::ExposeSecret;
+use url::Url;
+
+use super::definition::{Definition, Initiation};
+use super::template::{Template, Values, safe_url};
+
+/// The longest value taken from such a request.
+const LONGEST_VALUE: usize = 2048;
+
+/// Why such a request is not answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Untrusted {
+    /// A parameter is missing or too long.
+    Parameter(String),
+    /// The address is not one of the marketplace's, or not about this app.
+    Target,
+}
+
+/// Where to send the browser on to, and what to remember of the request.
+pub struct Confirmation {
+    /// The checked address with our parameters.
+    pub url: Url,
+    /// What the definition captures.
+    pub captured: BTreeMap<String, String>,
+}
+
+/// Checks a request the marketplace started and makes the answer to it.
+///
+/// `parameter` looks up the request's query; `values` are the connection's, with the fresh
+/// `state`. The target must be https, with an origin the definition names for any region, exactly
+/// the definition's path, no user information and no fragment; a relative one is resolved against
+/// the profile's own base.
+pub fn confirm(
+    definition: &Definition,
+    initiation: &Initiation,
+    values: &Values,
+    parameter: &dyn Fn(&str) -> Option<String>,
+) -> Result<Confirmation, Untrusted> {
+    let mut captured = BTreeMap::new();
+    for (name, wire) in &initiation.capture {
+        let value = parameter(wire).filter(|value| !value.is_empty() && value.len() <= LONGEST_VALUE);
+        captured.insert(name.clone(), value.ok_or_else(|| Untrusted::Parameter(wire.clone()))?);
+    }
+    let target = parameter(&initiation.target)
+        .filter(|target| target.len() <= LONGEST_VALUE)
+        .ok_or_else(|| Untrusted::Parameter(initiation.target.clone()))?;
+    let base = initiation.base.url(values).map_err(|_| Untrusted::Target)?;
+    let target = resolve(&base, &target).ok_or(Untrusted::Target)?;
+    let path = initiation.path.text(values);
+    let expected = target.path() == path.expose_secret()
+        && origins(definition, initiation).contains(&target.origin().ascii_serialization());
+    if !expected {
+        return Err(Untrusted::Target);
+    }
+    let mut values = values.clone();
+    captured.iter().for_each(|(name, value)| values.set(name, value));
+    Ok(Confirmation { url: with_parameters(target, initiation, &values), captured })
+}
+
+/// The address itself, or a relative one on `base`; only a plain https address is one.
+fn resolve(base: &Url, target: &str) -> Option<Url> {
+    // Browsers read a backslash as a slash; a target that needs such reading is not honest.
+    if target.contains(['\\', '@', '#']) || target.starts_with("//") || target.chars().any(char::is_control) {
+        return None;
+    }
+    let absolute = if target.starts_with('/') { base.join(target).ok()? } else { Url::parse(target).ok()? };
+    safe_url(absolute.as_str())
+}
+
+/// The origins of every region: the seller may be sent on by another country's page.
+fn origins(definition: &Definition, initiation: &Initiation) -> Vec<String> {
+    let places: Vec<Option<&str>> = match definition.regions.is_empty() {
+        true => vec![None],
+        false => definition.regions.keys().map(|name| Some(name.as_str())).collect(),
+    };
+    let values: Vec<Values> =
+        places.into_iter().map(|region| definition.values_at("production", region, &[])).collect();
+    let origin = |template: &Template, values: &Values| {
+        template.url(values).ok().map(|url| url.origin().ascii_serialization())
+    };
+    initiation
+        .origins
+        .iter()
+        .flat_map(|template| values.iter().filter_map(move |values| origin(template, values)))
+        .collect()
+}
+
+/// Replaces, and never doubles, what the address already carries.
+fn with_parameters(mut target: Url, initiation: &Initiation, values: &Values) -> Url {
+    let ours: Vec<(&str, String)> = initiation
+        .parameters
+        .iter()
+        .map(|(name, template)| (name, template.text(values).expose_secret().to_owned()))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let kept: Vec<(String, String)> = target
+        .query_pairs()
+        .filter(|(name, _)| ours.iter().all(|(own, _)| own != name))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    let pairs = kept.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let pairs = pairs.chain(ours.iter().map(|(name, value)| (*name, value.as_str())));
+    let query: Vec<String> = pairs
+        .map(|(name, value)| format!("{}={}", super::template::encode(name), super::template::encode(value)))
+        .collect();
+    target.set_query(Some(&query.join("&")));
+    target
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::marketplace::{BUILT_IN, load};
+    use std::path::Path;
+
+    const APP: &str = "amzn1.sp.solution.1";
+
+    fn run(target: &str, state: Option<&str>) -> Result<Confirmation, Untrusted> {
+        let (_, text) = BUILT_IN.iter().find(|(id, _)| *id == "amazon").unwrap();
+        let definition = load(Path::new("amazon.toml"), text).unwrap();
+        let mut values = definition.values_at("production", Some("DE"), &["draft".to_owned()]);
+        values.set("application_id", APP);
+        values.set("state", "fresh");
+        values.set("redirect_uri", "https://erp.example/callback");
+        let parameter = |name: &str| match name {
+            "amazon_callback_uri" => Some(target.to_owned()),
+            "amazon_state" => state.map(str::to_owned),
+            "selling_partner_id" => Some("A1".to_owned()),
+            _ => None,
+        };
+        confirm(&definition, definition.initiation.as_ref().unwrap(), &values, &parameter)
+    }
+
+    #[test]
+    fn the_honest_request_is_answered() {
+        for host in ["https://amazon.com", "https://sellercentral.amazon.in", "https://vendorcentral.amazon.es"] {
+            let target = format!("{host}/apps/authorize/confirm/{APP}?state=old&keep=1");
+            let confirmation = run(&target, Some("s/1")).unwrap();
+            assert_eq!(
+                confirmation.url.as_str(),
+                format!(
+                    "{host}/apps/authorize/confirm/{APP}?keep=1&amazon_state=s%2F1&state=fresh\
+                     &redirect_uri=https%3A%2F%2Ferp.example%2Fcallback&version=beta"
+                )
+            );
+            assert_eq!(confirmation.captured["selling_partner_id"], "A1");
+        }
+        let relative = run(&format!("/apps/authorize/confirm/{APP}"), Some("s")).unwrap();
+        assert_eq!(relative.url.host_str(), Some("sellercentral-europe.amazon.com"));
+    }
+
+    #[test]
+    fn every_forgery_is_refused() {
+        let path = format!("/apps/authorize/confirm/{APP}");
+        for target in [
+            format!("https://evil.example{path}"),
+            format!("http://amazon.com{path}"),
+            format!("https://amazon.com:444{path}"),
+            format!("https://amazon.com.evil.example{path}"),
+            format!("https://a@amazon.com{path}"),
+            format!("https://amazon.com{path}#x"),
+            format!("https://amazon.com{path}/"),
+            format!("https://amazon.com{path}/../evil"),
+            format!("https://amazon.com//apps/authorize/confirm/{APP}"),
+            "https://amazon.com/apps/authorize/confirm/amzn1.sp.solution.2".to_owned(),
+            format!("//evil.example{path}"),
+            format!("\\\\evil.example{path}"),
+            format!("https:\\\\evil.example{path}"),
+            format!("apps{path}"),
+            "javascript:alert(1)".to_owned(),
+            String::new(),
+        ] {
+            assert!(run(&target, Some("s")).is_err(), "{target}");
+        }
+        assert!(run(&format!("https://amazon.com{path}"), None).is_err());
+        assert!(run(&format!("https://amazon.com{path}"), Some(&"s".repeat(2049))).is_err());
+    }
+}

@@ -1,0 +1,3 @@
+//! Tests over the whole table of definitions, and of what is refused.
+
+use super::*;

@@ -1,0 +1,451 @@
+//! The nouns: app, profile, token set, and what happened to them. Types and pure methods.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::error::Kind;
+
+/// A duration as people write it: `90s`, `5m`, `12h`, `30d`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span(u64);
+
+impl Span {
+    /// A span of so many seconds.
+    pub const fn seconds(seconds: u64) -> Self {
+        Self(seconds)
+    }
+
+    /// Its length in seconds.
+    pub const fn as_secs(self) -> u64 {
+        self.0
+    }
+
+    /// The moment this long after `start`; the end of time when there is none.
+    pub fn after(self, start: Timestamp) -> Timestamp {
+        start.checked_add(self.signed()).unwrap_or(Timestamp::MAX)
+    }
+
+    /// The moment this long before `end`; the beginning of time when there is none.
+    pub fn before(self, end: Timestamp) -> Timestamp {
+        end.checked_sub(self.signed()).unwrap_or(Timestamp::MIN)
+    }
+
+    fn signed(self) -> SignedDuration {
+        SignedDuration::from_secs(i64::try_from(self.0).unwrap_or(i64::MAX))
+    }
+}
+
+impl std::str::FromStr for Span {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is no duration: write 90s, 5m, 12h or 30d");
+        let unit = text.chars().last().ok_or_else(wrong)?;
+        let factor = match unit {
+            's' => 1,
+            'm' => 60,
+            'h' => 3600,
+            'd' => 86_400,
+            _ => return Err(wrong()),
+        };
+        let digits = &text[..text.len() - 1];
+        if !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(wrong());
+        }
+        digits.parse::<u64>().ok().and_then(|n| n.checked_mul(factor)).map(Self).ok_or_else(wrong)
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [(86_400, 'd'), (3600, 'h'), (60, 'm')];
+        match units.iter().find(|(size, _)| self.0 > 0 && self.0 % size == 0) {
+            Some((size, unit)) => write!(f, "{}{unit}", self.0 / size),
+            None => write!(f, "{}s", self.0),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// One client registration at a marketplace: a wish of a person's, nothing secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct App {
+    /// What its client secret is kept under.
+    pub uuid: Uuid,
+    /// The definition's id.
+    pub marketplace: String,
+    /// `production`, `sandbox` …
+    pub environment: String,
+    /// RFC 6749 section 2.2.
+    pub client_id: String,
+    /// As registered; absent where the program's own loopback address is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redirect_uri: Option<String>,
+    /// Asked for; the definition's when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<String>,
+    /// The app's version at the marketplace. Raising it makes older consents due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Where a seller installs the app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub install_url: Option<String>,
+    /// Tokens of this app are imported, never consented in a browser.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub imported_only: bool,
+    /// The definition's variables of scope `app`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub variables: BTreeMap<String, String>,
+}
+
+/// One shop a person wants connected: a wish, nothing secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// What its secrets are kept under.
+    pub uuid: Uuid,
+    /// The definition's id.
+    pub marketplace: String,
+    /// The app's name.
+    pub app: String,
+    /// `production`, `sandbox` …
+    pub environment: String,
+    /// Where the marketplace has regions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// The definition's options in force.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+    /// Asked for; the app's when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<String>,
+    /// The only shop that may ever consent for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expect_shop: Option<String>,
+    /// The definition's variables of scope `profile`, and overrides of unverified values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub variables: BTreeMap<String, String>,
+    /// A person's own marks.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// How a token set first came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// A seller consented.
+    Consent,
+    /// The app's own credentials.
+    ClientCredentials,
+    /// Brought from elsewhere.
+    Import,
+}
+
+/// What was granted, and a snapshot of the app it was granted to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grant {
+    /// How it came to be.
+    pub origin: Origin,
+    /// When.
+    pub at: Timestamp,
+    /// The client it was granted to.
+    pub client_id: String,
+    /// The app's version then.
+    pub app_version: Option<String>,
+    /// The scopes granted.
+    pub scopes: Vec<String>,
+    /// The redirect URI of the consent: some marketplaces want it again at each renewal.
+    pub redirect_uri: Option<String>,
+    /// The definition's options then.
+    pub options: Vec<String>,
+    /// The app's and the profile's variables then.
+    pub variables: BTreeMap<String, String>,
+    /// When the seller's consent ends.
+    pub authorization_expires_at: Option<Timestamp>,
+}
+
+/// A refusal by the marketplace, remembered so that it is not asked again for nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refusal {
+    /// Fingerprint of what was refused.
+    pub sent: String,
+    /// The latest refusal.
+    pub at: Timestamp,
+    /// How often it was refused.
+    pub times: u32,
+    /// The marketplace's `error` code, or the HTTP status.
+    pub code: String,
+    /// What it means, for a seller.
+    pub message: String,
+}
+
+impl Refusal {
+    /// When one more try may find out whether the marketplace refused wrongly: an hour after the
+    /// first refusal, six after the second, then daily. Repeated wrong logins block accounts.
+    pub fn next_probe(&self) -> Timestamp {
+        let wait = match self.times {
+            0 | 1 => Span::seconds(3600),
+            2 => Span::seconds(6 * 3600),
+            _ => Span::seconds(24 * 3600),
+        };
+        wait.after(self.at)
+    }
+}
+
+/// What happened to a profile: the program's own record. Renaming it into place is the moment at
+/// which a new token set becomes true.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// The profile's.
+    pub uuid: Uuid,
+    /// The token set in force.
+    pub generation: u64,
+    /// Where it is kept.
+    pub store: crate::store::StoreKind,
+    /// When the profile was first connected.
+    pub connected_at: Timestamp,
+    /// The latest renewal or consent.
+    pub last_refreshed_at: Timestamp,
+    /// The shop, where the marketplace names it.
+    pub shop_id: Option<String>,
+    /// Its name.
+    pub shop_name: Option<String>,
+    /// What was granted.
+    pub grant: Grant,
+    /// Absent: it does not expire.
+    pub access_token_expires_at: Option<Timestamp>,
+    /// Absent: it does not expire, or there is none.
+    pub refresh_token_expires_at: Option<Timestamp>,
+    /// In force until a renewal succeeds.
+    pub refusal: Option<Refusal>,
+    /// The store was found without this generation.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secrets_missing: bool,
+}
+
+/// Whether an access token can be handed out as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// It lives long enough.
+    Fresh,
+    /// It ends too soon.
+    Stale,
+}
+
+impl Record {
+    /// Whether the access token lives for `least` more.
+    pub fn freshness(&self, now: Timestamp, least: Span) -> Freshness {
+        match self.access_token_expires_at {
+            Some(end) if end < least.after(now) => Freshness::Stale,
+            _ => Freshness::Fresh,
+        }
+    }
+}
+
+/// What is secret and renews.
+#[derive(Clone, Default)]
+pub struct TokenSet {
+    /// RFC 6749 section 1.4.
+    pub access_token: Option<SecretString>,
+    /// RFC 6749 section 1.5.
+    pub refresh_token: Option<SecretString>,
+    /// Ids a later request needs.
+    pub captured: BTreeMap<String, String>,
+    /// Fingerprint of the refresh token this set replaced.
+    pub predecessor: Option<String>,
+}
+
+impl fmt::Debug for TokenSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenSet").finish_non_exhaustive()
+    }
+}
+
+/// A token set as a store keeps it. Borrowed, so that writing copies each secret only once.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    access_token: Option<Zeroizing<String>>,
+    refresh_token: Option<Zeroizing<String>>,
+    captured: BTreeMap<String, String>,
+    predecessor: Option<String>,
+}
+
+impl TokenSet {
+    /// The bytes a store keeps.
+    pub fn to_bytes(&self) -> SecretSlice<u8> {
+        let plain = |secret: &Option<SecretString>| {
+            secret.as_ref().map(|secret| Zeroizing::new(secret.expose_secret().to_owned()))
+        };
+        let kept = Kept {
+            access_token: plain(&self.access_token),
+            refresh_token: plain(&self.refresh_token),
+            captured: self.captured.clone(),
+            predecessor: self.predecessor.clone(),
+        };
+        let bytes = serde_json::to_vec(&kept).expect("texts are always JSON");
+        SecretSlice::from(bytes)
+    }
+
+    /// Reads what [`to_bytes`](Self::to_bytes) wrote; `None` for anything else.
+    pub fn from_bytes(bytes: &SecretSlice<u8>) -> Option<Self> {
+        let kept: Kept = serde_json::from_slice(bytes.expose_secret()).ok()?;
+        let secret = |plain: Option<Zeroizing<String>>| plain.map(|plain| SecretString::from(plain.as_str()));
+        Some(Self {
+            access_token: secret(kept.access_token),
+            refresh_token: secret(kept.refresh_token),
+            captured: kept.captured,
+            predecessor: kept.predecessor,
+        })
+    }
+}
+
+/// Whether a profile works, and why not: `status`'s `state`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Works.
+    Connected,
+    /// Works, but a new consent is wanted.
+    Due,
+    /// Does not work any more.
+    ReauthorizationRequired,
+    /// The store has lost its secrets.
+    SecretsMissing,
+}
+
+/// The stable `reason_code` behind a [`State`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Nothing is wrong.
+    None,
+    /// There is a profile file, but nobody consented yet.
+    NeverConnected,
+    /// The store has lost the secrets.
+    SecretsMissing,
+    /// The marketplace refused a renewal.
+    Refused(Refusal),
+    /// The refresh token's life is over.
+    RefreshTokenExpired,
+    /// The consent's life is over.
+    AuthorizationExpired,
+    /// The app has a newer version than the one consented to.
+    AppVersion { granted: String, wanted: String },
+    /// Scopes are wanted that were not granted.
+    ScopesMissing(Vec<String>),
+    /// The app was registered anew.
+    ClientChanged,
+    /// The consent ends soon.
+    AuthorizationEnds(Timestamp),
+    /// The client secret ends soon.
+    ClientSecretEnds(Timestamp),
+}
+
+impl Reason {
+    /// The name scripts see.
+    pub fn code(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::None => return None,
+            Self::NeverConnected => "never_connected",
+            Self::SecretsMissing => "secrets_missing",
+            Self::Refused(_) => "refused",
+            Self::RefreshTokenExpired => "refresh_token_expired",
+            Self::AuthorizationExpired => "authorization_expired",
+            Self::AppVersion { .. } => "app_version",
+            Self::ScopesMissing(_) => "scopes_missing",
+            Self::ClientChanged => "client_changed",
+            Self::AuthorizationEnds(_) => "authorization_ends",
+            Self::ClientSecretEnds(_) => "client_secret_ends",
+        })
+    }
+
+    /// The state it puts a profile in.
+    pub fn state(&self) -> State {
+        match self {
+            Self::None => State::Connected,
+            Self::SecretsMissing => State::SecretsMissing,
+            Self::NeverConnected
+            | Self::Refused(_)
+            | Self::RefreshTokenExpired
+            | Self::AuthorizationExpired => State::ReauthorizationRequired,
+            Self::AppVersion { .. }
+            | Self::ScopesMissing(_)
+            | Self::ClientChanged
+            | Self::AuthorizationEnds(_)
+            | Self::ClientSecretEnds(_) => State::Due,
+        }
+    }
+}
+
+/// Why a profile is where it is: the gravest reason that holds.
+///
+/// `wanted` are the scopes asked for today, `secret_ends` the end of the client secret where it
+/// is known, `soon` how long before an end a consent is due.
+pub fn reason(
+    app: &App,
+    record: Option<&Record>,
+    wanted: &[String],
+    secret_ends: Option<Timestamp>,
+    now: Timestamp,
+    soon: Span,
+) -> Reason {
+    let Some(record) = record else { return Reason::NeverConnected };
+    let grant = &record.grant;
+    let over = |end: Option<Timestamp>| end.is_some_and(|end| end <= now);
+    let near = |end: Option<Timestamp>| end.filter(|end| *end <= soon.after(now));
+    let granted: BTreeSet<&String> = grant.scopes.iter().collect();
+    let missing: Vec<String> = wanted.iter().filter(|scope| !granted.contains(scope)).cloned().collect();
+
+    if record.secrets_missing {
+        Reason::SecretsMissing
+    } else if let Some(refusal) = &record.refusal {
+        Reason::Refused(refusal.clone())
+    } else if over(record.refresh_token_expires_at) {
+        Reason::RefreshTokenExpired
+    } else if over(grant.authorization_expires_at) {
+        Reason::AuthorizationExpired
+    } else if grant.client_id != app.client_id {
+        Reason::ClientChanged
+    } else if let Some(wanted) = app.version.clone().filter(|version| Some(version) != grant.app_version.as_ref()) {
+        Reason::AppVersion { granted: grant.app_version.clone().unwrap_or_default(), wanted }
+    } else if !missing.is_empty() {
+        Reason::ScopesMissing(missing)
+    } else if let Some(end) = near(grant.authorization_expires_at) {
+        Reason::AuthorizationEnds(end)
+    } else if let Some(end) = near(secret_ends) {
+        Reason::ClientSecretEnds(end)
+    } else {
+        Reason::None
+    }
+}
+
+/// The error kind of a state in which a profile does not work.
+pub fn failure(state: State) -> Option<Kind> {
+    match state {
+        State::Connected | State::Due => None,
+        State::ReauthorizationRequired => Some(Kind::ReauthorizationRequired),
+        State::SecretsMissing => Some(Kind::Store),
+    }
+}

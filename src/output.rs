@@ -1,0 +1,180 @@
+//! The terminal: stdout is the answer and nothing else, stderr is for a person.
+
+use std::io::{self, IsTerminal, Write};
+
+use console::{Style, measure_text_width};
+use serde::Serialize;
+
+use crate::config::Lookup;
+use crate::error::{Error, Result};
+use crate::{fail, text};
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` says otherwise.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How this command speaks.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// One JSON document on stdout, errors as JSON on stderr.
+    pub json: bool,
+    /// Only errors on stderr.
+    pub quiet: bool,
+    /// Questions may be asked: stdin and stderr are terminals, and nobody said `--no-input`.
+    pub interactive: bool,
+}
+
+impl Terminal {
+    /// Decides by flags, environment and the file descriptors.
+    pub fn new(json: bool, quiet: bool, no_input: bool, color: Color, var: Lookup) -> Self {
+        let forced = var("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        let refused = var("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let colored = |is_terminal: bool| match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => forced || (is_terminal && !refused && var("TERM").as_deref() != Some("dumb")),
+        };
+        console::set_colors_enabled(colored(io::stdout().is_terminal()));
+        console::set_colors_enabled_stderr(colored(io::stderr().is_terminal()));
+        let interactive = !no_input && io::stdin().is_terminal() && io::stderr().is_terminal();
+        Self { json, quiet, interactive }
+    }
+
+    /// A line for a person, on stderr.
+    pub fn say(&self, line: impl AsRef<str>) {
+        if !self.quiet {
+            self.insist(line);
+        }
+    }
+
+    /// A line a person cannot do without, on stderr, `--quiet` or not.
+    pub fn insist(&self, line: impl AsRef<str>) {
+        // A closed stderr must not stop the work.
+        let _ = writeln!(io::stderr(), "{}", line.as_ref());
+    }
+
+    /// A note for a person, on stderr.
+    pub fn note(&self, line: impl AsRef<str>) {
+        let mark = Style::new().for_stderr().cyan();
+        self.say(format!("{} {}", mark.apply_to(text!("note-mark")), line.as_ref()));
+    }
+}
+
+/// The answer, on stdout, with a newline. A reader that has gone away is no error.
+pub fn print(answer: &str) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    match writeln!(stdout, "{answer}").and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(fail!(Internal, "stdout-failed").because(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// One JSON document on stdout.
+pub fn print_json(answer: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_string_pretty(answer)
+        .map_err(|error| fail!(Internal, "stdout-failed").because(error))?;
+    print(&text)
+}
+
+/// Shows an error on stderr: as JSON, or as `error:`, `caused by:` and `hint:` lines.
+pub fn report(error: &Error, json: bool) {
+    if json {
+        let document = serde_json::json!({ "error": {
+            "kind": error.kind,
+            "message": error.message,
+            "causes": error.causes(),
+            "hint": error.hint,
+            "profile": error.profile,
+        }});
+        let _ = writeln!(io::stderr(), "{document}");
+        return;
+    }
+    let style = |style: Style| style.for_stderr().bold();
+    let mut lines = vec![format!("{} {}", style(Style::new().red()).apply_to("error:"), error.message)];
+    for cause in error.causes() {
+        lines.push(format!("{} {cause}", style(Style::new().yellow()).apply_to("caused by:")));
+    }
+    if let Some(hint) = &error.hint {
+        lines.push(format!("{} {hint}", style(Style::new().cyan()).apply_to("hint:")));
+    }
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+}
+
+/// A table with aligned columns, two spaces apart; the first row is the heading.
+pub fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| measure_text_width(cell)).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width + 2 - measure_text_width(cell)));
+        }
+        line.trim_end().to_owned()
+    };
+    let heading = Style::new().bold();
+    rows.iter()
+        .enumerate()
+        .map(|(i, row)| if i == 0 { heading.apply_to(line(row)).to_string() } else { line(row) })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Log lines of `-v` and `-vv`, on stderr; only this program's own.
+pub struct Logger;
+
+impl Logger {
+    /// Starts logging at the level that so many `-v` ask for.
+    pub fn start(verbosity: u8) {
+        let level = match verbosity {
+            0 => return,
+            1 => log::LevelFilter::Info,
+            _ => log::LevelFilter::Debug,
+        };
+        // A second logger in one process is a test's, and keeps its own level.
+        if log::set_logger(&Logger).is_ok() {
+            log::set_max_level(level);
+        }
+    }
+}
+
+impl log::Log for Logger {
+    fn enabled(&self, metadata: &log::Metadata) -> bool {
+        metadata.target().starts_with(env!("CARGO_CRATE_NAME"))
+    }
+
+    fn log(&self, record: &log::Record) {
+        if self.enabled(record.metadata()) {
+            let level = record.level().as_str().to_lowercase();
+            let _ = writeln!(io::stderr(), "{level}: {}", record.args());
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_aligned_by_what_is_seen() {
+        console::set_colors_enabled(false);
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let text = table(&[row(["NAME", "SHOP"]), row(["ägypten", "1"]), row(["x", ""])]);
+        assert_eq!(text, "NAME     SHOP\nägypten  1\nx");
+    }
+}

@@ -1,0 +1,87 @@
+//! What happened: the program's own records, in `state/`. Nothing secret is in them.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::config::Home;
+use crate::error::Result;
+use crate::fail;
+use crate::files::{read_if_there, remove_durably, write_atomically};
+use crate::model::Record;
+use crate::store::StoreKind;
+
+/// What is known of an app's client secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppRecord {
+    /// The app's.
+    pub uuid: Uuid,
+    /// The client secret in force.
+    pub generation: u64,
+    /// Where it is kept.
+    pub store: StoreKind,
+    /// When it was given to this program.
+    pub set_at: Timestamp,
+    /// When the marketplace made it, where a person said so.
+    pub created_at: Option<Timestamp>,
+}
+
+/// Records of one kind, one JSON file per UUID.
+pub struct Records<T> {
+    folder: PathBuf,
+    kind: std::marker::PhantomData<T>,
+}
+
+/// The records of profiles.
+pub fn of_profiles(home: &Home) -> Records<Record> {
+    Records { folder: home.state_folder().join("profiles"), kind: std::marker::PhantomData }
+}
+
+/// The records of apps.
+pub fn of_apps(home: &Home) -> Records<AppRecord> {
+    Records { folder: home.state_folder().join("apps"), kind: std::marker::PhantomData }
+}
+
+impl<T: Serialize + DeserializeOwned> Records<T> {
+    fn file(&self, uuid: Uuid) -> PathBuf {
+        self.folder.join(format!("{uuid}.json"))
+    }
+
+    /// The record of `uuid`; `None` when nothing happened yet.
+    ///
+    /// Kind `configuration` for a file that is truncated or foreign; it is left as it is.
+    pub fn get(&self, uuid: Uuid) -> Result<Option<T>> {
+        let path = self.file(uuid);
+        let unreadable =
+            |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
+        let Some(bytes) = read_if_there(&path).map_err(unreadable)? else { return Ok(None) };
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| fail!(Configuration, "record-damaged", path = path.display()).because(error))
+    }
+
+    /// Makes `record` the true one, in one step.
+    pub fn put(&self, uuid: Uuid, record: &T) -> Result<()> {
+        let path = self.file(uuid);
+        let bytes = serde_json::to_vec_pretty(record).expect("records are plain objects");
+        write_atomically(&path, &bytes)
+            .map_err(|error| fail!(Configuration, "file-unwritable", path = path.display()).because(error))
+    }
+
+    /// Forgets what happened to `uuid`.
+    pub fn remove(&self, uuid: Uuid) -> Result<()> {
+        let path = self.file(uuid);
+        remove_durably(&path)
+            .map(|_| ())
+            .map_err(|error| fail!(Configuration, "file-unwritable", path = path.display()).because(error))
+    }
+}
+
+/// The lock file of a profile or app.
+pub fn lock_file(home: &Home, uuid: Uuid) -> PathBuf {
+    Path::new(home.state_folder()).join("locks").join(format!("{uuid}.lock"))
+}

@@ -1,0 +1,252 @@
+//! From a consent to a committed token set: exchange, shop, record, commit.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::connection::Connection;
+use crate::error::{Error, Result};
+use crate::marketplace::exchange::{self, Outcome};
+use crate::marketplace::template::{Template, Values};
+use crate::model::{Grant, Origin, Record, TokenSet};
+use crate::oauth::http::Client;
+use crate::session::{self, Session};
+use crate::store::StoreKind;
+use crate::{fail, interrupt, ledger, records};
+
+/// What settling needs besides the answer.
+pub struct Settlement<'a> {
+    /// Clock and home.
+    pub session: &'a Session<'a>,
+    /// What is to be connected.
+    pub connection: &'a Connection,
+    /// The https client.
+    pub client: &'a Client,
+    /// Where the secrets will be kept.
+    pub store: StoreKind,
+    /// Another shop's consent may take the profile's place.
+    pub replace: bool,
+}
+
+/// A consent that can be exchanged.
+pub struct Consented {
+    /// How it came to be.
+    pub origin: Origin,
+    /// The redirect URI it was given to.
+    pub redirect_uri: Option<String>,
+    /// What the token requests' templates may use.
+    pub values: Values,
+}
+
+/// Exchanges a consent, checks whose it is, and commits the token set.
+///
+/// The profile's lock is taken after the exchange, so that a code that lives for seconds is never
+/// kept waiting. On an error the earlier token set stays in force.
+pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Record> {
+    let Settlement { session, connection, client, .. } = settlement;
+    let asked_at = (session.clock)();
+    let mut outcome = exchange_all(settlement, &mut consented, client)?;
+    keep_answered(connection, &consented.values, &mut outcome);
+
+    let _lock = session::lock_profile(session, connection)?;
+    let before = records::of_profiles(session.home).get(connection.profile.uuid)?;
+    let shop = shop_id(connection, &consented.values);
+    check_shop(settlement, &consented.values, before.as_ref(), shop.as_deref())?;
+    let record = record(settlement, &consented, &outcome, before.as_ref(), shop, asked_at);
+    let set = session::token_set(connection, outcome);
+    let replaced = before.as_ref().and_then(|before| ledger::token_set(session.home, before).ok().flatten());
+    ledger::commit(session.home, &record, &set, before.as_ref())?;
+    if let Some(replaced) = replaced {
+        revoke_replaced(settlement, &replaced, &set);
+    }
+    Ok(record)
+}
+
+/// The token requests; then a renewal, where they yield no token themselves, or where a token
+/// that was brought along must prove that it works.
+fn exchange_all(settlement: &Settlement, consented: &mut Consented, client: &Client) -> Result<Outcome> {
+    let definition = &settlement.connection.definition;
+    let clock = settlement.session.clock;
+    let run = |requests: &[_], values: &mut Values| {
+        exchange::run(requests, values, client, clock).map_err(session::explain)
+    };
+    let mut outcome = match consented.origin {
+        Origin::Import => Outcome::default(),
+        _ => run(&definition.token_request, &mut consented.values)?,
+    };
+    if outcome.tokens.is_none() {
+        let renewed = run(&definition.renewal_request, &mut consented.values)?;
+        outcome.captured.extend(renewed.captured);
+        outcome.tokens = renewed.tokens;
+    }
+    if let (Origin::Import, Some(tokens)) = (consented.origin, &mut outcome.tokens) {
+        let brought = SecretString::from(consented.values.get("refresh_token"));
+        tokens.refresh_token.get_or_insert(brought);
+    }
+    Ok(outcome)
+}
+
+/// What the browser's answer said is kept like what the token requests said.
+fn keep_answered(connection: &Connection, values: &Values, outcome: &mut Outcome) {
+    for name in connection.definition.authorization_response.capture.keys() {
+        let value = values.get(name);
+        if !value.is_empty() {
+            outcome.captured.insert(name.clone(), value.to_owned());
+        }
+    }
+}
+
+/// The first id the definition can name.
+fn shop_id(connection: &Connection, values: &Values) -> Option<String> {
+    connection.definition.shop.id.iter().map(|id| plain(id, values)).find(|id| !id.is_empty())
+}
+
+fn plain(template: &Template, values: &Values) -> String {
+    template.text(values).expose_secret().to_owned()
+}
+
+/// Another shop's consent never overwrites a profile, and an unknown shop's neither.
+fn check_shop(
+    settlement: &Settlement,
+    values: &Values,
+    before: Option<&Record>,
+    shop: Option<&str>,
+) -> Result<()> {
+    let connection = settlement.connection;
+    let demanded = connection.profile.expect_shop.as_deref();
+    let known = before.and_then(|before| before.shop_id.as_deref()).filter(|_| !settlement.replace);
+    let earlier = plain(&connection.definition.shop.earlier, values);
+    let expected = demanded.or(known);
+    match judge(expected, shop, &earlier) {
+        Verdict::Same => Ok(()),
+        Verdict::Other(got) => Err(wrong_shop(connection, expected.unwrap_or_default(), got)),
+        // An import names no shop: it renews what the profile's owner says it does.
+        Verdict::Unknown if before.is_some_and(|before| before.grant.origin == Origin::Import) => Ok(()),
+        Verdict::Unknown => Err(fail!(WrongShop, "shop-unknown", name = connection.name)),
+    }
+}
+
+/// The two shops of a wrong consent, for the page that tells the seller.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", crate::text!("wrong-shop-cause", expected = expected, got = got))]
+pub struct Shops {
+    /// The shop that the profile belongs to.
+    pub expected: String,
+    /// The shop that consented.
+    pub got: String,
+}
+
+/// Whether the shop that consented is the one expected.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict<'a> {
+    Same,
+    Other(&'a str),
+    Unknown,
+}
+
+fn judge<'a>(expected: Option<&str>, got: Option<&'a str>, earlier: &str) -> Verdict<'a> {
+    match (expected, got) {
+        (None, _) => Verdict::Same,
+        (Some(_), None) => Verdict::Unknown,
+        (Some(expected), Some(got)) if expected == got => Verdict::Same,
+        (Some(expected), Some(_)) if earlier.split(' ').any(|id| id == expected) => Verdict::Same,
+        (Some(_), Some(got)) => Verdict::Other(got),
+    }
+}
+
+fn wrong_shop(connection: &Connection, expected: &str, got: &str) -> Error {
+    let shops = Shops { expected: expected.to_owned(), got: got.to_owned() };
+    fail!(WrongShop, "wrong-shop", name = connection.name).because(shops)
+}
+
+fn record(
+    settlement: &Settlement,
+    consented: &Consented,
+    outcome: &Outcome,
+    before: Option<&Record>,
+    shop_id: Option<String>,
+    asked_at: Timestamp,
+) -> Record {
+    let connection = settlement.connection;
+    let ends = session::ends(connection, outcome, asked_at);
+    let name = plain(&connection.definition.shop.name, &consented.values);
+    Record {
+        uuid: connection.profile.uuid,
+        generation: before.map_or(1, |before| before.generation + 1),
+        store: settlement.store,
+        connected_at: before.map_or(asked_at, |before| before.connected_at),
+        last_refreshed_at: asked_at,
+        shop_id: shop_id.or_else(|| before.and_then(|before| before.shop_id.clone())),
+        shop_name: Some(name).filter(|name| !name.is_empty()),
+        grant: grant(connection, consented, outcome, asked_at),
+        access_token_expires_at: ends.access_token,
+        refresh_token_expires_at: ends.refresh_token,
+        refusal: None,
+        secrets_missing: false,
+    }
+}
+
+fn grant(connection: &Connection, consented: &Consented, outcome: &Outcome, at: Timestamp) -> Grant {
+    let definition = &connection.definition;
+    let granted = outcome.tokens.as_ref().and_then(|tokens| tokens.scopes.clone());
+    let version = outcome.captured.get("granted_app_version").cloned();
+    let authorization = definition.lifetimes.authorization.filter(|_| consented.origin == Origin::Consent);
+    Grant {
+        origin: consented.origin,
+        at,
+        client_id: connection.app.client_id.clone(),
+        app_version: version.or_else(|| connection.app.version.clone()),
+        scopes: granted.unwrap_or_else(|| connection.wanted_scopes().to_vec()),
+        redirect_uri: consented.redirect_uri.clone(),
+        options: connection.profile.options.clone(),
+        variables: connection.variables(),
+        authorization_expires_at: authorization.map(|life| life.after(at)),
+    }
+}
+
+/// The replaced grant is revoked where the marketplace can. Nothing depends on it: the new one is
+/// in force already.
+fn revoke_replaced(settlement: &Settlement, replaced: &TokenSet, set: &TokenSet) {
+    let same = |a: &Option<SecretString>, b: &Option<SecretString>| match (a, b) {
+        (Some(a), Some(b)) => a.expose_secret() == b.expose_secret(),
+        _ => false,
+    };
+    if !same(&replaced.refresh_token, &set.refresh_token) {
+        let _ = revoke(settlement.session, settlement.connection, settlement.client, replaced);
+    }
+}
+
+/// Revokes a token set (RFC 7009). Fine where the marketplace has no such request.
+pub fn revoke(session: &Session, connection: &Connection, client: &Client, set: &TokenSet) -> Result<()> {
+    let definition = &connection.definition;
+    if definition.revocation_request.is_empty() {
+        return Ok(());
+    }
+    interrupt::watch();
+    let secret = ledger::client_secret(session.home, connection.app_record.as_ref())?;
+    let mut values = match &connection.record {
+        Some(record) => connection.granted_values(record, secret.as_ref()),
+        None => connection.values(secret.as_ref()),
+    };
+    set.captured.iter().for_each(|(name, value)| values.set(name, value));
+    for (name, token) in [("refresh_token", &set.refresh_token), ("access_token", &set.access_token)] {
+        token.iter().for_each(|token| values.set_secret(name, token));
+    }
+    exchange::run(&definition.revocation_request, &mut values, client, session.clock)
+        .map(|_| ())
+        .map_err(session::explain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_expected_shop_takes_a_profile() {
+        assert_eq!(judge(None, Some("a"), ""), Verdict::Same);
+        assert_eq!(judge(None, None, ""), Verdict::Same);
+        assert_eq!(judge(Some("a"), Some("a"), ""), Verdict::Same);
+        assert_eq!(judge(Some("a"), Some("b"), "x a"), Verdict::Same);
+        assert_eq!(judge(Some("a"), Some("b"), "x"), Verdict::Other("b"));
+        assert_eq!(judge(Some("a"), None, ""), Verdict::Unknown);
+    }
+}

@@ -1,0 +1,498 @@
+//! Secrets in age-encrypted files, for machines without a keyring: `UUID/GENERATION.age`.
+//!
+//! Files go to the X25519 recipient of one identity, so that a read costs microseconds. A
+//! passphrase wraps that identity, not each file: scrypt takes a second on purpose.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use age::x25519::Identity;
+use age::{DecryptError, Decryptor, Encryptor, scrypt};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use zeroize::Zeroizing;
+
+use super::envelope::{self, Flaw};
+use super::{Key, Place, SecretStore, same, throwaway};
+use crate::error::{Error, Result};
+use crate::{fail, files};
+
+/// How every age file begins, a wrapped identity too.
+const AGE_MAGIC: &[u8] = b"age-encryption.org/";
+
+/// age's own mark of an identity in a file, as `age-keygen` writes it.
+const IDENTITY_MARK: &str = "AGE-SECRET-KEY-";
+
+/// Age-encrypted files below one folder.
+pub struct FileStore {
+    folder: PathBuf,
+    key_file: PathBuf,
+    /// The key file is ours to make: nobody named another one.
+    may_make_key: bool,
+    passphrase: Option<SecretString>,
+    ask_passphrase: Option<fn() -> Result<SecretString>>,
+    /// scrypt's N as a power of two; `None` is age's choice, about a second on this machine.
+    work_factor: Option<u8>,
+    identities: OnceLock<Vec<Identity>>,
+}
+
+impl FileStore {
+    /// The store in `place`, which may be empty yet. `work_factor` is scrypt's N as a power of
+    /// two for an identity to be wrapped; `None` takes about a second on this machine.
+    ///
+    /// The error is a key file that was named but does not exist.
+    pub fn new(place: &Place, work_factor: Option<u8>) -> Result<Self> {
+        let credential = || place.credential.as_ref().filter(|path| path.exists());
+        let named = place.key_file.as_ref();
+        if let Some(missing) = named.filter(|path| !path.exists()) {
+            return Err(fail!(Store, "store-key-missing", path = missing.display()));
+        }
+        let given = named.or_else(credential);
+        Ok(Self {
+            folder: place.folder.clone(),
+            key_file: given.unwrap_or(&place.default_key_file).clone(),
+            may_make_key: given.is_none(),
+            passphrase: place.passphrase.clone(),
+            ask_passphrase: place.ask_passphrase,
+            work_factor,
+            identities: OnceLock::new(),
+        })
+    }
+
+    fn path(&self, key: &Key) -> PathBuf {
+        self.folder.join(key.owner.to_string()).join(format!("{}.age", key.generation))
+    }
+
+    /// The identities of the key file, unwrapped once. The first one encrypts, any may decrypt: so
+    /// a key is changed by adding the new one above the old.
+    fn identities(&self, make: bool) -> Result<&[Identity]> {
+        if let Some(identities) = self.identities.get() {
+            return Ok(identities);
+        }
+        // Before the key: another process makes its key first, then its first secret.
+        let used = holds_secrets(&self.folder);
+        let identities = match self.key_bytes()? {
+            Some(bytes) => self.unwrap(&bytes)?,
+            None if make && self.may_make_key && !used => self.make_key()?,
+            None => return Err(fail!(Store, "store-key-gone", path = self.key_file.display())),
+        };
+        Ok(self.identities.get_or_init(|| identities))
+    }
+
+    fn key_bytes(&self) -> Result<Option<Zeroizing<Vec<u8>>>> {
+        files::read_if_there(&self.key_file).map(|bytes| bytes.map(Zeroizing::new)).map_err(|error| {
+            fail!(Store, "store-key-unreadable", path = self.key_file.display()).because(error)
+        })
+    }
+
+    fn unwrap(&self, bytes: &[u8]) -> Result<Vec<Identity>> {
+        if !bytes.starts_with(AGE_MAGIC) {
+            // Someone who sets a passphrase believes that it protects.
+            return match self.passphrase {
+                Some(_) => Err(fail!(Store, "store-key-plain", path = self.key_file.display())),
+                None => self.parse(bytes),
+            };
+        }
+        let passphrase = match (&self.passphrase, self.ask_passphrase) {
+            (Some(passphrase), _) => passphrase.clone(),
+            (None, Some(ask)) => ask()?,
+            (None, None) => {
+                return Err(fail!(Store, "store-passphrase-missing", path = self.key_file.display()));
+            }
+        };
+        let plain = decrypt(bytes, std::iter::once(&scrypt::Identity::new(passphrase) as _));
+        self.parse(&plain.map_err(|error| match error {
+            DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed => {
+                fail!(Store, "store-passphrase-wrong", path = self.key_file.display())
+            }
+            error => self.invalid_key().because(error),
+        })?)
+    }
+
+    fn parse(&self, bytes: &[u8]) -> Result<Vec<Identity>> {
+        let text = std::str::from_utf8(bytes).map_err(|_| self.invalid_key())?;
+        let identities: Result<Vec<Identity>, _> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.starts_with(IDENTITY_MARK))
+            .map(str::parse)
+            .collect();
+        match identities {
+            Ok(identities) if !identities.is_empty() => Ok(identities),
+            Ok(_) => Err(self.invalid_key()),
+            Err(reason) => Err(self.invalid_key().because(anyhow::Error::msg(reason))),
+        }
+    }
+
+    fn invalid_key(&self) -> Error {
+        fail!(Store, "store-key-invalid", path = self.key_file.display())
+    }
+
+    /// Makes the key file, or takes the one that another process made at the same time.
+    fn make_key(&self) -> Result<Vec<Identity>> {
+        let failed = || fail!(Store, "store-key-unwritable", path = self.key_file.display());
+        let identity = Identity::generate();
+        let text = key_text(&identity);
+        let bytes = match &self.passphrase {
+            None => text,
+            Some(passphrase) => {
+                let mut recipient = scrypt::Recipient::new(passphrase.clone());
+                if let Some(work_factor) = self.work_factor {
+                    recipient.set_work_factor(work_factor);
+                }
+                Zeroizing::new(encrypt(&recipient, &text).map_err(|error| failed().because(error))?)
+            }
+        };
+        if files::create_atomically(&self.key_file, &bytes).map_err(|error| failed().because(error))? {
+            return Ok(vec![identity]);
+        }
+        let kept = self.key_bytes()?.ok_or_else(failed)?;
+        self.unwrap(&kept)
+    }
+}
+
+impl SecretStore for FileStore {
+    fn read(&self, key: &Key) -> Result<Option<SecretSlice<u8>>> {
+        let path = self.path(key);
+        let bytes = files::read_if_there(&path)
+            .map_err(|error| fail!(Store, "store-file-unreadable", path = path.display()).because(error))?;
+        let Some(bytes) = bytes else { return Ok(None) };
+        let identities = self.identities(false)?.iter().map(|identity| identity as _);
+        let plain = decrypt(&bytes, identities).map_err(|error| match error {
+            DecryptError::NoMatchingKeys => {
+                let key_file = self.key_file.display();
+                fail!(Store, "store-file-wrong-key", path = path.display(), key = key_file)
+            }
+            error => fail!(Store, "store-file-damaged", path = path.display()).because(error),
+        })?;
+        envelope::open(key, &[envelope::secret(&plain)]).map(Some).map_err(|flaw| match flaw {
+            Flaw::Foreign(other) => {
+                fail!(Store, "store-file-foreign", path = path.display(), other = other)
+            }
+            Flaw::Damaged | Flaw::TooLarge => fail!(Store, "store-file-damaged", path = path.display()),
+        })
+    }
+
+    fn write(&self, key: &Key, secret: &SecretSlice<u8>) -> Result<()> {
+        let path = self.path(key);
+        let failed = || fail!(Store, "store-file-unwritable", path = path.display());
+        let recipient = self.identities(true)?[0].to_public();
+        let pieces = envelope::seal(key, secret.expose_secret(), None).map_err(|_| failed())?;
+        let bytes =
+            encrypt(&recipient, pieces[0].expose_secret()).map_err(|error| failed().because(error))?;
+        files::write_atomically(&path, &bytes).map_err(|error| failed().because(error))
+    }
+
+    fn delete(&self, key: &Key) -> Result<()> {
+        let path = self.path(key);
+        files::remove_durably(&path)
+            .map_err(|error| fail!(Store, "store-file-unwritable", path = path.display()).because(error))?;
+        // Goes only when it is empty; another generation keeps it, and that is no error.
+        let _ = path.parent().map(fs::remove_dir);
+        Ok(())
+    }
+
+    fn probe(&self, size: usize, _interactive: bool) -> Result<()> {
+        let (key, secret) = throwaway(size);
+        self.write(&key, &secret)?;
+        let back = self.read(&key);
+        self.delete(&key)?;
+        if same(&secret, back?.as_ref()) { Ok(()) } else { Err(fail!(Store, "store-forgets")) }
+    }
+}
+
+/// Whether anything lies below the store's folder. What cannot be read counts as nothing: the
+/// write that follows says why.
+fn holds_secrets(folder: &Path) -> bool {
+    let entries = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten();
+    entries(folder).any(|owner| entries(&owner.path()).next().is_some())
+}
+
+/// An identity file as `age-keygen` writes it, so that age's own tools read it.
+fn key_text(identity: &Identity) -> Zeroizing<Vec<u8>> {
+    let secret = identity.to_string();
+    let head = format!("# public key: {}\n", identity.to_public());
+    let mut text = Zeroizing::new(Vec::with_capacity(head.len() + secret.expose_secret().len() + 1));
+    text.extend_from_slice(head.as_bytes());
+    text.extend_from_slice(secret.expose_secret().as_bytes());
+    text.push(b'\n');
+    text
+}
+
+fn encrypt(recipient: &dyn age::Recipient, plain: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut writer = Encryptor::with_recipients(std::iter::once(recipient))?.wrap_output(&mut bytes)?;
+    writer.write_all(plain)?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
+fn decrypt<'a>(
+    bytes: &[u8],
+    identities: impl Iterator<Item = &'a dyn age::Identity>,
+) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
+    let mut reader = Decryptor::new_buffered(bytes)?.decrypt(identities)?;
+    // Never grows: the plain text is shorter than its file, and growing leaves copies behind.
+    let mut plain = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    reader.read_to_end(&mut plain)?;
+    Ok(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::error::Kind;
+
+    /// The least scrypt allows: a second in a test build otherwise.
+    const WEAK: Option<u8> = Some(2);
+
+    struct Home(TempDir);
+
+    impl Home {
+        fn new() -> Self {
+            Self(tempfile::tempdir().unwrap())
+        }
+
+        fn path(&self, name: &str) -> PathBuf {
+            self.0.path().join(name)
+        }
+
+        fn place(&self) -> Place {
+            Place {
+                folder: self.path("store"),
+                key_file: None,
+                credential: Some(self.path("credentials/sellauth")),
+                default_key_file: self.path("key.txt"),
+                passphrase: None,
+                ask_passphrase: None,
+            }
+        }
+
+        fn store(&self) -> FileStore {
+            FileStore::new(&self.place(), WEAK).unwrap()
+        }
+
+        fn protected(&self, passphrase: &str) -> FileStore {
+            let place = Place { passphrase: Some(passphrase.into()), ..self.place() };
+            FileStore::new(&place, WEAK).unwrap()
+        }
+    }
+
+    fn key(generation: u64) -> Key {
+        Key { owner: Uuid::from_u128(7), generation }
+    }
+
+    fn secret(text: &str) -> SecretSlice<u8> {
+        envelope::secret(text.as_bytes())
+    }
+
+    fn read(store: &FileStore, generation: u64) -> Option<String> {
+        let found = store.read(&key(generation)).unwrap()?;
+        Some(String::from_utf8(found.expose_secret().to_vec()).unwrap())
+    }
+
+    /// The message of a read that fails, which must be of kind `store` and give a hint.
+    fn complaint(store: &FileStore, generation: u64) -> String {
+        told(store.read(&key(generation)).unwrap_err())
+    }
+
+    fn told(error: Error) -> String {
+        assert_eq!(error.kind, Kind::Store);
+        assert!(error.hint.is_some(), "{}", error.message);
+        error.message
+    }
+
+    #[test]
+    fn what_is_written_comes_back_in_another_process() {
+        let home = Home::new();
+        home.store().write(&key(1), &secret("one")).unwrap();
+        home.store().write(&key(2), &secret("two")).unwrap();
+        assert_eq!(read(&home.store(), 1).as_deref(), Some("one"));
+        assert_eq!(read(&home.store(), 2).as_deref(), Some("two"));
+        assert_eq!(read(&home.store(), 3), None);
+        let large = "x".repeat(200_000);
+        home.store().write(&key(3), &secret(&large)).unwrap();
+        assert_eq!(read(&home.store(), 3), Some(large));
+    }
+
+    #[test]
+    fn a_write_replaces_and_a_delete_removes() {
+        let home = Home::new();
+        let store = home.store();
+        store.write(&key(1), &secret("one")).unwrap();
+        store.write(&key(1), &secret("again")).unwrap();
+        store.write(&key(2), &secret("two")).unwrap();
+        assert_eq!(read(&store, 1).as_deref(), Some("again"));
+        store.delete(&key(1)).unwrap();
+        store.delete(&key(1)).unwrap();
+        assert_eq!((read(&store, 1), read(&store, 2).as_deref()), (None, Some("two")));
+        store.delete(&key(2)).unwrap();
+        assert_eq!(fs::read_dir(home.path("store")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn nothing_is_readable_without_the_key() {
+        let home = Home::new();
+        home.store().write(&key(1), &secret("tell-tale")).unwrap();
+        let bytes = fs::read(home.store().path(&key(1))).unwrap();
+        assert!(!bytes.windows(9).any(|window| window == b"tell-tale"));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn everything_is_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = Home::new();
+        let store = home.store();
+        store.write(&key(1), &secret("one")).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let file = store.path(&key(1));
+        assert_eq!((mode(&file), mode(&home.path("key.txt"))), (0o600, 0o600));
+        assert_eq!((mode(file.parent().unwrap()), mode(&home.path("store"))), (0o700, 0o700));
+    }
+
+    #[test]
+    fn reading_makes_no_key() {
+        let home = Home::new();
+        assert_eq!(read(&home.store(), 1), None);
+        assert!(!home.path("key.txt").exists());
+    }
+
+    #[test]
+    fn another_key_is_named_and_nothing_deleted() {
+        let home = Home::new();
+        home.store().write(&key(1), &secret("one")).unwrap();
+        let old = fs::read(home.path("key.txt")).unwrap();
+        fs::write(home.path("key.txt"), &*key_text(&Identity::generate())).unwrap();
+        assert!(complaint(&home.store(), 1).contains("encrypted to another key"));
+        fs::write(home.path("key.txt"), old).unwrap();
+        assert_eq!(read(&home.store(), 1).as_deref(), Some("one"));
+    }
+
+    #[test]
+    fn a_new_key_above_the_old_one_reads_both() {
+        let home = Home::new();
+        home.store().write(&key(1), &secret("one")).unwrap();
+        let mut keys = key_text(&Identity::generate()).to_vec();
+        keys.extend(fs::read(home.path("key.txt")).unwrap());
+        fs::write(home.path("key.txt"), keys).unwrap();
+        home.store().write(&key(2), &secret("two")).unwrap();
+        assert_eq!(read(&home.store(), 1).as_deref(), Some("one"));
+        assert_eq!(read(&home.store(), 2).as_deref(), Some("two"));
+    }
+
+    #[test]
+    fn a_lost_key_is_not_replaced_silently() {
+        let home = Home::new();
+        home.store().write(&key(1), &secret("one")).unwrap();
+        fs::remove_file(home.path("key.txt")).unwrap();
+        assert!(complaint(&home.store(), 1).contains("is gone"));
+        assert!(told(home.store().write(&key(2), &secret("two")).unwrap_err()).contains("is gone"));
+        assert!(!home.path("key.txt").exists());
+    }
+
+    #[test]
+    fn every_truncation_is_noticed() {
+        let home = Home::new();
+        let store = home.store();
+        store.write(&key(1), &secret("one")).unwrap();
+        let whole = fs::read(store.path(&key(1))).unwrap();
+        for length in 0..whole.len() {
+            fs::write(store.path(&key(1)), &whole[..length]).unwrap();
+            assert!(complaint(&store, 1).contains("damaged"), "cut at {length}");
+        }
+        assert!(store.path(&key(1)).exists());
+    }
+
+    #[test]
+    fn swapped_files_are_noticed() {
+        let home = Home::new();
+        let store = home.store();
+        store.write(&key(1), &secret("one")).unwrap();
+        fs::copy(store.path(&key(1)), store.path(&key(2))).unwrap();
+        assert!(complaint(&store, 2).contains(&key(1).to_string()));
+    }
+
+    #[test]
+    fn a_foreign_age_file_is_damaged_to_us() {
+        let home = Home::new();
+        let store = home.store();
+        store.write(&key(1), &secret("one")).unwrap();
+        let recipient = store.identities(false).unwrap()[0].to_public();
+        fs::write(store.path(&key(1)), encrypt(&recipient, b"not ours").unwrap()).unwrap();
+        assert!(complaint(&store, 1).contains("damaged"));
+    }
+
+    #[test]
+    fn a_passphrase_wraps_the_key() {
+        let home = Home::new();
+        home.protected("correct horse").write(&key(1), &secret("one")).unwrap();
+        assert!(fs::read(home.path("key.txt")).unwrap().starts_with(AGE_MAGIC));
+        assert_eq!(read(&home.protected("correct horse"), 1).as_deref(), Some("one"));
+        assert!(complaint(&home.protected("wrong"), 1).contains("passphrase does not open"));
+        assert!(complaint(&home.store(), 1).contains("protected by a passphrase"));
+        let asking = Place { ask_passphrase: Some(|| Ok("correct horse".into())), ..home.place() };
+        assert_eq!(read(&FileStore::new(&asking, WEAK).unwrap(), 1).as_deref(), Some("one"));
+    }
+
+    #[test]
+    fn a_passphrase_over_a_plain_key_is_refused() {
+        let home = Home::new();
+        home.store().write(&key(1), &secret("one")).unwrap();
+        assert!(complaint(&home.protected("correct horse"), 1).contains("not protected"));
+    }
+
+    #[test]
+    fn a_named_key_comes_before_the_credential_and_that_before_the_default() {
+        let home = Home::new();
+        for name in ["named.txt", "credentials/sellauth"] {
+            files::write_atomically(&home.path(name), &key_text(&Identity::generate())).unwrap();
+        }
+        let named = Place { key_file: Some(home.path("named.txt")), ..home.place() };
+        let chosen = |place: &Place| FileStore::new(place, WEAK).unwrap().key_file;
+        assert_eq!(chosen(&named), home.path("named.txt"));
+        assert_eq!(chosen(&home.place()), home.path("credentials/sellauth"));
+        fs::remove_dir_all(home.path("credentials")).unwrap();
+        assert_eq!(chosen(&home.place()), home.path("key.txt"));
+        fs::remove_file(home.path("named.txt")).unwrap();
+        assert!(told(FileStore::new(&named, WEAK).err().unwrap()).contains("does not exist"));
+    }
+
+    #[test]
+    fn a_key_file_without_a_key_is_named() {
+        let home = Home::new();
+        home.store().write(&key(1), &secret("one")).unwrap();
+        for content in ["", "# public key: age1\n", "AGE-SECRET-KEY-1NONSENSE\n", "\u{0}"] {
+            fs::write(home.path("key.txt"), content).unwrap();
+            assert!(complaint(&home.store(), 1).contains("no age identity"), "{content:?}");
+        }
+    }
+
+    #[test]
+    fn many_first_uses_agree_on_one_key() {
+        let home = Home::new();
+        std::thread::scope(|scope| {
+            for generation in 0..8 {
+                let store = home.store();
+                scope.spawn(move || store.write(&key(generation), &secret("same")).unwrap());
+            }
+        });
+        for generation in 0..8 {
+            assert_eq!(read(&home.store(), generation).as_deref(), Some("same"));
+        }
+    }
+
+    #[test]
+    fn a_probe_leaves_nothing() {
+        let home = Home::new();
+        home.store().probe(4_000, false).unwrap();
+        assert_eq!(fs::read_dir(home.path("store")).unwrap().count(), 0);
+        fs::remove_dir(home.path("store")).unwrap();
+        fs::write(home.path("store"), "in the way").unwrap();
+        assert!(told(home.store().probe(4_000, false).unwrap_err()).contains("cannot write"));
+    }
+}

@@ -1,0 +1,101 @@
+//! A person at a terminal: the program in a pty, what it shows, what is typed.
+
+#![allow(dead_code, reason = "a harness: each test uses the part it needs")]
+
+use std::thread;
+use std::time::{Duration, Instant};
+use std::{io, str};
+
+use expectrl::Expect;
+use expectrl::process::unix::WaitStatus;
+use expectrl::session::OsSession;
+
+use super::environment::TestEnvironment;
+use super::running::{LINE_DEADLINE, RUN_DEADLINE, Stream};
+
+/// Wide enough that no message is broken across lines.
+const COLUMNS: u16 = 240;
+const ROWS: u16 = 60;
+
+/// The program in a terminal of its own. Dropping it ends the program.
+pub struct Terminal {
+    session: OsSession,
+    shown: Stream,
+    /// How much of the plain text earlier calls of [`expect`](Self::expect) have taken.
+    taken: usize,
+    closed: bool,
+}
+
+impl Terminal {
+    /// Starts the program with stdin, stdout and stderr on a terminal.
+    pub fn start(environment: &TestEnvironment, arguments: &[&str]) -> Self {
+        let mut command = environment.command(arguments);
+        command.env("TERM", "xterm-256color");
+        let mut session = OsSession::spawn(command).unwrap();
+        session.get_process_mut().set_window_size(COLUMNS, ROWS).unwrap();
+        let shown = environment.capture(&format!("sellauth {} (terminal)", arguments.join(" ")));
+        Self { session, shown, taken: 0, closed: false }
+    }
+
+    /// Waits for a text after the one expected last, colours left aside; what stood before it comes back.
+    #[track_caller]
+    pub fn expect(&mut self, text: &str) -> String {
+        let deadline = Instant::now() + LINE_DEADLINE;
+        loop {
+            self.read();
+            let plain = self.plain();
+            if let Some(at) = plain[self.taken..].find(text) {
+                let before = plain[self.taken..self.taken + at].to_owned();
+                self.taken += at + text.len();
+                return before;
+            }
+            assert!(!self.closed, "the program ended without showing `{text}`\n{plain}");
+            assert!(Instant::now() < deadline, "`{text}` was not shown\n{plain}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Types a line.
+    pub fn send_line(&mut self, text: &str) {
+        // A terminal in raw mode knows Enter as a carriage return.
+        self.send(&format!("{text}\r"));
+    }
+
+    /// Presses keys: `"\x03"` is Ctrl-C, `"\x1b[B"` the arrow down.
+    pub fn send(&mut self, keys: &str) {
+        self.session.send(keys).unwrap();
+    }
+
+    /// Everything shown so far, without colours.
+    pub fn plain(&self) -> String {
+        console::strip_ansi_codes(&self.shown.text()).into_owned()
+    }
+
+    /// Waits for the end; comes back with the exit code, 128 plus the signal's number where one ended it.
+    #[track_caller]
+    pub fn finish(mut self) -> i32 {
+        let deadline = Instant::now() + RUN_DEADLINE;
+        loop {
+            self.read();
+            match self.session.get_process().status().unwrap() {
+                WaitStatus::Exited(_, code) => return code,
+                WaitStatus::Signaled(_, signal, _) => return 128 + signal as i32,
+                _ => assert!(Instant::now() < deadline, "still running\n{}", self.plain()),
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn read(&mut self) {
+        let mut buffer = [0; 4096];
+        while !self.closed {
+            match self.session.try_read(&mut buffer) {
+                Ok(0) => self.closed = true,
+                Ok(length) => self.shown.push(&buffer[..length]),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                // Linux's answer on a terminal whose other side is closed.
+                Err(_) => self.closed = true,
+            }
+        }
+    }
+}
