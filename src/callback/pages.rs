@@ -208,7 +208,8 @@ impl View {
         let (title, language) = (escaped(&title), escaped(&text!("page-language")));
         let (class, sign) = (tone.class(), tone.sign());
         format!(
-            "<!doctype html>\n<html lang=\"{language}\" class=\"{class}\">\n<head>\n<meta charset=\"utf-8\">\n\
+            "<!doctype html>\n<html lang=\"{language}\" class=\"{class}\">\n<head>\n\
+             <meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} · sellauth</title>\n\
              <style>{STYLE}</style>\n</head>\n<body>\n<main>\n\

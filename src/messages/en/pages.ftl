@@ -49,6 +49,6 @@ listener-busy = port { $port } is taken by another program
 listener-forbidden = port { $port } is reserved for privileged programs
     .hint = take a port above 1023 with `--port`, and register the redirect URI with that port at the marketplace
 listener-unavailable = cannot listen on this machine's loopback address
-    .hint = run `sellauth doctor`, or use `--paste` to do without a listener
+    .hint = use `--paste` to do without a listener
 listener-ambiguous = the parameter “{ $name }” comes more than once
     .hint = copy the whole address of the page the browser ended on, unchanged

@@ -1,0 +1,20 @@
+//! The integration tests: one binary, real parts, the program as it ships.
+//!
+//! What they need is installed by `tests/run`; a missing part fails, it is not skipped.
+
+mod support;
+
+mod allegro;
+mod amazon;
+mod architecture;
+mod bad_input;
+mod commands;
+mod completions;
+mod demo;
+mod keyring;
+mod oidc;
+mod otto;
+mod prompts;
+mod readme;
+mod reauthorize;
+mod secrets;

@@ -1,0 +1,9 @@
+//! Real parts to test against, and the marketplaces that cannot be had for real.
+
+pub mod environment;
+pub mod keyring_session;
+pub mod marketplaces;
+pub mod oidc;
+pub mod proxy;
+pub mod running;
+pub mod terminal;
