@@ -222,7 +222,8 @@ impl<'a> Waiting<'a> {
         let mut initiated: Vec<(String, BTreeMap<String, String>)> = Vec::new();
         loop {
             let target = self.flow.connection.definition.initiation.as_ref().map(|i| i.target.as_str());
-            let starts = |parameters: &Parameters| target.is_some_and(|target| parameters.get(target).is_some());
+            let starts =
+                |parameters: &Parameters| target.is_some_and(|target| parameters.get(target).is_some());
             let event = self.next(&states, &starts)?;
             let (parameters, arrival) = match event {
                 Event::Enter => continue,
@@ -423,6 +424,7 @@ fn page(connection: &Connection, settled: &Result<Record>) -> Page {
     match error.kind {
         Kind::Denied => Page::Denied { marketplace, reason: Some(error.message.clone()) },
         Kind::Interrupted => Page::Interrupted,
+        Kind::ReauthorizationRequired => Page::Expired,
         _ => Page::Failed { reason: error.message.clone(), hint: error.hint.clone() },
     }
 }

@@ -42,7 +42,8 @@ impl Home {
     pub fn open(var: Lookup) -> Result<Self> {
         let (config_folder, state_folder, data_folder) = folders(var)?;
         let path = config_folder.join("config.toml");
-        let unreadable = |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
+        let unreadable =
+            |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
         let config = match read_if_there(&path).map_err(unreadable)? {
             Some(bytes) => document::parse(&path, &String::from_utf8_lossy(&bytes))?,
             None => Config::default(),
@@ -128,11 +129,12 @@ pub fn secret(var: Lookup, name: &str) -> Result<Option<SecretString>> {
 /// Config, state and data folder.
 fn folders(var: Lookup) -> Result<(PathBuf, PathBuf, PathBuf)> {
     if let Some(home) = var("SELLAUTH_HOME").filter(|home| !home.is_empty()) {
-        let home = std::path::absolute(home).map_err(|error| fail!(Configuration, "home-missing").because(error))?;
+        let home =
+            std::path::absolute(home).map_err(|error| fail!(Configuration, "home-missing").because(error))?;
         return Ok((home.clone(), home.join("state"), home.join("store")));
     }
-    let platform =
-        directories::ProjectDirs::from("", "", "sellauth").ok_or_else(|| fail!(Configuration, "home-missing"))?;
+    let platform = directories::ProjectDirs::from("", "", "sellauth")
+        .ok_or_else(|| fail!(Configuration, "home-missing"))?;
     let data = platform.data_local_dir();
     let state = platform.state_dir().map_or_else(|| data.join("state"), Path::to_owned);
     Ok((platform.config_dir().to_owned(), state, data.join("store")))
@@ -143,9 +145,8 @@ mod tests {
     use super::*;
 
     fn home(vars: &[(&str, &str)]) -> Result<Home> {
-        let look = |name: &str| {
-            vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-        };
+        let look =
+            |name: &str| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
         Home::open(&look)
     }
 

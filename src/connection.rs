@@ -86,9 +86,10 @@ impl Connection {
 
     /// The app's and the profile's variables; the profile's win.
     pub fn variables(&self) -> BTreeMap<String, String> {
-        let defaults = self.definition.variables.iter().filter_map(|(name, variable)| {
-            variable.default.clone().map(|default| (name.clone(), default))
-        });
+        let defaults =
+            self.definition.variables.iter().filter_map(|(name, variable)| {
+                variable.default.clone().map(|default| (name.clone(), default))
+            });
         let mut variables: BTreeMap<String, String> = defaults.collect();
         variables.extend(self.app.variables.clone());
         variables.extend(self.profile.variables.clone());

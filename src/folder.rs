@@ -124,7 +124,8 @@ mod tests {
             assert!(check_name(name).is_ok(), "{name}");
         }
         let long = "a".repeat(65);
-        for name in ["", ".", "..", "a/b", "a\\b", "../x", "a..b", "-x", ".x", "x.", "a b", "ä", "a:b", &long] {
+        for name in ["", ".", "..", "a/b", "a\\b", "../x", "a..b", "-x", ".x", "x.", "a b", "ä", "a:b", &long]
+        {
             assert!(check_name(name).is_err(), "{name}");
         }
     }

@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use crate::config::Home;
 use crate::error::Result;
+use crate::fail;
 use crate::model::{App, Record, TokenSet};
 use crate::records::{self, AppRecord};
 use crate::store::{Key, SecretStore, StoreKind};
-use crate::fail;
 
 /// The token set a record names; `None` when the store has lost it.
 pub fn token_set(home: &Home, record: &Record) -> Result<Option<TokenSet>> {
@@ -42,6 +42,7 @@ pub fn commit(home: &Home, record: &Record, set: &TokenSet, before: Option<&Reco
     let key = Key { owner: record.uuid, generation: record.generation };
     write_and_read_back(store.as_ref(), &key, &set.to_bytes())?;
     records::of_profiles(home).put(record.uuid, record)?;
+    log::debug!("committed generation {} of {}", record.generation, record.uuid);
     if let Some(before) = before {
         // A spare copy of a replaced secret harms nobody; the next removal takes it along.
         let _ = home

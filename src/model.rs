@@ -31,11 +31,6 @@ impl Span {
         start.checked_add(self.signed()).unwrap_or(Timestamp::MAX)
     }
 
-    /// The moment this long before `end`; the beginning of time when there is none.
-    pub fn before(self, end: Timestamp) -> Timestamp {
-        end.checked_sub(self.signed()).unwrap_or(Timestamp::MIN)
-    }
-
     fn signed(self) -> SignedDuration {
         SignedDuration::from_secs(i64::try_from(self.0).unwrap_or(i64::MAX))
     }
@@ -428,7 +423,9 @@ pub fn reason(
         Reason::AuthorizationExpired
     } else if grant.client_id != app.client_id {
         Reason::ClientChanged
-    } else if let Some(wanted) = app.version.clone().filter(|version| Some(version) != grant.app_version.as_ref()) {
+    } else if let Some(wanted) =
+        app.version.clone().filter(|version| Some(version) != grant.app_version.as_ref())
+    {
         Reason::AppVersion { granted: grant.app_version.clone().unwrap_or_default(), wanted }
     } else if !missing.is_empty() {
         Reason::ScopesMissing(missing)

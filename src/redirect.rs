@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn an_https_redirect_is_relayed() {
-        let plan = Plan::make(&definition("amazon"), Some("https://erp.example/amazon/callback"), None).unwrap();
+        let plan =
+            Plan::make(&definition("amazon"), Some("https://erp.example/amazon/callback"), None).unwrap();
         assert_eq!(plan.uri(Some(5000)), "https://erp.example/amazon/callback");
         assert_eq!(plan.state_suffix(Some(5000)), ".5000");
         for wrong in [

@@ -12,11 +12,12 @@ use crate::config::Home;
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
 use crate::lock::{self, Lock};
-use crate::marketplace::definition::{Grant, Request};
+use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{self, ExchangeError, Outcome};
+use crate::marketplace::request::Request;
 use crate::marketplace::template::Values;
 use crate::model::{Freshness, Record, Refusal, Span, TokenSet};
-use crate::oauth::http::Client;
+use crate::oauth::http::{Client, HttpError};
 use crate::oauth::pkce::fingerprint;
 use crate::{fail, interrupt, ledger, records};
 
@@ -238,16 +239,25 @@ fn renew(session: &Session, connection: &Connection, record: &Record, want: &Wan
 
     interrupt::watch();
     let asked_at = (session.clock)();
-    let outcome = match exchange::run(requests, &mut values, &client, session.clock) {
-        Ok(outcome) => outcome,
-        Err(error) => return Err(remember(session, record, sent, error)),
-    };
+    let mut outcome = exchange::run(requests, &mut values, &client, session.clock);
+    if matches!(outcome, Err(ExchangeError::Http(HttpError::Lost { .. })))
+        && in_grace(session, connection, asked_at)
+    {
+        outcome = exchange::run(requests, &mut values, &client, session.clock);
+    }
+    let outcome = outcome.map_err(|error| remember(session, record, sent, error))?;
     let (next, next_record) = successor(connection, record, &set, outcome, asked_at);
     ledger::commit(session.home, &next_record, &next, Some(record))?;
     interrupt::check()?;
 
     let access_token = next.access_token.as_ref().ok_or_else(|| fail!(Temporary, "no-token"))?;
     Ok(hand_out(connection, &next_record, &next, access_token))
+}
+
+/// Whether the marketplace still takes the refresh token that a lost answer may have replaced.
+fn in_grace(session: &Session, connection: &Connection, asked_at: Timestamp) -> bool {
+    let grace = connection.definition.lifetimes.refresh_token_grace;
+    grace.is_some_and(|grace| (session.clock)() < grace.after(asked_at))
 }
 
 /// The requests that renew: the definition's, or the app's own credentials once more.
@@ -320,7 +330,8 @@ pub fn ends(connection: &Connection, outcome: &Outcome, asked_at: Timestamp) -> 
             Some(tokens) => tokens.expires_at.or_else(|| by_definition(lifetimes.access_token)),
         },
         refresh_token: tokens.and_then(|tokens| tokens.refresh_token_expires_at).or_else(|| {
-            refreshes.then(|| by_definition(lifetimes.refresh_token)).flatten()
+            let life = lifetimes.refresh_token.into_iter().chain(lifetimes.unused).min();
+            refreshes.then(|| by_definition(life)).flatten()
         }),
     }
 }
@@ -353,6 +364,11 @@ fn remember(session: &Session, record: &Record, sent: String, error: ExchangeErr
     // The refusal is true whether or not it can be remembered.
     let _ = records::of_profiles(session.home).put(record.uuid, &record);
     refused(&message).because(anyhow::Error::new(error))
+}
+
+/// Whether the marketplace refused the grant itself.
+pub fn is_refused(error: &ExchangeError) -> bool {
+    matches!(error, ExchangeError::Refused { kind: Kind::ReauthorizationRequired, .. })
 }
 
 /// An exchange's failure as an error of the table.

@@ -67,7 +67,12 @@ fn exchange_all(settlement: &Settlement, consented: &mut Consented, client: &Cli
     let definition = &settlement.connection.definition;
     let clock = settlement.session.clock;
     let run = |requests: &[_], values: &mut Values| {
-        exchange::run(requests, values, client, clock).map_err(session::explain)
+        exchange::run(requests, values, client, clock).map_err(|error| match definition.lifetimes.code {
+            Some(life) if session::is_refused(&error) => {
+                fail!(ReauthorizationRequired, "grant-refused-in", life = life).because(error)
+            }
+            _ => session::explain(error),
+        })
     };
     let mut outcome = match consented.origin {
         Origin::Import => Outcome::default(),

@@ -44,7 +44,7 @@ pub enum Page {
         /// The shop that consented.
         got: String,
     },
-    /// Nobody waits for this answer any more.
+    /// The marketplace no longer takes the code: it lives for seconds or minutes, and works once.
     Expired,
     /// This answer came before.
     AlreadyDone,

@@ -127,9 +127,9 @@ fn list(context: &Context) -> Result<()> {
     }
     let heading = text!("app-heading").split('|').map(|cell| cell.trim().to_owned()).collect();
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
-    let lines = rows.into_iter().map(|(name, app)| {
-        vec![name, app.marketplace, app.environment, or_dash(app.version), app.client_id]
-    });
+    let lines = rows
+        .into_iter()
+        .map(|(name, app)| vec![name, app.marketplace, app.environment, or_dash(app.version), app.client_id]);
     print(&table(&std::iter::once(heading).chain(lines).collect::<Vec<_>>()))
 }
 
@@ -158,9 +158,11 @@ fn plain(value: &Value) -> String {
         Value::Null | Value::Bool(false) => String::new(),
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(" "),
-        Value::Object(fields) => {
-            fields.iter().map(|(name, value)| format!("{name}={}", plain(value))).collect::<Vec<_>>().join(" ")
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", plain(value)))
+            .collect::<Vec<_>>()
+            .join(" "),
         other => other.to_string(),
     }
 }

@@ -79,8 +79,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
 
 /// Leads a person through it, on the way to something else.
 pub fn interactive(context: &Context, definition: &Definition, environment: &str) -> Result<(String, App)> {
-    let args =
-        Args { marketplace: definition.id.clone(), env: environment.to_owned(), ..Args::default() };
+    let args = Args { marketplace: definition.id.clone(), env: environment.to_owned(), ..Args::default() };
     let (name, app) = add(context, definition, &args)?;
     context.terminal.say(text!("app-added", name = name));
     tell_portal(context, definition, &app);
@@ -160,12 +159,7 @@ fn question(definition: &Definition, name: &str, otherwise: &str) -> String {
     definition.variables.get(name).map_or_else(|| otherwise.to_owned(), |variable| variable.prompt.clone())
 }
 
-fn imported_only(
-    context: &Context,
-    definition: &Definition,
-    args: &Args,
-    environment: &str,
-) -> Result<bool> {
+fn imported_only(context: &Context, definition: &Definition, args: &Args, environment: &str) -> Result<bool> {
     if args.imported_only || !definition.environments[environment].consent {
         return Ok(true);
     }

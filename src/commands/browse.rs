@@ -59,7 +59,8 @@ pub fn browse(
     let install_url = install_url(context, connection, flags)?;
     let seller = Seller {
         terminal,
-        browser: (!flags.no_browser && !flags.paste).then(|| Browser::choose(flags.browser.as_deref(), &context.var)),
+        browser: (!flags.no_browser && !flags.paste)
+            .then(|| Browser::choose(flags.browser.as_deref(), &context.var)),
         connection,
         paste: flags.paste,
         told: Cell::new(false),

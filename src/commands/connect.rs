@@ -155,8 +155,8 @@ enum Choice {
 /// Notices a name that is connected already, before any browser opens.
 fn choose_name(context: &Context, definition: &Definition, place: &Place, args: &Args) -> Result<Choice> {
     let wished = args.target.profile.clone();
-    let name =
-        wished.unwrap_or_else(|| definition.default_profile_name(&place.environment, place.region.as_deref()));
+    let name = wished
+        .unwrap_or_else(|| definition.default_profile_name(&place.environment, place.region.as_deref()));
     check_name(&name)?;
     let Some(existing) = profiles::folder(&context.home).get(&name)? else {
         return Ok(Choice::New(name, Uuid::new_v4()));

@@ -14,12 +14,12 @@ use super::{Context, dispatch, var};
 use crate::cli::Cli;
 use crate::config::Home;
 use crate::connection::Connection;
-use crate::demo::{Decision, Marketplace, Settings, consent, definition};
-use crate::error::Result;
+use crate::demo::{Decision, Marketplace, SHOPS, Settings, consent, definition};
+use crate::error::{Kind, Result};
 use crate::files::write_atomically;
 use crate::oauth::http::Client;
 use crate::oauth::request::{Body, Request};
-use crate::output::Terminal;
+use crate::output::{Terminal, report};
 use crate::session::{REQUEST_DEADLINE, Renew, Want, fresh_token};
 use crate::{fail, interrupt, profiles, text};
 
@@ -91,7 +91,8 @@ impl Stage {
     fn var(&self) -> Result<impl Fn(&str) -> Option<String> + 'static> {
         let home = self.home.path().display().to_string();
         let secret = self.marketplace.credentials().client_secret.clone();
-        let program = std::env::current_exe().map_err(|error| fail!(Internal, "demo-failed").because(error))?;
+        let program =
+            std::env::current_exe().map_err(|error| fail!(Internal, "demo-failed").because(error))?;
         let seller = shell_words::join([&program.display().to_string(), "demo", "--confirm", "%s"]);
         let headless = self.headless;
         Ok(move |name: &str| match name {
@@ -113,7 +114,8 @@ impl Stage {
     /// Runs a command line as a person would type it.
     fn run(&self, words: &[&str]) -> Result<()> {
         let prompt = Style::new().for_stderr().green().bold();
-        let shown: Vec<&str> = words.iter().map(|word| if word.starts_with("http") { "…" } else { word }).collect();
+        let shown: Vec<&str> =
+            words.iter().map(|word| if word.starts_with("http") { "…" } else { word }).collect();
         self.terminal.say(format!("\n{} sellauth {}", prompt.apply_to("$"), shown.join(" ")));
         let cli = Cli::try_parse_from(std::iter::once(&"sellauth").chain(words))
             .map_err(|error| fail!(Internal, "demo-failed").because(error))?;
@@ -175,15 +177,43 @@ impl Stage {
         self.tell(&text!("demo-version"), &text!("demo-version-text"));
         self.marketplace.bump_app_version("1.1");
         self.run(&[
-            "app", "set", "demo", "--version", "1.1", "--scope", "shop:read", "--scope", "orders:read",
-            "--scope", "offers:write",
+            "app",
+            "set",
+            "demo",
+            "--version",
+            "1.1",
+            "--scope",
+            "shop:read",
+            "--scope",
+            "orders:read",
+            "--scope",
+            "offers:write",
         ])?;
         self.run(&["status"])?;
         self.terminal.say(text!("demo-works-on"));
         self.show_token()?;
+        self.wrong_shop()?;
         self.tell(&text!("demo-reauthorize"), &text!("demo-reauthorize-text"));
         self.run(&["reauthorize"])?;
         self.run(&["status"])
+    }
+
+    /// The browser is signed in elsewhere: the costliest mistake there is, and nothing happens.
+    fn wrong_shop(&self) -> Result<()> {
+        if !self.headless {
+            // A person chooses on the page who consents; the story must not fight with them.
+            return Ok(());
+        }
+        self.tell(&text!("demo-wrong-shop"), &text!("demo-wrong-shop-text"));
+        self.marketplace.log_in_as(&SHOPS[1]);
+        let refused = self.run(&["reauthorize"]);
+        self.marketplace.log_in_as(&SHOPS[0]);
+        match refused {
+            Err(error) if error.kind == Kind::WrongShop => report(&error, false),
+            Err(error) => return Err(error),
+            Ok(()) => return Err(fail!(Internal, "demo-wrong-shop-taken")),
+        }
+        self.show_token()
     }
 
     fn close(&self) -> Result<()> {
@@ -240,11 +270,7 @@ impl Stage {
         let client_id = &self.marketplace.credentials().client_id;
         self.run(&["app", "add", "demo", "--client-id", client_id, "--version", "1.0"])?;
         let home: &Path = self.home.path();
-        self.terminal.insist(text!(
-            "demo-serve",
-            origin = self.marketplace.origin(),
-            home = home.display()
-        ));
+        self.terminal.insist(text!("demo-serve", origin = self.marketplace.origin(), home = home.display()));
         interrupt::watch();
         while interrupt::check().is_ok() {
             std::thread::sleep(Duration::from_millis(100));

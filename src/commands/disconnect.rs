@@ -83,9 +83,12 @@ fn revoke(
 }
 
 fn report(context: &Context, connection: &Connection, revoked: bool) -> Result<ExitCode> {
-    let page = connection.definition.manage_url.as_ref().and_then(|url| url.url(&connection.values(None)).ok());
+    let page =
+        connection.definition.manage_url.as_ref().and_then(|url| url.url(&connection.values(None)).ok());
     if context.terminal.json {
-        print_json(&json!({ "profile": connection.name, "revoked": revoked, "manage_url": page.map(String::from) }))?;
+        print_json(
+            &json!({ "profile": connection.name, "revoked": revoked, "manage_url": page.map(String::from) }),
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     print(&text!("disconnected", name = connection.name))?;

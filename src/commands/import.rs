@@ -10,7 +10,7 @@ use super::{Context, read_secret};
 use crate::connection::{Connection, catalogue};
 use crate::error::Result;
 use crate::folder::check_name;
-use crate::marketplace::definition::Request;
+use crate::marketplace::request::Request;
 use crate::model::Origin;
 use crate::settle::{Consented, Settlement, settle};
 use crate::{fail, interrupt, ledger, profiles, prompt, records, session, text};
@@ -36,9 +36,11 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     }
     let place = Place::check(&definition, &args.target)?;
     let (app_name, app) = find_app(context, &definition, &place, args.target.app.as_deref())?;
-    let name = args.target.profile.clone().unwrap_or_else(|| {
-        definition.default_profile_name(&place.environment, place.region.as_deref())
-    });
+    let name = args
+        .target
+        .profile
+        .clone()
+        .unwrap_or_else(|| definition.default_profile_name(&place.environment, place.region.as_deref()));
     check_name(&name)?;
     let existing = profiles::folder(&context.home).get(&name)?;
     if let Some(existing) = &existing

@@ -81,7 +81,10 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
 /// Shows what clap has to say: help on stdout, a mistake on stderr, as JSON where that is wanted.
 pub fn misread(error: &clap::Error) -> ExitCode {
     let json = std::env::args().any(|argument| argument == "--json");
-    if error.use_stderr() && json && error.kind() != clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+    if error.use_stderr()
+        && json
+        && error.kind() != clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    {
         let rendered = error.to_string();
         let mut lines = rendered.lines();
         let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();

@@ -133,17 +133,23 @@ fn one(
     total: usize,
 ) -> Result<Option<Row>> {
     let name = &connection.name;
-    let why = explain(&connection.reason(Timestamp::now(), args.within)).unwrap_or_else(|| text!("reason-asked"));
+    let why =
+        explain(&connection.reason(Timestamp::now(), args.within)).unwrap_or_else(|| text!("reason-asked"));
     let head = text!("reauthorizing", name = name, why = why);
     match total {
         1 => context.terminal.say(head),
         _ => context.terminal.say(format!("{} {head}", text!("counted", number = number, total = total))),
     }
-    if total > 1 && context.terminal.interactive && !prompt::confirm(&text!("ask-go-on", name = name), true)? {
+    if total > 1 && context.terminal.interactive && !prompt::confirm(&text!("ask-go-on", name = name), true)?
+    {
         return Ok(None);
     }
     let imported = connection.app.imported_only
-        || !connection.definition.environments.get(&connection.profile.environment).is_some_and(|e| e.consent);
+        || !connection
+            .definition
+            .environments
+            .get(&connection.profile.environment)
+            .is_some_and(|e| e.consent);
     if imported {
         let id = &connection.definition.id;
         return Err(fail!(ReauthorizationRequired, "import-again", id = id, name = name));

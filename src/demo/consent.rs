@@ -23,6 +23,7 @@ pub enum Decision {
     /// The app may work with the shop.
     Confirm,
     /// It may not.
+    #[cfg(test)]
     Cancel,
 }
 
@@ -45,6 +46,7 @@ pub fn consent(authorization_url: &str, decision: Decision) -> io::Result<Outcom
     if let Some(id) = page_id(&page.body) {
         let decision = match decision {
             Decision::Confirm => "confirm",
+            #[cfg(test)]
             Decision::Cancel => "cancel",
         };
         let form = [("request", id), ("decision", decision)];

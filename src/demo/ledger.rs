@@ -173,6 +173,7 @@ impl Ledger {
     }
 
     /// Sets how long access tokens issued from now on work.
+    #[cfg(test)]
     pub fn set_access_token_life(&mut self, life: Duration) {
         self.access_token_life = life;
     }
@@ -321,6 +322,7 @@ impl Ledger {
     }
 
     /// Ends everything `shop` has granted.
+    #[cfg(test)]
     pub fn end_grants_of(&mut self, shop: &Shop) {
         let its_own = self.grants.iter().filter(|(_, grant)| grant.shop == shop);
         for grant in its_own.map(|(id, _)| *id).collect::<Vec<_>>() {

@@ -34,7 +34,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret as _, SecretString};
 
-pub use consent::{Decision, Outcome, consent};
+pub use consent::{Decision, consent};
 pub use ledger::{SHOPS, Shop};
 
 use ledger::{App, Ledger};
@@ -143,11 +143,13 @@ impl Marketplace {
     }
 
     /// Sets how long access tokens issued from now on work.
+    #[cfg(test)]
     pub fn set_access_token_life(&self, life: Duration) {
         self.desk.ledger().set_access_token_life(life);
     }
 
     /// Ends everything `shop` has granted, as its owner can in a marketplace's own pages.
+    #[cfg(test)]
     pub fn revoke(&self, shop: &Shop) {
         self.desk.ledger().end_grants_of(shop);
     }
@@ -158,6 +160,7 @@ impl Marketplace {
     }
 
     /// Puts the marketplace's clock ahead, for codes, tokens and grace alike.
+    #[cfg(test)]
     pub fn advance(&self, by: Duration) {
         *locked(&self.desk.ahead) += by;
     }

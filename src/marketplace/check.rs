@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use regex_lite::Regex;
 
-use super::definition::{Definition, Grant, Pairs, RedirectMode, Request};
+use super::definition::{Definition, Grant, Pairs, RedirectMode};
+use super::request::Request;
 use super::template::{Template, is_name, origin, safe_url};
 
 /// Names a template may use without the definition declaring them.
@@ -111,8 +112,11 @@ impl Faults<'_> {
             .chain(requests(definition).flat_map(|(_, request)| request.capture.keys()))
             .map(String::as_str)
             .collect();
-        let known: BTreeSet<&str> =
-            declared(definition).into_iter().chain(GIVEN.iter().copied()).chain(captured.iter().copied()).collect();
+        let known: BTreeSet<&str> = declared(definition)
+            .into_iter()
+            .chain(GIVEN.iter().copied())
+            .chain(captured.iter().copied())
+            .collect();
         for name in known.iter().filter(|name| !is_name(name)) {
             self.say(name, "a name has lower-case letters, digits and underscores");
         }
@@ -162,8 +166,12 @@ impl Faults<'_> {
         if !consents {
             self.say("authorization_request", "this grant has none");
         }
-        let used: Vec<&str> =
-            request.parameters.iter().flat_map(|(_, t)| t.placeholders()).chain(request.endpoint.placeholders()).collect();
+        let used: Vec<&str> = request
+            .parameters
+            .iter()
+            .flat_map(|(_, t)| t.placeholders())
+            .chain(request.endpoint.placeholders())
+            .collect();
         for secret in SECRETS.iter().filter(|secret| used.contains(secret)) {
             self.say("authorization_request", format_args!("{{{secret}}} must not go through a browser"));
         }
@@ -192,11 +200,18 @@ impl Faults<'_> {
         for (key, template) in addresses(definition) {
             for name in template.host_placeholders() {
                 if let Some(variable) = definition.variables.get(name) {
-                    let safe = variable.pattern.as_deref().and_then(whole).is_some_and(|pattern| {
-                        HOSTILE.iter().all(|hostile| !pattern.is_match(hostile))
-                    });
+                    let safe = variable
+                        .pattern
+                        .as_deref()
+                        .and_then(whole)
+                        .is_some_and(|pattern| HOSTILE.iter().all(|hostile| !pattern.is_match(hostile)));
                     if !safe {
-                        self.say(&key, format_args!("`{name}` is part of a host: give it a pattern of letters, digits and hyphens"));
+                        self.say(
+                            &key,
+                            format_args!(
+                                "`{name}` is part of a host: give it a pattern of letters, digits and hyphens"
+                            ),
+                        );
                     }
                 } else if !declared(definition).contains(&name) {
                     self.say(&key, format_args!("{{{name}}} must not choose a host"));
@@ -349,7 +364,8 @@ fn templates(definition: &Definition) -> Vec<(String, &Template)> {
         found.extend(request.form.iter().flat_map(|form| pairs(&format!("{key}.form"), form)));
         found.extend(request.json.iter().flat_map(|json| pairs(&format!("{key}.json"), json)));
     }
-    let environments = definition.environments.iter().map(|(name, e)| (format!("environments.{name}"), &e.values));
+    let environments =
+        definition.environments.iter().map(|(name, e)| (format!("environments.{name}"), &e.values));
     let regions = definition.regions.iter().map(|(name, r)| (format!("regions.{name}"), &r.values));
     let options = definition.options.iter().map(|(name, o)| (format!("options.{name}"), &o.values));
     for (key, values) in environments.chain(regions).chain(options) {

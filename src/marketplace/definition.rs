@@ -6,13 +6,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{self, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::error::Kind;
 use crate::model::Span;
-use crate::oauth::pointer::Pointer;
 
+use super::request::Request;
 use super::template::Template;
 
 /// How one marketplace authorizes.
@@ -331,137 +330,6 @@ pub struct Initiation {
     pub capture: BTreeMap<String, String>,
     /// The query the browser is sent on with, in order; what renders empty is left out.
     pub parameters: Pairs,
-}
-
-/// One HTTP request of a token, renewal or revocation sequence.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Request {
-    /// `POST` by default.
-    #[serde(default)]
-    pub method: Method,
-    /// Where to.
-    pub url: Template,
-    /// Client authentication in the header (RFC 6749 section 2.3.1); in the body it is two fields.
-    #[serde(default)]
-    pub auth: Auth,
-    /// Further headers.
-    #[serde(default)]
-    pub headers: Pairs,
-    /// A form body.
-    pub form: Option<Pairs>,
-    /// A JSON body: one object of texts.
-    pub json: Option<Pairs>,
-    /// Where the answer holds the token; absent when this request does not yield one.
-    pub token: Option<TokenPointers>,
-    /// What later requests, or the profile, need from the answer.
-    #[serde(default)]
-    pub capture: BTreeMap<String, Pointer>,
-    /// Answers that mean something else here than RFC 6749 says.
-    #[serde(default)]
-    pub errors: Vec<ErrorRule>,
-}
-
-/// The HTTP methods a definition may use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// Reads.
-    Get,
-    /// Everything of RFC 6749.
-    #[default]
-    Post,
-    /// Some revocations.
-    Delete,
-}
-
-/// Client authentication (RFC 6749 section 2.3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Auth {
-    /// None in the header.
-    #[default]
-    None,
-    /// HTTP Basic.
-    Basic,
-}
-
-/// Where a token answer holds what (RFC 6749 section 5.1).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TokenPointers {
-    /// The access token.
-    pub access_token: Pointer,
-    /// Seconds it lives, as number or text.
-    pub expires_in: Option<Pointer>,
-    /// When it ends, as RFC 3339 or seconds since 1970.
-    pub expires_at: Option<Pointer>,
-    /// The refresh token; one that comes replaces the stored one.
-    pub refresh_token: Option<Pointer>,
-    /// Seconds the refresh token lives.
-    pub refresh_token_expires_in: Option<Pointer>,
-    /// The scopes granted.
-    pub scope: Option<Pointer>,
-}
-
-/// What an answer means that RFC 6749 does not foresee.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ErrorRule {
-    /// The HTTP status, or a class: `401`, `"4xx"`.
-    pub status: StatusPattern,
-    /// The `error` code; any when absent.
-    pub error: Option<String>,
-    /// The kind of the error table.
-    #[serde(deserialize_with = "kind")]
-    pub kind: Kind,
-    /// What happened, in words a seller understands.
-    pub message: String,
-}
-
-/// A status, or a class of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "StatusText")]
-pub enum StatusPattern {
-    /// Exactly this one.
-    Exactly(u16),
-    /// All of this hundred.
-    Class(u16),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum StatusText {
-    Number(u16),
-    Text(String),
-}
-
-impl TryFrom<StatusText> for StatusPattern {
-    type Error = String;
-
-    fn try_from(written: StatusText) -> Result<Self, String> {
-        match written {
-            StatusText::Number(status @ 400..=599) => Ok(Self::Exactly(status)),
-            StatusText::Text(text) if text == "4xx" => Ok(Self::Class(4)),
-            StatusText::Text(text) if text == "5xx" => Ok(Self::Class(5)),
-            _ => Err("a status is 400 to 599, \"4xx\" or \"5xx\"".to_owned()),
-        }
-    }
-}
-
-impl StatusPattern {
-    /// Whether `status` is one of these.
-    pub fn matches(self, status: u16) -> bool {
-        match self {
-            Self::Exactly(one) => one == status,
-            Self::Class(hundred) => status / 100 == hundred,
-        }
-    }
-}
-
-fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kind, D::Error> {
-    let name = String::deserialize(deserializer)?;
-    Kind::from_name(&name).ok_or_else(|| de::Error::custom(format!("`{name}` is no error kind")))
 }
 
 /// Which shop consented.

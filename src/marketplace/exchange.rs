@@ -11,7 +11,8 @@ use crate::oauth::http::{Client, HttpError};
 use crate::oauth::request::{Body, Request as Prepared};
 use crate::oauth::response::{Places, Refused, Tokens};
 
-use super::definition::{Auth, Method, Pairs, Request, TokenPointers};
+use super::definition::Pairs;
+use super::request::{Auth, Method, Request, TokenPointers};
 use super::template::{TemplateError, Values};
 
 /// What a sequence yields.
@@ -90,7 +91,8 @@ pub fn run(
             ["refresh_token", "code", "client_secret", "code_verifier", "access_token"]
                 .map(|name| SecretString::from(values.get(name)))
                 .into();
-        let answer = response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;
+        let answer =
+            response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;
         let host = || prepared.url.host_str().unwrap_or_default().to_owned();
         let incomplete = |missing: crate::oauth::response::Incomplete| ExchangeError::Incomplete {
             host: host(),
@@ -172,7 +174,10 @@ fn refusal(request: &Request, refused: Refused) -> ExchangeError {
 fn standard_code(refused: &Refused) -> Option<Kind> {
     Some(match refused.error.as_deref()? {
         "invalid_grant" => Kind::ReauthorizationRequired,
-        "invalid_client" | "unauthorized_client" | "invalid_scope" | "unsupported_grant_type"
+        "invalid_client"
+        | "unauthorized_client"
+        | "invalid_scope"
+        | "unsupported_grant_type"
         | "invalid_request" => Kind::Configuration,
         "server_error" | "temporarily_unavailable" | "slow_down" => Kind::Temporary,
         _ => return None,
@@ -193,7 +198,14 @@ mod tests {
     use super::*;
 
     fn refused(status: u16, error: Option<&str>) -> Refused {
-        Refused { status, json: true, error: error.map(str::to_owned), description: None, request_id: None, retry_after: None }
+        Refused {
+            status,
+            json: true,
+            error: error.map(str::to_owned),
+            description: None,
+            request_id: None,
+            retry_after: None,
+        }
     }
 
     #[test]

@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn the_honest_request_is_answered() {
-        for host in ["https://amazon.com", "https://sellercentral.amazon.in", "https://vendorcentral.amazon.es"] {
+        for host in
+            ["https://amazon.com", "https://sellercentral.amazon.in", "https://vendorcentral.amazon.es"]
+        {
             let target = format!("{host}/apps/authorize/confirm/{APP}?state=old&keep=1");
             let confirmation = run(&target, Some("s/1")).unwrap();
             assert_eq!(

@@ -4,6 +4,7 @@ pub mod check;
 pub mod definition;
 pub mod exchange;
 pub mod initiation;
+pub mod request;
 pub mod template;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,8 @@ use crate::error::{Error, Result};
 use crate::fail;
 
 pub use definition::Definition;
-use definition::{Auth, Request, Scope, Variable};
+use definition::{Scope, Variable};
+use request::{Auth, Request};
 use template::{Template, Values};
 
 /// The definitions this program brings along, by file name.
@@ -79,7 +81,11 @@ impl Catalogue {
         let own: BTreeMap<String, PathBuf> = self.files()?.into_iter().collect();
         let mut entries: Vec<Entry> = BUILT_IN
             .iter()
-            .map(|(id, _)| Entry { id: (*id).to_owned(), file: own.get(*id).cloned(), definition: self.get(id) })
+            .map(|(id, _)| Entry {
+                id: (*id).to_owned(),
+                file: own.get(*id).cloned(),
+                definition: self.get(id),
+            })
             .collect();
         for (id, file) in own {
             if BUILT_IN.iter().all(|(name, _)| *name != id) {
@@ -302,20 +308,6 @@ impl Definition {
         let environment = (environment != "production").then(|| environment.to_owned());
         let parts = [Some(base.to_owned()), region, environment];
         parts.into_iter().flatten().collect::<Vec<_>>().join("-")
-    }
-}
-
-impl Request {
-    /// Whether it sends a refresh token.
-    pub fn needs_refresh_token(&self) -> bool {
-        self.templates().any(|template| template.placeholders().any(|name| name == "refresh_token"))
-    }
-
-    /// Every template of the request.
-    fn templates(&self) -> impl Iterator<Item = &Template> {
-        let pairs = [Some(&self.headers), self.form.as_ref(), self.json.as_ref()];
-        let inside = pairs.into_iter().flatten().flat_map(|pairs| pairs.0.iter().map(|(_, t)| t));
-        std::iter::once(&self.url).chain(inside)
     }
 }
 

@@ -194,8 +194,7 @@ impl Template {
 
     fn url_value(&self, zone: Zone, name: &str, values: &Values) -> Result<String, TemplateError> {
         let value = values.get(name);
-        let missing =
-            || TemplateError::Missing { name: name.to_owned(), template: self.source.clone() };
+        let missing = || TemplateError::Missing { name: name.to_owned(), template: self.source.clone() };
         let host = || TemplateError::Host(name.to_owned());
         match zone {
             Zone::Query => {}

@@ -55,10 +55,11 @@ impl Client {
             .referer(false)
             .user_agent(concat!("sellauth/", env!("CARGO_PKG_VERSION")));
         if let Some(path) = ca_file {
-            let pem = std::fs::read(path)
-                .map_err(|error| HttpError::Setup(anyhow::Error::new(error).context(path.display().to_string())))?;
-            let certificates =
-                reqwest::Certificate::from_pem_bundle(&pem).map_err(|error| HttpError::Setup(error.into()))?;
+            let pem = std::fs::read(path).map_err(|error| {
+                HttpError::Setup(anyhow::Error::new(error).context(path.display().to_string()))
+            })?;
+            let certificates = reqwest::Certificate::from_pem_bundle(&pem)
+                .map_err(|error| HttpError::Setup(error.into()))?;
             builder = builder.tls_certs_merge(certificates);
         }
         builder.build().map(Self).map_err(|error| HttpError::Setup(error.into()))
@@ -67,6 +68,7 @@ impl Client {
     /// Sends a request and reads the whole answer, up to a megabyte.
     pub fn send(&self, request: &Request) -> Result<Response, HttpError> {
         let host = request.url.host_str().unwrap_or_default().to_owned();
+        let began = std::time::Instant::now();
         let lost = |source: anyhow::Error| HttpError::Lost { host: host.clone(), source };
         let response = self.build(request).send().map_err(|error| {
             let unsent = error.is_connect() || error.is_builder();
@@ -81,6 +83,8 @@ impl Client {
         let retry_after = retry_after.and_then(|value| value.to_str().ok()?.trim().parse().ok());
         let mut body = Zeroizing::new(Vec::new());
         response.take(LARGEST_ANSWER).read_to_end(&mut body).map_err(|error| lost(error.into()))?;
+        // Not the path: it may hold an id that is nobody's business.
+        log::info!("{} {host}: HTTP {status} in {} ms", request.method, began.elapsed().as_millis());
         let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
         Ok(Response { status, retry_after, body: SecretString::from(text.as_str()) })
     }

@@ -44,11 +44,6 @@ impl TryFrom<OneOrMore> for Pointer {
 }
 
 impl Pointer {
-    /// The standard place of `name` in a token answer (RFC 6749 section 5.1), needed or not.
-    pub fn standard(name: &str, optional: bool) -> Self {
-        Self { alternatives: vec![format!("/{name}")], optional }
-    }
-
     /// Whether the answer is fine without it.
     pub fn is_optional(&self) -> bool {
         self.optional
@@ -93,9 +88,7 @@ fn stringify(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(truth) => Some(truth.to_string()),
-        Value::Array(items) => {
-            Some(items.iter().filter_map(stringify).collect::<Vec<_>>().join(" "))
-        }
+        Value::Array(items) => Some(items.iter().filter_map(stringify).collect::<Vec<_>>().join(" ")),
         Value::Null | Value::Object(_) => None,
     }
 }

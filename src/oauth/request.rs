@@ -40,12 +40,10 @@ impl Request {
     /// Adds client authentication by HTTP Basic (RFC 6749 section 2.3.1): both halves are
     /// form-encoded first.
     pub fn basic_auth(&mut self, client_id: &str, client_secret: &SecretString) {
-        let encode = |text: &str| Zeroizing::new(form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>());
-        let pair = Zeroizing::new(format!(
-            "{}:{}",
-            *encode(client_id),
-            *encode(client_secret.expose_secret())
-        ));
+        let encode =
+            |text: &str| Zeroizing::new(form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>());
+        let pair =
+            Zeroizing::new(format!("{}:{}", *encode(client_id), *encode(client_secret.expose_secret())));
         let header = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
         self.headers.push(("Authorization".to_owned(), SecretString::from(header.as_str())));
     }
@@ -100,10 +98,7 @@ mod tests {
             body: Body::Empty,
         };
         request.basic_auth("id:1", &SecretString::from("p w"));
-        assert_eq!(
-            request.headers[0].1.expose_secret(),
-            format!("Basic {}", STANDARD.encode("id%3A1:p+w"))
-        );
+        assert_eq!(request.headers[0].1.expose_secret(), format!("Basic {}", STANDARD.encode("id%3A1:p+w")));
         assert_eq!(format!("{request:?}"), "POST https://a.example");
     }
 }

@@ -137,8 +137,8 @@ impl Answer {
             text.zeroize();
             secret
         };
-        let access_token =
-            find(Some(places.access_token))?.ok_or_else(|| Incomplete(places.access_token.first().to_owned()))?;
+        let access_token = find(Some(places.access_token))?
+            .ok_or_else(|| Incomplete(places.access_token.first().to_owned()))?;
         let absolute = find(places.expires_at)?.and_then(|text| moment(&text));
         Ok(Tokens {
             access_token: secret(access_token),
@@ -150,7 +150,10 @@ impl Answer {
     }
 
     /// Everything `capture` names.
-    pub fn capture(&self, capture: &BTreeMap<String, Pointer>) -> Result<BTreeMap<String, String>, Incomplete> {
+    pub fn capture(
+        &self,
+        capture: &BTreeMap<String, Pointer>,
+    ) -> Result<BTreeMap<String, String>, Incomplete> {
         let mut captured = BTreeMap::new();
         for (name, pointer) in capture {
             if let Some(value) = self.get(pointer)? {
@@ -212,10 +215,11 @@ mod tests {
     #[test]
     fn a_token_answer_is_read() {
         let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
-        let answer = response(200, r#"{"access_token":"a","expires_in":"3600","refresh_token":"r","scope":"x y"}"#)
-            .read(&[])
-            .ok()
-            .unwrap();
+        let answer =
+            response(200, r#"{"access_token":"a","expires_in":"3600","refresh_token":"r","scope":"x y"}"#)
+                .read(&[])
+                .ok()
+                .unwrap();
         let (access, expires, refresh, scope) =
             (pointer("/access_token"), pointer("/expires_in"), pointer("/refresh_token"), pointer("/scope?"));
         let places = Places {

@@ -25,8 +25,8 @@ page-expected = Expected
 page-got = Signed in as
 page-wrong-shop-next = Sign out of the marketplace in this browser, then open the address in the terminal once more and sign in with the expected shop.
 
-page-expired = This login has expired
-page-expired-text = The program in the terminal no longer waits for it. Nothing was changed.
+page-expired = This login took too long
+page-expired-text = The marketplace no longer accepts its answer. Nothing was changed.
 
 page-already-done = This step is already done
 page-already-done-text = The answer of the marketplace has arrived before. There is nothing left to do in this window.
