@@ -198,21 +198,9 @@ impl<'a> Waiting<'a> {
         let state = self.state();
         let mut values = self.values.clone();
         values.set_secret("state", &state);
-        let mut url = request
-            .endpoint
+        let url = request
             .url(&values)
             .map_err(|error| fail!(Configuration, "template-failed").because(anyhow::Error::new(error)))?;
-        let query: Vec<String> = request
-            .parameters
-            .iter()
-            .map(|(name, template)| (name, template.text(&values)))
-            .filter(|(_, value)| !value.expose_secret().is_empty())
-            .map(|(name, value)| {
-                use crate::marketplace::template::encode;
-                format!("{}={}", encode(name), encode(value.expose_secret()))
-            })
-            .collect();
-        url.set_query(Some(&query.join("&")));
         Ok((url, state))
     }
 

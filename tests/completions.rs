@@ -1,1 +1,66 @@
-//! See the tests' names.
+//! The completions that are shipped, against the command line as it is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::environment::TestEnvironment;
+
+/// Each shell, and the file its users install.
+const SHIPPED: [(&str, &str); 5] = [
+    ("bash", "sellauth.bash"),
+    ("elvish", "sellauth.elv"),
+    ("fish", "sellauth.fish"),
+    ("powershell", "_sellauth.ps1"),
+    ("zsh", "_sellauth"),
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("completions")
+}
+
+#[test]
+fn shipped_completions_are_those_of_the_program() {
+    let environment = TestEnvironment::new();
+    for (shell, file) in SHIPPED {
+        let current = environment.run(&["completions", shell]).ok().stdout;
+        let shipped = fs::read_to_string(folder().join(file)).unwrap_or_default();
+        let update = format!("cargo run -- completions {shell} > completions/{file}");
+        assert!(current == shipped, "completions/{file} is stale; renew it with\n\n  {update}\n");
+    }
+    let mut files: Vec<_> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    files.sort();
+    assert_eq!(files, ["_sellauth", "_sellauth.ps1", "sellauth.bash", "sellauth.elv", "sellauth.fish"]);
+}
+
+#[test]
+fn completions_need_no_home() {
+    let mut environment = TestEnvironment::new();
+    environment.remove_var("HOME").remove_var("SELLAUTH_HOME");
+    assert!(environment.run(&["completions", "fish"]).ok().stdout.contains("complete -c sellauth"));
+    assert_eq!(environment.files(), []);
+}
+
+#[test]
+fn bash_completes_commands_and_flags() {
+    let script = r#"
+        source "$1" && complete -p sellauth || exit
+        COMP_WORDS=(sellauth "${@:2}") COMP_CWORD=$(($# - 1))
+        _sellauth sellauth "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        printf '%s\n' "${COMPREPLY[@]}"
+    "#;
+    let complete = |words: &[&str]| {
+        let mut bash = Command::new("bash");
+        bash.args(["--norc", "-c", script, "bash"]).arg(folder().join("sellauth.bash")).args(words);
+        let output = bash.output().expect("tests/run is a bash script");
+        assert!(output.status.success(), "{output:?}");
+        assert!(output.stderr.is_empty(), "{output:?}");
+        let mut lines: Vec<_> = String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
+        let registered = lines.remove(0);
+        assert!(registered.starts_with("complete -F _sellauth ") && registered.ends_with(" sellauth"));
+        lines
+    };
+    assert_eq!(complete(&["reauth"]), ["reauthorize"]);
+    assert_eq!(complete(&["token", "--min"]), ["--min-validity"]);
+    assert_eq!(complete(&["app", "a"]), ["add"]);
+}

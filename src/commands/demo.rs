@@ -113,10 +113,7 @@ impl Stage {
 
     /// Runs a command line as a person would type it.
     fn run(&self, words: &[&str]) -> Result<()> {
-        let prompt = Style::new().for_stderr().green().bold();
-        let shown: Vec<&str> =
-            words.iter().map(|word| if word.starts_with("http") { "…" } else { word }).collect();
-        self.terminal.say(format!("\n{} sellauth {}", prompt.apply_to("$"), shown.join(" ")));
+        self.shell(&format!("sellauth {}", words.join(" ")));
         let cli = Cli::try_parse_from(std::iter::once(&"sellauth").chain(words))
             .map_err(|error| fail!(Internal, "demo-failed").because(error))?;
         dispatch(self.context()?, cli.command).map(|_| ())
@@ -165,7 +162,7 @@ impl Stage {
         self.tell(&text!("demo-renew"), &text!("demo-renew-text"));
         self.marketplace.expire_access_tokens();
         let before = self.marketplace.requests().len();
-        self.command_line("token demo --refresh");
+        self.shell("sellauth token demo --refresh");
         self.token(Renew::Before(jiff::Timestamp::now()))?;
         for line in &self.marketplace.requests()[before..] {
             self.terminal.say(format!("  {} {} → {}", line.method, line.path, line.status));
@@ -223,14 +220,15 @@ impl Stage {
         Ok(())
     }
 
-    fn command_line(&self, words: &str) {
+    /// Shows a command line as it stands in a shell.
+    fn shell(&self, line: &str) {
         let prompt = Style::new().for_stderr().green().bold();
-        self.terminal.say(format!("\n{} sellauth {words}", prompt.apply_to("$")));
+        self.terminal.say(format!("\n{} {line}", prompt.apply_to("$")));
     }
 
     /// The token as `token` prints it, but only its beginning: it stays on the screen.
     fn show_token(&self) -> Result<()> {
-        self.command_line("token demo");
+        self.shell("sellauth token demo");
         let token = self.token(Renew::IfStale)?;
         let beginning: String = token.expose_secret().chars().take(12).collect();
         self.terminal.say(format!("{beginning}…"));
@@ -249,7 +247,7 @@ impl Stage {
     fn call_api(&self) -> Result<()> {
         let token = self.token(Renew::IfStale)?;
         let address = format!("{}/api/orders", self.marketplace.origin());
-        self.terminal.say(format!("\n$ sellauth token demo --header | curl -H @- {address}"));
+        self.shell(&format!("sellauth token demo --header | curl -s -H @- {address} | jq -r '.orders[].article'"));
         let request = Request {
             method: "GET",
             url: Url::parse(&address).map_err(|error| fail!(Internal, "demo-failed").because(error))?,
@@ -262,7 +260,11 @@ impl Stage {
         if answer.status != 200 {
             return Err(fail!(Internal, "demo-api-refused", status = answer.status));
         }
-        self.terminal.say(answer.body.expose_secret());
+        let orders: serde_json::Value = serde_json::from_str(answer.body.expose_secret())
+            .map_err(|error| fail!(Internal, "demo-failed").because(error))?;
+        for order in orders["orders"].as_array().into_iter().flatten() {
+            self.terminal.say(order["article"].as_str().unwrap_or_default());
+        }
         Ok(())
     }
 

@@ -323,7 +323,7 @@ fn requests(definition: &Definition) -> impl Iterator<Item = (String, &Request)>
 }
 
 /// Every template that is an address.
-fn addresses(definition: &Definition) -> Vec<(String, &Template)> {
+pub(super) fn addresses(definition: &Definition) -> Vec<(String, &Template)> {
     let mut found: Vec<(String, &Template)> = vec![("api_base".to_owned(), &definition.api_base)];
     found.extend(definition.manage_url.iter().map(|url| ("manage_url".to_owned(), url)));
     if let Some(request) = &definition.authorization_request {

@@ -110,7 +110,7 @@ pub fn run(
 }
 
 /// Makes the request from its templates. A parameter that renders empty is left out.
-fn prepare(request: &Request, values: &Values) -> Result<Prepared, TemplateError> {
+pub(super) fn prepare(request: &Request, values: &Values) -> Result<Prepared, TemplateError> {
     let mut prepared = Prepared {
         method: match request.method {
             Method::Get => "GET",

@@ -11,15 +11,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use secrecy::ExposeSecret;
+use url::Url;
 
 use crate::document;
 use crate::error::{Error, Result};
 use crate::fail;
 
 pub use definition::Definition;
-use definition::{Scope, Variable};
+use definition::{AuthorizationRequest, Scope, Variable};
 use request::{Auth, Request};
-use template::{Template, Values};
+use template::{Template, TemplateError, Values, encode};
 
 /// The definitions this program brings along, by file name.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -308,6 +309,22 @@ impl Definition {
         let environment = (environment != "production").then(|| environment.to_owned());
         let parts = [Some(base.to_owned()), region, environment];
         parts.into_iter().flatten().collect::<Vec<_>>().join("-")
+    }
+}
+
+impl AuthorizationRequest {
+    /// The consent page's address. A parameter that renders empty is left out.
+    pub fn url(&self, values: &Values) -> Result<Url, TemplateError> {
+        let mut url = self.endpoint.url(values)?;
+        let query: Vec<String> = self
+            .parameters
+            .iter()
+            .map(|(name, template)| (name, template.text(values)))
+            .filter(|(_, value)| !value.expose_secret().is_empty())
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value.expose_secret())))
+            .collect();
+        url.set_query(Some(&query.join("&")));
+        Ok(url)
     }
 }
 

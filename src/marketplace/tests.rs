@@ -1,3 +1,352 @@
-//! Tests over the whole table of definitions, and of what is refused.
+//! Tests over the whole table of built-in definitions. What is refused: see `faults`.
 
+mod faults;
+
+use super::definition::{Pkce, RedirectMode};
 use super::*;
+use crate::model::Span;
+use crate::oauth::request::Request as Prepared;
+
+/// Region, `marketplaceId`, Seller Central, Vendor Central, and the API's part of the world, as
+/// the marketplace's own documentation lists them.
+const AMAZON: &[[&str; 5]] = &[
+    ["AE", "A2VIGQ35RCS4UG", "sellercentral.amazon.ae", "vendorcentral.amazon.me", "eu"],
+    ["AU", "A39IBJ37TRP1C6", "sellercentral.amazon.com.au", "vendorcentral.amazon.com.au", "fe"],
+    ["BE", "AMEN7PMS3EDWL", "sellercentral.amazon.com.be", "vendorcentral.amazon.com.be", "eu"],
+    ["BR", "A2Q3Y263D00KWC", "sellercentral.amazon.com.br", "vendorcentral.amazon.com.br", "na"],
+    ["CA", "A2EUQ1WTGCTBG2", "sellercentral.amazon.ca", "vendorcentral.amazon.ca", "na"],
+    ["DE", "A1PA6795UKMFR9", "sellercentral-europe.amazon.com", "vendorcentral.amazon.de", "eu"],
+    ["EG", "ARBP9OOSHTCHU", "sellercentral.amazon.eg", "vendorcentral.amazon.me", "eu"],
+    ["ES", "A1RKKUPIHCS9HS", "sellercentral-europe.amazon.com", "vendorcentral.amazon.es", "eu"],
+    ["FR", "A13V1IB3VIYZZH", "sellercentral-europe.amazon.com", "vendorcentral.amazon.fr", "eu"],
+    ["IE", "A28R8C7NBKEWEA", "sellercentral.amazon.ie", "vendorcentral.amazon.ie", "eu"],
+    ["IN", "A21TJRUUN4KGV", "sellercentral.amazon.in", "www.vendorcentral.in", "eu"],
+    ["IT", "APJ6JRA9NG5V4", "sellercentral-europe.amazon.com", "vendorcentral.amazon.it", "eu"],
+    ["JP", "A1VC38T7YXB528", "sellercentral.amazon.co.jp", "vendorcentral.amazon.co.jp", "fe"],
+    ["MX", "A1AM78C64UM0Y8", "sellercentral.amazon.com.mx", "vendorcentral.amazon.com.mx", "na"],
+    ["NL", "A1805IZSGTT6HS", "sellercentral.amazon.nl", "vendorcentral.amazon.nl", "eu"],
+    ["PL", "A1C3SOZRARQ6R3", "sellercentral.amazon.pl", "vendorcentral.amazon.pl", "eu"],
+    ["SA", "A17E79C6D8DWNP", "sellercentral.amazon.sa", "vendorcentral.amazon.me", "eu"],
+    ["SE", "A2NODRKZP88ZB9", "sellercentral.amazon.se", "vendorcentral.amazon.se", "eu"],
+    ["SG", "A19VAU5U5O7RUS", "sellercentral.amazon.sg", "vendorcentral.amazon.com.sg", "fe"],
+    ["TR", "A33AVAJ2PDY3EV", "sellercentral.amazon.com.tr", "vendorcentral.amazon.com.tr", "eu"],
+    ["UK", "A1F83G8C2ARO7P", "sellercentral-europe.amazon.com", "vendorcentral.amazon.co.uk", "eu"],
+    ["US", "ATVPDKIKX0DER", "sellercentral.amazon.com", "vendorcentral.amazon.com", "na"],
+    ["ZA", "AE08WJ6YKNBMC", "sellercentral.amazon.co.za", "vendorcentral.amazon.co.za", "eu"],
+];
+
+fn definition(id: &str) -> Definition {
+    let (_, text) = BUILT_IN.iter().find(|(name, _)| *name == id).unwrap();
+    load(Path::new(&format!("{id}.toml")), text).unwrap()
+}
+
+/// A definition's values at one place, and fixed ones for everything a request may name. Each
+/// holds a character that must be encoded, so that a missing encoding is seen.
+fn values(definition: &Definition, environment: &str, region: Option<&str>, options: &[&str]) -> Values {
+    let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+    let mut values = definition.values_at(environment, region, &options);
+    for name in [
+        "access_token",
+        "app_id",
+        "application_id",
+        "client_id",
+        "client_secret",
+        "code",
+        "code_challenge",
+        "code_verifier",
+        "developer_token",
+        "installation_id",
+        "refresh_token",
+        "state",
+        "user_token",
+    ] {
+        values.set(name, &format!("{name}|1"));
+    }
+    values.set("redirect_uri", "https://erp.example/callback?a=1");
+    values.set("scope", "one two");
+    values
+}
+
+/// Every environment, region and set of options.
+fn places(definition: &Definition) -> Vec<(String, Option<String>, Vec<String>)> {
+    let options: Vec<&String> = definition.options.keys().collect();
+    let mut places = Vec::new();
+    for environment in definition.environments.keys() {
+        let mut regions: Vec<Option<String>> = definition.regions.keys().cloned().map(Some).collect();
+        if regions.is_empty() {
+            regions.push(None);
+        }
+        for region in regions {
+            for chosen in 0..1_usize << options.len() {
+                let chosen = (0..options.len()).filter(|i| chosen >> i & 1 == 1).map(|i| options[i].clone());
+                places.push((environment.clone(), region.clone(), chosen.collect()));
+            }
+        }
+    }
+    places
+}
+
+#[test]
+fn every_definition_loads_under_its_own_name() {
+    let ids: Vec<&str> = BUILT_IN.iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, ["allegro", "amazon", "otto", "otto-self"]);
+    for id in ids {
+        let definition = definition(id);
+        assert_eq!(definition.id, id);
+        assert_eq!(check::faults(&definition), Vec::<String>::new(), "{id}");
+        assert!(template::safe_url(&definition.docs).is_some(), "{id}");
+    }
+}
+
+#[test]
+fn every_address_is_https_on_a_host_of_the_marketplaces() {
+    let family = |id: &str, host: &str| match id {
+        "allegro" => matches!(
+            host,
+            "allegro.pl" | "api.allegro.pl" | "allegro.pl.allegrosandbox.pl" | "api.allegro.pl.allegrosandbox.pl"
+        ),
+        "amazon" => {
+            let api = host.trim_start_matches("sandbox.");
+            let api = matches!(api.strip_prefix("sellingpartnerapi-"), Some("eu.amazon.com" | "fe.amazon.com" | "na.amazon.com"));
+            api || matches!(host, "amazon.com" | "api.amazon.com")
+                || AMAZON.iter().any(|row| row[2] == host || row[3] == host)
+        }
+        _ => matches!(host, "api.otto.market" | "sandbox.api.otto.market" | "portal.otto.market"),
+    };
+    let mut seen = 0;
+    for (id, _) in BUILT_IN {
+        let definition = definition(id);
+        for (environment, region, options) in places(&definition) {
+            let options: Vec<&str> = options.iter().map(String::as_str).collect();
+            let values = values(&definition, &environment, region.as_deref(), &options);
+            for (key, template) in check::addresses(&definition) {
+                let url = template.url(&values).unwrap();
+                let host = url.host_str().unwrap();
+                let place = format!("{id} {key} {environment} {region:?} {options:?}: {url}");
+                assert_eq!((url.scheme(), url.port()), ("https", None), "{place}");
+                assert!(family(id, host), "{place}");
+                assert!(environment == "sandbox" || !host.contains("sandbox"), "{place}");
+                assert!(key != "api_base" || (environment == "sandbox") == host.contains("sandbox"), "{place}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 2 * 23 * 4, "{seen} addresses only");
+}
+
+#[test]
+fn amazon_has_its_23_marketplaces() {
+    let amazon = definition("amazon");
+    assert_eq!(amazon.regions.keys().collect::<Vec<_>>(), AMAZON.iter().map(|row| row[0]).collect::<Vec<_>>());
+    for [region, marketplace_id, seller, vendor, world] in AMAZON {
+        let production = amazon.values_at("production", Some(region), &[]);
+        assert_eq!(production.get("marketplace_id"), *marketplace_id);
+        assert_eq!(production.get("seller_central"), format!("https://{seller}"));
+        assert_eq!(production.get("vendor_central"), format!("https://{vendor}"));
+        assert_eq!(production.get("central"), format!("https://{seller}"));
+        assert_eq!(production.get("api"), format!("https://sellingpartnerapi-{world}.amazon.com"));
+        let sandbox = amazon.values_at("sandbox", Some(region), &["vendor".to_owned()]);
+        assert_eq!(sandbox.get("central"), format!("https://{vendor}"));
+        assert_eq!(sandbox.get("api"), format!("https://sandbox.sellingpartnerapi-{world}.amazon.com"));
+        // One consent covers North America, and one Europe; the far east has none in common.
+        let area = (*world != "fe").then(|| world.to_uppercase());
+        assert_eq!(amazon.regions[*region].consent_area, area, "{region}");
+    }
+    assert!(!amazon.environments["sandbox"].consent && amazon.environments["production"].consent);
+}
+
+#[test]
+fn a_region_is_found_by_any_of_its_names() {
+    let amazon = definition("amazon");
+    for given in ["UK", "uk", "GB", "gb"] {
+        assert_eq!(amazon.region(Some(given)).unwrap().as_deref(), Some("UK"));
+    }
+    assert_eq!(amazon.default_profile_name("production", Some("UK")), "amazon-uk");
+    assert_eq!(amazon.default_profile_name("sandbox", Some("DE")), "amazon-de-sandbox");
+    assert_eq!(definition("otto").default_profile_name("sandbox", None), "otto-sandbox");
+    assert_eq!(definition("otto-self").default_profile_name("production", None), "otto");
+}
+
+#[test]
+fn the_confirm_hop_knows_the_origin_that_belongs_to_no_region() {
+    let origins: Vec<String> =
+        definition("amazon").initiation.unwrap().origins.iter().map(|o| o.source().to_owned()).collect();
+    assert_eq!(origins, ["{seller_central}", "{vendor_central}", "https://amazon.com"]);
+}
+
+#[test]
+fn the_consent_pages_address_is_exactly_this() {
+    let url = |id: &str, region: Option<&str>, options: &[&str]| {
+        let definition = definition(id);
+        let values = values(&definition, "production", region, options);
+        definition.authorization_request.as_ref().unwrap().url(&values).unwrap().to_string()
+    };
+    let redirect_uri = "https%3A%2F%2Ferp.example%2Fcallback%3Fa%3D1";
+    let amazon = format!(
+        "/apps/authorize/consent?application_id=application_id%7C1&state=state%7C1&redirect_uri={redirect_uri}"
+    );
+    let (seller, vendor) = ("https://sellercentral-europe.amazon.com", "https://vendorcentral.amazon.de");
+    assert_eq!(url("amazon", Some("DE"), &[]), format!("{seller}{amazon}"));
+    assert_eq!(url("amazon", Some("DE"), &["draft"]), format!("{seller}{amazon}&version=beta"));
+    assert_eq!(url("amazon", Some("DE"), &["vendor"]), format!("{vendor}{amazon}"));
+    assert_eq!(url("amazon", Some("DE"), &["draft", "vendor"]), format!("{vendor}{amazon}&version=beta"));
+    assert_eq!(
+        url("otto", None, &[]),
+        format!(
+            "https://api.otto.market/oauth2/auth?response_type=code&client_id=client_id%7C1\
+             &redirect_uri={redirect_uri}&scope=one%20two&state=state%7C1"
+        )
+    );
+    assert_eq!(
+        url("allegro", None, &[]),
+        format!(
+            "https://allegro.pl/auth/oauth/authorize?response_type=code&client_id=client_id%7C1\
+             &redirect_uri={redirect_uri}&scope=one%20two&state=state%7C1\
+             &code_challenge=code_challenge%7C1&code_challenge_method=S256&prompt=confirm"
+        )
+    );
+}
+
+/// Method, address, header lines and body of a request as it is sent.
+fn sent(id: &str, request: &Request) -> String {
+    let definition = definition(id);
+    let region = definition.regions.contains_key("DE").then_some("DE");
+    let Prepared { method, url, headers, body } =
+        exchange::prepare(request, &values(&definition, "production", region, &[])).unwrap();
+    let mut lines = vec![format!("{method} {url}")];
+    lines.extend(headers.iter().map(|(name, value)| format!("{name}: {}", value.expose_secret())));
+    if let Some((kind, bytes)) = body.encode() {
+        lines.push(kind.to_owned());
+        lines.push(String::from_utf8(bytes.to_vec()).unwrap());
+    }
+    lines.join("\n")
+}
+
+fn exchange_of(id: &str) -> Vec<String> {
+    definition(id).token_request.iter().map(|request| sent(id, request)).collect()
+}
+
+fn renewal_of(id: &str) -> Vec<String> {
+    definition(id).renewal_request.iter().map(|request| sent(id, request)).collect()
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const REDIRECT: &str = "redirect_uri=https%3A%2F%2Ferp.example%2Fcallback%3Fa%3D1";
+const CREDENTIALS: &str = "client_id=client_id%7C1&client_secret=client_secret%7C1";
+
+#[test]
+fn amazon_is_asked_exactly_this() {
+    let url = "POST https://api.amazon.com/auth/o2/token";
+    let code = format!("{url}\n{FORM}\ngrant_type=authorization_code&code=code%7C1&{REDIRECT}&{CREDENTIALS}");
+    assert_eq!(exchange_of("amazon"), [code]);
+    let refresh = format!("{url}\n{FORM}\ngrant_type=refresh_token&refresh_token=refresh_token%7C1&{CREDENTIALS}");
+    assert_eq!(renewal_of("amazon"), [refresh]);
+}
+
+#[test]
+fn otto_is_asked_exactly_this() {
+    assert_eq!(
+        exchange_of("otto"),
+        [
+            format!(
+                "POST https://api.otto.market/oauth2/token\n{FORM}\n\
+                 grant_type=authorization_code&code=code%7C1&{REDIRECT}&{CREDENTIALS}"
+            ),
+            "GET https://api.otto.market/v1/apps/app_id%7C1/installation\nAuthorization: Bearer user_token|1"
+                .to_owned(),
+        ]
+    );
+    let api = "POST https://api.otto.market/v1";
+    assert_eq!(
+        renewal_of("otto"),
+        [
+            format!("{api}/token\n{FORM}\ngrant_type=client_credentials&scope=developer&{CREDENTIALS}"),
+            format!(
+                "{api}/apps/app_id%7C1/installations/installation_id%7C1/accessToken\n\
+                 Authorization: Bearer developer_token|1\n{FORM}\n"
+            ),
+        ]
+    );
+    let own = format!("{api}/token\n{FORM}\ngrant_type=client_credentials&scope=one+two&{CREDENTIALS}");
+    assert_eq!(exchange_of("otto-self"), [own]);
+    assert_eq!(renewal_of("otto-self"), Vec::<String>::new());
+}
+
+#[test]
+fn allegro_is_asked_exactly_this() {
+    let url = "POST https://allegro.pl/auth/oauth/token";
+    let code = format!(
+        "{url}\n{FORM}\ngrant_type=authorization_code&code=code%7C1&{REDIRECT}&client_id=client_id%7C1\
+         &code_verifier=code_verifier%7C1"
+    );
+    assert_eq!(exchange_of("allegro"), [code]);
+    // base64 of `client_id%7C1:client_secret%7C1`
+    let basic = "Authorization: Basic Y2xpZW50X2lkJTdDMTpjbGllbnRfc2VjcmV0JTdDMQ==";
+    let refresh = format!(
+        "{url}\n{basic}\n{FORM}\ngrant_type=refresh_token&refresh_token=refresh_token%7C1&{REDIRECT}"
+    );
+    assert_eq!(renewal_of("allegro"), [refresh]);
+}
+
+#[test]
+fn an_api_request_carries_the_header_its_marketplace_wants() {
+    let headers = |id: &str| {
+        let definition = definition(id);
+        let values = values(&definition, "production", None, &[]);
+        let line = |header: &Template| header.header(&values).unwrap().expose_secret().to_owned();
+        definition.api_headers.iter().map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(headers("amazon"), ["x-amz-access-token: access_token|1"]);
+    assert_eq!(headers("otto"), ["Authorization: Bearer access_token|1"]);
+    assert_eq!(headers("otto-self"), ["Authorization: Bearer access_token|1"]);
+    assert_eq!(
+        headers("allegro"),
+        ["Authorization: Bearer access_token|1", "Accept: application/vnd.allegro.public.v1+json"]
+    );
+}
+
+#[test]
+fn only_what_is_needed_later_is_kept() {
+    assert_eq!(definition("amazon").kept(), ["selling_partner_id"]);
+    assert_eq!(definition("otto").kept(), ["earlier_installations", "installation_id", "partner_id"]);
+    assert_eq!(definition("otto-self").kept(), ["partner_id"]);
+    assert_eq!(definition("allegro").kept(), ["account_id"]);
+}
+
+#[test]
+fn every_built_in_marketplace_needs_a_client_secret() {
+    for (id, _) in BUILT_IN {
+        assert!(definition(id).needs_client_secret(), "{id}");
+    }
+    let imports = |id: &str| definition(id).renewal_request.iter().any(Request::needs_refresh_token);
+    assert_eq!(["amazon", "allegro", "otto", "otto-self"].map(imports), [true, true, false, false]);
+}
+
+#[test]
+fn things_live_as_long_as_the_marketplaces_say() {
+    const DAY: u64 = 86_400;
+    let seconds = |life: Option<Span>| life.map(Span::as_secs);
+    let lives = |id: &str| {
+        let lifetimes = definition(id).lifetimes;
+        let codes = [lifetimes.access_token, lifetimes.refresh_token, lifetimes.refresh_token_grace];
+        let ends = [lifetimes.unused, lifetimes.authorization, lifetimes.client_secret, lifetimes.code];
+        (codes.map(seconds), ends.map(seconds))
+    };
+    let (year, half) = (Some(365 * DAY), Some(180 * DAY));
+    assert_eq!(lives("amazon"), ([Some(3600), None, None], [None, year, half, Some(300)]));
+    assert_eq!(lives("otto"), ([Some(1800), None, None], [None, None, half, None]));
+    assert_eq!(lives("otto-self"), ([Some(1800), None, None], [None, None, half, None]));
+    let quarter = Some(90 * DAY);
+    assert_eq!(lives("allegro"), ([Some(12 * 3600), quarter, Some(60)], [quarter, None, None, Some(10)]));
+}
+
+#[test]
+fn only_allegro_takes_pkce_and_its_loopback_host_is_localhost() {
+    for (id, _) in BUILT_IN {
+        assert_eq!(definition(id).consent.pkce == Pkce::S256, *id == "allegro", "{id}");
+    }
+    let redirect = definition("allegro").redirect;
+    assert_eq!(redirect.modes.first(), Some(&RedirectMode::Loopback));
+    assert_eq!((redirect.host.as_deref(), redirect.port), (Some("localhost"), Some(8123)));
+    assert!(!definition("amazon").redirect.modes.contains(&RedirectMode::Loopback));
+}

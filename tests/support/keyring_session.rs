@@ -122,6 +122,14 @@ impl KeyringSession {
         send_signal("CONT", self.daemon());
     }
 
+    /// Says a word on the bus that nobody listens for, a signal of interface `word`.
+    pub fn say(&self, word: &str) {
+        let status = Command::new("dbus-send")
+            .args([&format!("--bus={}", self.address()), "--type=signal", "/", &format!("{word}.Said")])
+            .status();
+        assert!(status.expect("dbus-send is installed by tests/run").success(), "{word}");
+    }
+
     fn daemon(&self) -> i64 {
         self.daemon.expect("this session has a daemon")
     }

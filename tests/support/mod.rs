@@ -6,4 +6,5 @@ pub mod marketplaces;
 pub mod oidc;
 pub mod proxy;
 pub mod running;
+pub mod stage;
 pub mod terminal;

@@ -55,6 +55,17 @@ impl Terminal {
         }
     }
 
+    /// Waits for the address the seller opens: a line after the text expected last that is an http(s) URL
+    /// and nothing else.
+    #[track_caller]
+    pub fn url(&mut self) -> String {
+        self.expect("\nhttp");
+        self.taken -= "http".len();
+        let url = self.expect("\r\n");
+        assert!(!url.contains(char::is_whitespace), "{url}");
+        url
+    }
+
     /// Types a line.
     pub fn send_line(&mut self, text: &str) {
         // A terminal in raw mode knows Enter as a carriage return.

@@ -12,8 +12,7 @@ pub mod allegro;
 pub mod amazon;
 pub mod otto;
 pub mod relay;
-#[cfg(test)]
-mod wire;
+pub mod wire;
 
 use std::{
     collections::VecDeque,

@@ -1,4 +1,4 @@
-//! A client of the scripted marketplaces for their own tests.
+//! A client of the scripted marketplaces: their own tests', and the scripts of sellers' developers.
 
 use reqwest::blocking::{Client, RequestBuilder};
 use rustls::crypto::ring;
