@@ -4,8 +4,8 @@
 //! else is the same for all of them. Imports point down:
 //!
 //! ```text
-//! 5  main ─ cli
-//! 4  commands/*  prompt              prints to stdout, asks questions
+//! 5  main
+//! 4  cli  commands/*  prompt         prints to stdout, asks questions
 //! 3  session  settle  authorize      decides; no questions, no stdout
 //! 2  callback/* browser lock ledger  one outside thing each
 //!    connection profiles apps records folder redirect store/* config interrupt output

@@ -143,6 +143,17 @@ pub struct Profile {
     pub labels: BTreeMap<String, String>,
 }
 
+/// Where secrets are kept, as a person chooses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum StoreKind {
+    /// The operating system's keyring.
+    #[default]
+    Keyring,
+    /// age-encrypted files.
+    File,
+}
+
 /// How a token set first came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -218,7 +229,7 @@ pub struct Record {
     /// The token set in force.
     pub generation: u64,
     /// Where it is kept.
-    pub store: crate::store::StoreKind,
+    pub store: StoreKind,
     /// When the profile was first connected.
     pub connected_at: Timestamp,
     /// The latest renewal or consent.

@@ -103,11 +103,17 @@ fn every_address_is_https_on_a_host_of_the_marketplaces() {
     let family = |id: &str, host: &str| match id {
         "allegro" => matches!(
             host,
-            "allegro.pl" | "api.allegro.pl" | "allegro.pl.allegrosandbox.pl" | "api.allegro.pl.allegrosandbox.pl"
+            "allegro.pl"
+                | "api.allegro.pl"
+                | "allegro.pl.allegrosandbox.pl"
+                | "api.allegro.pl.allegrosandbox.pl"
         ),
         "amazon" => {
             let api = host.trim_start_matches("sandbox.");
-            let api = matches!(api.strip_prefix("sellingpartnerapi-"), Some("eu.amazon.com" | "fe.amazon.com" | "na.amazon.com"));
+            let api = matches!(
+                api.strip_prefix("sellingpartnerapi-"),
+                Some("eu.amazon.com" | "fe.amazon.com" | "na.amazon.com")
+            );
             api || matches!(host, "amazon.com" | "api.amazon.com")
                 || AMAZON.iter().any(|row| row[2] == host || row[3] == host)
         }
@@ -126,7 +132,10 @@ fn every_address_is_https_on_a_host_of_the_marketplaces() {
                 assert_eq!((url.scheme(), url.port()), ("https", None), "{place}");
                 assert!(family(id, host), "{place}");
                 assert!(environment == "sandbox" || !host.contains("sandbox"), "{place}");
-                assert!(key != "api_base" || (environment == "sandbox") == host.contains("sandbox"), "{place}");
+                assert!(
+                    key != "api_base" || (environment == "sandbox") == host.contains("sandbox"),
+                    "{place}"
+                );
                 seen += 1;
             }
         }
@@ -137,7 +146,10 @@ fn every_address_is_https_on_a_host_of_the_marketplaces() {
 #[test]
 fn amazon_has_its_23_marketplaces() {
     let amazon = definition("amazon");
-    assert_eq!(amazon.regions.keys().collect::<Vec<_>>(), AMAZON.iter().map(|row| row[0]).collect::<Vec<_>>());
+    assert_eq!(
+        amazon.regions.keys().collect::<Vec<_>>(),
+        AMAZON.iter().map(|row| row[0]).collect::<Vec<_>>()
+    );
     for [region, marketplace_id, seller, vendor, world] in AMAZON {
         let production = amazon.values_at("production", Some(region), &[]);
         assert_eq!(production.get("marketplace_id"), *marketplace_id);
@@ -239,7 +251,8 @@ fn amazon_is_asked_exactly_this() {
     let url = "POST https://api.amazon.com/auth/o2/token";
     let code = format!("{url}\n{FORM}\ngrant_type=authorization_code&code=code%7C1&{REDIRECT}&{CREDENTIALS}");
     assert_eq!(exchange_of("amazon"), [code]);
-    let refresh = format!("{url}\n{FORM}\ngrant_type=refresh_token&refresh_token=refresh_token%7C1&{CREDENTIALS}");
+    let refresh =
+        format!("{url}\n{FORM}\ngrant_type=refresh_token&refresh_token=refresh_token%7C1&{CREDENTIALS}");
     assert_eq!(renewal_of("amazon"), [refresh]);
 }
 

@@ -14,10 +14,10 @@ use std::fmt;
 use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::error::Result;
+pub use crate::model::StoreKind;
 
 use self::file::FileStore;
 use self::keyring::KeyringStore;
@@ -35,17 +35,6 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.owner, self.generation)
     }
-}
-
-/// The kinds of store a person can choose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum StoreKind {
-    /// The operating system's keyring.
-    #[default]
-    Keyring,
-    /// age-encrypted files.
-    File,
 }
 
 /// A place for secrets. Every error has kind `store` and a hint with the ways out.

@@ -1,10 +1,10 @@
 // The seller, in a real Chromium: opens the consent page, presses Confirm, reads where the way back ends.
 //
-// It prints one JSON object: both addresses, the page's words, and what the browser had to complain about.
+// It prints one JSON object: the address it ended on, what the pages say, and what the browser complained of.
 
 import { chromium } from 'playwright-core';
 
-const [executablePath, url, shot] = process.argv.slice(2);
+const [executablePath, consentUrl] = process.argv.slice(1);
 const browser = await chromium.launch({
   executablePath,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
@@ -12,32 +12,28 @@ const browser = await chromium.launch({
 try {
   const page = await browser.newPage({ locale: 'en-GB' });
   page.setDefaultTimeout(20_000);
-  const complaints = [];
+  const [complaints, foreign] = [[], []];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
-  const foreign = [];
   page.on('request', (request) => {
     if (new URL(request.url()).hostname !== '127.0.0.1') foreign.push(request.url());
   });
 
-  await page.goto(url);
+  await page.goto(consentUrl);
   const question = await page.innerText('h1');
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await page.waitForURL((address) => address.origin !== new URL(url).origin);
+  await page.waitForURL((address) => address.origin !== new URL(consentUrl).origin);
   await page.waitForLoadState();
-  const answer = {
+  console.log(JSON.stringify({
     question,
     url: page.url(),
-    history: await page.evaluate(() => history.length),
     heading: await page.innerText('h1'),
-    text: await page.innerText('body'),
-    // The styles are applied only if the page's own policy lets them in.
-    font: await page.evaluate(() => getComputedStyle(document.body).fontFamily),
+    text: await page.innerText('main'),
+    // A page's styles hold only if its own policy lets them in.
+    display: await page.evaluate(() => getComputedStyle(document.body).display),
     complaints,
     foreign,
-  };
-  if (shot) await page.screenshot({ path: shot });
-  console.log(JSON.stringify(answer));
+  }));
 } finally {
   await browser.close();
 }

@@ -1,5 +1,6 @@
 //! Real parts to test against, and the marketplaces that cannot be had for real.
 
+pub mod chromium;
 pub mod environment;
 pub mod keyring_session;
 pub mod marketplaces;

@@ -165,6 +165,11 @@ impl Oidc {
         Visit::new(self, seller).follow(url, false)
     }
 
+    /// A seller whose browser stays open: signed in once, the server knows it again.
+    pub fn seller<'a>(&'a self, name: &'a str) -> Visit<'a> {
+        Visit::new(self, name)
+    }
+
     /// The seller says no: the address the browser would go to next.
     pub fn deny(&self, url: &str) -> String {
         Visit::new(self, SELLER).follow(url, true)
@@ -237,8 +242,8 @@ impl Drop for Oidc {
     }
 }
 
-/// One seller in one browser, signed in nowhere.
-struct Visit<'a> {
+/// One seller in one browser, at first signed in nowhere.
+pub struct Visit<'a> {
     oidc: &'a Oidc,
     seller: &'a str,
     cookies: BTreeMap<String, String>,
@@ -247,6 +252,12 @@ struct Visit<'a> {
 impl<'a> Visit<'a> {
     fn new(oidc: &'a Oidc, seller: &'a str) -> Self {
         Self { oidc, seller, cookies: BTreeMap::new() }
+    }
+
+    /// Does what the seller does with the consent page at `url`, up to the callback's page.
+    pub fn consent(&mut self, url: &str) -> Page {
+        let address = self.follow(url, false);
+        self.oidc.visit(&address)
     }
 
     fn follow(&mut self, url: &str, deny: bool) -> String {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::error::Kind;
-use crate::marketplace::{check, load};
+use crate::marketplace::load;
 
 const SOUND: &str = r#"
 schema = 1
@@ -62,11 +62,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("Bearer {access_token}", "Bearer {acess_token}", "api_headers: nothing is called `{acess_token}`"),
     ("central =", "state =", "state: is a name of the protocol; choose another"),
     ("access_token = \"/access_token\"", "", SHAPE),
-    (
-        "token = {",
-        "capture = { id = \"/id\" } # {",
-        "token: no request yields an access token",
-    ),
+    ("token = {", "capture = { id = \"/id\" } # {", "token: no request yields an access token"),
     ("form = {", "json = {}\nform = {", "token_request[0]: choose one of `form` and `json`"),
     (
         "client_id = \"{client_id}\"",
@@ -109,7 +105,11 @@ const BROKEN: &[(&str, &str, &str)] = &[
         ".+",
         "authorization_request.endpoint: `shop` is part of a host: give it a pattern of letters, digits and hyphens",
     ),
-    ("url = \"{api}/token\"", "url = \"https://{code}/token\"", "token_request[0].url: {code} must not choose a host"),
+    (
+        "url = \"{api}/token\"",
+        "url = \"https://{code}/token\"",
+        "token_request[0].url: {code} must not choose a host",
+    ),
     (
         "url = \"{api}/token\"",
         "url = \"http://api.example/token\"",
@@ -143,7 +143,8 @@ fn every_fault_is_named_with_its_place() {
         let error = load(Path::new("sample.toml"), &SOUND.replace(from, to)).expect_err(to);
         assert_eq!(error.kind, Kind::Configuration, "{to}");
         assert!(error.hint.is_some(), "{to}");
-        let told = std::iter::once(error.message.clone()).chain(error.causes()).collect::<Vec<_>>().join("; ");
+        let told =
+            std::iter::once(error.message.clone()).chain(error.causes()).collect::<Vec<_>>().join("; ");
         assert!(told.starts_with("sample.toml:") && told.contains(fault), "{to}: {told}");
     }
 }

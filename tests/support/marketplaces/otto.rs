@@ -73,6 +73,8 @@ struct State {
     tokens: HashMap<String, Token>,
     /// Whether the authorization endpoint forgets `state`.
     stateless: bool,
+    /// Whether user tokens leave out `partner_id`.
+    anonymous: bool,
 }
 
 /// The scripted OTTO Market. Shops are partner ids such as `1002003`.
@@ -135,6 +137,11 @@ impl Otto {
     /// From now on the authorization endpoint does not return `state`.
     pub fn forget_state(&self) {
         lock(&self.state).stateless = true;
+    }
+
+    /// From now on user tokens do not say whose they are.
+    pub fn withhold_partner(&self) {
+        lock(&self.state).anonymous = true;
     }
 
     fn new_link(&self, app: &App, until: Option<Duration>) -> String {

@@ -93,7 +93,9 @@ impl Otto {
             "scope": scope,
             "session_state": random_text(16),
         });
-        if let Right::User(shop) = &right {
+        if let Right::User(shop) = &right
+            && !state.anonymous
+        {
             claims["partner_id"] = Value::from(shop.as_str());
         }
         let text = self.scene.issue(jwt(&claims));

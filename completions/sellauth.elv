@@ -1,0 +1,500 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[sellauth] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'sellauth'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'sellauth'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand connect 'Connect a shop: open the consent page, catch the answer, keep the tokens'
+            cand login 'Connect a shop: open the consent page, catch the answer, keep the tokens'
+            cand token 'Print a valid access token'
+            cand status 'Show the connected shops, and which of them need a new consent'
+            cand list 'Show the connected shops, and which of them need a new consent'
+            cand ls 'Show the connected shops, and which of them need a new consent'
+            cand reauthorize 'Renew the consents that are due'
+            cand disconnect 'Disconnect a shop and forget its secrets'
+            cand logout 'Disconnect a shop and forget its secrets'
+            cand rename 'Give a shop another name'
+            cand import 'Take over a refresh token that was made elsewhere'
+            cand app 'Register, show and change apps'
+            cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
+            cand demo 'Show the whole story on a small marketplace of its own'
+            cand completions 'Print the completions of a shell'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'sellauth;connect'= {
+            cand --profile 'The name of the shop here; by default the marketplace, region and environment'
+            cand --region 'The country or area, where the marketplace has several'
+            cand --env 'The environment'
+            cand --app 'The app, where several are registered'
+            cand --option 'A variation the marketplace has'
+            cand --set 'A value the marketplace needs for this shop'
+            cand --scope 'A scope to ask for, instead of the app''s'
+            cand --store 'Where to keep the secrets'
+            cand --expect-shop 'The only shop that may ever consent'
+            cand --label 'A mark of your own'
+            cand --browser 'The command that opens addresses; %s or the last word is the address'
+            cand --port 'The port to listen on'
+            cand --timeout 'How long to wait for the seller'
+            cand --install-url 'The link on which the seller installs the app first'
+            cand --color 'When to colour'
+            cand --draft 'Short for --option draft'
+            cand --vendor 'Short for --option vendor'
+            cand --no-browser 'Do not open a browser; print the address only'
+            cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
+            cand --skip-install 'The app is installed already'
+            cand --replace 'Let another shop take the place of the one connected under this name'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;login'= {
+            cand --profile 'The name of the shop here; by default the marketplace, region and environment'
+            cand --region 'The country or area, where the marketplace has several'
+            cand --env 'The environment'
+            cand --app 'The app, where several are registered'
+            cand --option 'A variation the marketplace has'
+            cand --set 'A value the marketplace needs for this shop'
+            cand --scope 'A scope to ask for, instead of the app''s'
+            cand --store 'Where to keep the secrets'
+            cand --expect-shop 'The only shop that may ever consent'
+            cand --label 'A mark of your own'
+            cand --browser 'The command that opens addresses; %s or the last word is the address'
+            cand --port 'The port to listen on'
+            cand --timeout 'How long to wait for the seller'
+            cand --install-url 'The link on which the seller installs the app first'
+            cand --color 'When to colour'
+            cand --draft 'Short for --option draft'
+            cand --vendor 'Short for --option vendor'
+            cand --no-browser 'Do not open a browser; print the address only'
+            cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
+            cand --skip-install 'The app is installed already'
+            cand --replace 'Let another shop take the place of the one connected under this name'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;token'= {
+            cand --profile 'The shop, where no name stands before it'
+            cand --min-validity 'How long the token must be valid at least'
+            cand --refresh-if 'Renew if the token is still the one the API refused: the first 16 hex digits of its SHA-256'
+            cand --color 'When to colour'
+            cand --header 'Print the whole HTTP header the marketplace wants'
+            cand --refresh 'Renew, unless that was done since this command began'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;status'= {
+            cand --label 'Only shops with this mark'
+            cand --color 'When to colour'
+            cand --exit-code 'End with exit code 4 when one does not work, even if none is named'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;list'= {
+            cand --label 'Only shops with this mark'
+            cand --color 'When to colour'
+            cand --exit-code 'End with exit code 4 when one does not work, even if none is named'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;ls'= {
+            cand --label 'Only shops with this mark'
+            cand --color 'When to colour'
+            cand --exit-code 'End with exit code 4 when one does not work, even if none is named'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;reauthorize'= {
+            cand --within 'Consents that end within this time are due'
+            cand --browser 'The command that opens addresses; %s or the last word is the address'
+            cand --port 'The port to listen on'
+            cand --timeout 'How long to wait for the seller'
+            cand --install-url 'The link on which the seller installs the app first'
+            cand --store 'Where to keep the secrets from now on'
+            cand --color 'When to colour'
+            cand --all 'Every shop, due or not'
+            cand --dry-run 'Show what would be done, and do nothing'
+            cand --no-browser 'Do not open a browser; print the address only'
+            cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
+            cand --skip-install 'The app is installed already'
+            cand --replace 'Let another shop take the place of the one connected under this name'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;disconnect'= {
+            cand --color 'When to colour'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --force 'Forget the shop even if the marketplace cannot be told'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;logout'= {
+            cand --color 'When to colour'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --force 'Forget the shop even if the marketplace cannot be told'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;rename'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;import'= {
+            cand --profile 'The name of the shop here; by default the marketplace, region and environment'
+            cand --region 'The country or area, where the marketplace has several'
+            cand --env 'The environment'
+            cand --app 'The app, where several are registered'
+            cand --option 'A variation the marketplace has'
+            cand --set 'A value the marketplace needs for this shop'
+            cand --scope 'A scope to ask for, instead of the app''s'
+            cand --store 'Where to keep the secrets'
+            cand --expect-shop 'The only shop that may ever consent'
+            cand --label 'A mark of your own'
+            cand --color 'When to colour'
+            cand --draft 'Short for --option draft'
+            cand --vendor 'Short for --option vendor'
+            cand --refresh-token-stdin 'Read the refresh token from stdin'
+            cand --replace 'Take the place of what is connected under this name'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;app'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand add 'Register an app'
+            cand list 'List the apps'
+            cand show 'Show an app, and what belongs into the marketplace''s portal'
+            cand set 'Change an app: a new version makes older consents due'
+            cand remove 'Remove an app that no shop uses'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'sellauth;app;add'= {
+            cand --name 'The app''s name here; by default the marketplace''s'
+            cand --client-id 'The client id'
+            cand --client-secret-created 'The day the client secret was made, if not today'
+            cand --redirect-uri 'The redirect URI, as registered'
+            cand --scope 'A scope to ask for'
+            cand --version 'The app''s version at the marketplace'
+            cand --install-url 'The link on which sellers install the app'
+            cand --set 'A value the marketplace needs'
+            cand --env 'The environment'
+            cand --store 'Where to keep the client secret'
+            cand --color 'When to colour'
+            cand --client-secret-stdin 'Read the client secret from stdin'
+            cand --imported-only 'Tokens of this app are imported, never consented in a browser'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;app;list'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;app;show'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;app;set'= {
+            cand --version 'The app''s version at the marketplace'
+            cand --scope 'The scopes to ask for, instead of the earlier ones'
+            cand --client-id 'The client id'
+            cand --client-secret-created 'The day the client secret was made, if not today'
+            cand --redirect-uri 'The redirect URI, as registered'
+            cand --install-url 'The link on which sellers install the app'
+            cand --set 'A value the marketplace needs'
+            cand --color 'When to colour'
+            cand --client-secret-stdin 'Read a new client secret from stdin'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;app;remove'= {
+            cand --color 'When to colour'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;app;help'= {
+            cand add 'Register an app'
+            cand list 'List the apps'
+            cand show 'Show an app, and what belongs into the marketplace''s portal'
+            cand set 'Change an app: a new version makes older consents due'
+            cand remove 'Remove an app that no shop uses'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'sellauth;app;help;add'= {
+        }
+        &'sellauth;app;help;list'= {
+        }
+        &'sellauth;app;help;show'= {
+        }
+        &'sellauth;app;help;set'= {
+        }
+        &'sellauth;app;help;remove'= {
+        }
+        &'sellauth;app;help;help'= {
+        }
+        &'sellauth;marketplaces'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand show 'Print a definition'
+            cand check 'Check a definition of your own'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'sellauth;marketplaces;show'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;marketplaces;check'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;marketplaces;help'= {
+            cand show 'Print a definition'
+            cand check 'Check a definition of your own'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'sellauth;marketplaces;help;show'= {
+        }
+        &'sellauth;marketplaces;help;check'= {
+        }
+        &'sellauth;marketplaces;help;help'= {
+        }
+        &'sellauth;demo'= {
+            cand --confirm 'Act as the seller without a browser: confirm on this consent page'
+            cand --color 'When to colour'
+            cand --headless 'Consent without a browser'
+            cand --serve 'Keep the marketplace running, to play with'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;completions'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print nothing for a person but errors'
+            cand --quiet 'Print nothing for a person but errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;help'= {
+            cand connect 'Connect a shop: open the consent page, catch the answer, keep the tokens'
+            cand token 'Print a valid access token'
+            cand status 'Show the connected shops, and which of them need a new consent'
+            cand reauthorize 'Renew the consents that are due'
+            cand disconnect 'Disconnect a shop and forget its secrets'
+            cand rename 'Give a shop another name'
+            cand import 'Take over a refresh token that was made elsewhere'
+            cand app 'Register, show and change apps'
+            cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
+            cand demo 'Show the whole story on a small marketplace of its own'
+            cand completions 'Print the completions of a shell'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'sellauth;help;connect'= {
+        }
+        &'sellauth;help;token'= {
+        }
+        &'sellauth;help;status'= {
+        }
+        &'sellauth;help;reauthorize'= {
+        }
+        &'sellauth;help;disconnect'= {
+        }
+        &'sellauth;help;rename'= {
+        }
+        &'sellauth;help;import'= {
+        }
+        &'sellauth;help;app'= {
+            cand add 'Register an app'
+            cand list 'List the apps'
+            cand show 'Show an app, and what belongs into the marketplace''s portal'
+            cand set 'Change an app: a new version makes older consents due'
+            cand remove 'Remove an app that no shop uses'
+        }
+        &'sellauth;help;app;add'= {
+        }
+        &'sellauth;help;app;list'= {
+        }
+        &'sellauth;help;app;show'= {
+        }
+        &'sellauth;help;app;set'= {
+        }
+        &'sellauth;help;app;remove'= {
+        }
+        &'sellauth;help;marketplaces'= {
+            cand show 'Print a definition'
+            cand check 'Check a definition of your own'
+        }
+        &'sellauth;help;marketplaces;show'= {
+        }
+        &'sellauth;help;marketplaces;check'= {
+        }
+        &'sellauth;help;demo'= {
+        }
+        &'sellauth;help;completions'= {
+        }
+        &'sellauth;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

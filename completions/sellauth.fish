@@ -1,0 +1,374 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_sellauth_global_optspecs
+    string join \n json q/quiet v/verbose color= no-input h/help V/version
+end
+
+function __fish_sellauth_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_sellauth_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_sellauth_using_subcommand
+    set -l cmd (__fish_sellauth_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c sellauth -n "__fish_sellauth_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_needs_command" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_needs_command" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_needs_command" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_needs_command" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_needs_command" -s V -l version -d 'Print version'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "connect" -d 'Connect a shop: open the consent page, catch the answer, keep the tokens'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "login" -d 'Connect a shop: open the consent page, catch the answer, keep the tokens'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "token" -d 'Print a valid access token'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "status" -d 'Show the connected shops, and which of them need a new consent'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "list" -d 'Show the connected shops, and which of them need a new consent'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "ls" -d 'Show the connected shops, and which of them need a new consent'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "reauthorize" -d 'Renew the consents that are due'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "disconnect" -d 'Disconnect a shop and forget its secrets'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "logout" -d 'Disconnect a shop and forget its secrets'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "rename" -d 'Give a shop another name'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "import" -d 'Take over a refresh token that was made elsewhere'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "app" -d 'Register, show and change apps'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "marketplaces" -d 'Show the marketplaces, and check definitions of one\'s own'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "demo" -d 'Show the whole story on a small marketplace of its own'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "completions" -d 'Print the completions of a shell'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l profile -d 'The name of the shop here; by default the marketplace, region and environment' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l region -d 'The country or area, where the marketplace has several' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l env -d 'The environment' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l app -d 'The app, where several are registered' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l option -d 'A variation the marketplace has' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l set -d 'A value the marketplace needs for this shop' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l scope -d 'A scope to ask for, instead of the app\'s' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l store -d 'Where to keep the secrets' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'age-encrypted files'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l expect-shop -d 'The only shop that may ever consent' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l label -d 'A mark of your own' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l port -d 'The port to listen on' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l timeout -d 'How long to wait for the seller' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l install-url -d 'The link on which the seller installs the app first' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l draft -d 'Short for --option draft'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l vendor -d 'Short for --option vendor'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l no-browser -d 'Do not open a browser; print the address only'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l skip-install -d 'The app is installed already'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l replace -d 'Let another shop take the place of the one connected under this name'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l profile -d 'The name of the shop here; by default the marketplace, region and environment' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l region -d 'The country or area, where the marketplace has several' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l env -d 'The environment' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l app -d 'The app, where several are registered' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l option -d 'A variation the marketplace has' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l set -d 'A value the marketplace needs for this shop' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l scope -d 'A scope to ask for, instead of the app\'s' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l store -d 'Where to keep the secrets' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'age-encrypted files'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l expect-shop -d 'The only shop that may ever consent' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l label -d 'A mark of your own' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l port -d 'The port to listen on' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l timeout -d 'How long to wait for the seller' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l install-url -d 'The link on which the seller installs the app first' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l draft -d 'Short for --option draft'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l vendor -d 'Short for --option vendor'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l no-browser -d 'Do not open a browser; print the address only'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l skip-install -d 'The app is installed already'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l replace -d 'Let another shop take the place of the one connected under this name'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l profile -d 'The shop, where no name stands before it' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l min-validity -d 'How long the token must be valid at least' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l refresh-if -d 'Renew if the token is still the one the API refused: the first 16 hex digits of its SHA-256' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l header -d 'Print the whole HTTP header the marketplace wants'
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l refresh -d 'Renew, unless that was done since this command began'
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l label -d 'Only shops with this mark' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l exit-code -d 'End with exit code 4 when one does not work, even if none is named'
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l label -d 'Only shops with this mark' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l exit-code -d 'End with exit code 4 when one does not work, even if none is named'
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l label -d 'Only shops with this mark' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l exit-code -d 'End with exit code 4 when one does not work, even if none is named'
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l within -d 'Consents that end within this time are due' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l port -d 'The port to listen on' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l timeout -d 'How long to wait for the seller' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l install-url -d 'The link on which the seller installs the app first' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l store -d 'Where to keep the secrets from now on' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'age-encrypted files'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l all -d 'Every shop, due or not'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l dry-run -d 'Show what would be done, and do nothing'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l no-browser -d 'Do not open a browser; print the address only'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l skip-install -d 'The app is installed already'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l replace -d 'Let another shop take the place of the one connected under this name'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand disconnect" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand disconnect" -s y -l yes -d 'Do not ask'
+complete -c sellauth -n "__fish_sellauth_using_subcommand disconnect" -l force -d 'Forget the shop even if the marketplace cannot be told'
+complete -c sellauth -n "__fish_sellauth_using_subcommand disconnect" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand disconnect" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand disconnect" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand disconnect" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand disconnect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand logout" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand logout" -s y -l yes -d 'Do not ask'
+complete -c sellauth -n "__fish_sellauth_using_subcommand logout" -l force -d 'Forget the shop even if the marketplace cannot be told'
+complete -c sellauth -n "__fish_sellauth_using_subcommand logout" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand logout" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand logout" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand logout" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand rename" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand rename" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand rename" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand rename" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand rename" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand rename" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l profile -d 'The name of the shop here; by default the marketplace, region and environment' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l region -d 'The country or area, where the marketplace has several' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l env -d 'The environment' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l app -d 'The app, where several are registered' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l option -d 'A variation the marketplace has' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l set -d 'A value the marketplace needs for this shop' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l scope -d 'A scope to ask for, instead of the app\'s' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l store -d 'Where to keep the secrets' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'age-encrypted files'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l expect-shop -d 'The only shop that may ever consent' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l label -d 'A mark of your own' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l draft -d 'Short for --option draft'
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l vendor -d 'Short for --option vendor'
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l refresh-token-stdin -d 'Read the refresh token from stdin'
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l replace -d 'Take the place of what is connected under this name'
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -f -a "add" -d 'Register an app'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -f -a "list" -d 'List the apps'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -f -a "show" -d 'Show an app, and what belongs into the marketplace\'s portal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -f -a "set" -d 'Change an app: a new version makes older consents due'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -f -a "remove" -d 'Remove an app that no shop uses'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l name -d 'The app\'s name here; by default the marketplace\'s' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l client-id -d 'The client id' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l client-secret-created -d 'The day the client secret was made, if not today' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l redirect-uri -d 'The redirect URI, as registered' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l scope -d 'A scope to ask for' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l version -d 'The app\'s version at the marketplace' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l install-url -d 'The link on which sellers install the app' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l set -d 'A value the marketplace needs' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l env -d 'The environment' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l store -d 'Where to keep the client secret' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'age-encrypted files'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l client-secret-stdin -d 'Read the client secret from stdin'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l imported-only -d 'Tokens of this app are imported, never consented in a browser'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from list" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l version -d 'The app\'s version at the marketplace' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l scope -d 'The scopes to ask for, instead of the earlier ones' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l client-id -d 'The client id' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l client-secret-created -d 'The day the client secret was made, if not today' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l redirect-uri -d 'The redirect URI, as registered' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l install-url -d 'The link on which sellers install the app' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l set -d 'A value the marketplace needs' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l client-secret-stdin -d 'Read a new client secret from stdin'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register an app'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the apps'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show an app, and what belongs into the marketplace\'s portal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change an app: a new version makes older consents due'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove an app that no shop uses'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from show check help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from show check help" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from show check help" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from show check help" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from show check help" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from show check help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from show check help" -f -a "show" -d 'Print a definition'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from show check help" -f -a "check" -d 'Check a definition of your own'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from show check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from show" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from check" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from check" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print a definition'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check a definition of your own'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand demo" -l confirm -d 'Act as the seller without a browser: confirm on this consent page' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand demo" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand demo" -l headless -d 'Consent without a browser'
+complete -c sellauth -n "__fish_sellauth_using_subcommand demo" -l serve -d 'Keep the marketplace running, to play with'
+complete -c sellauth -n "__fish_sellauth_using_subcommand demo" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand demo" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand demo" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand demo" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -s q -l quiet -d 'Print nothing for a person but errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "connect" -d 'Connect a shop: open the consent page, catch the answer, keep the tokens'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "token" -d 'Print a valid access token'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "status" -d 'Show the connected shops, and which of them need a new consent'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "reauthorize" -d 'Renew the consents that are due'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "disconnect" -d 'Disconnect a shop and forget its secrets'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "rename" -d 'Give a shop another name'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "import" -d 'Take over a refresh token that was made elsewhere'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "app" -d 'Register, show and change apps'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "marketplaces" -d 'Show the marketplaces, and check definitions of one\'s own'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "demo" -d 'Show the whole story on a small marketplace of its own'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token status reauthorize disconnect rename import app marketplaces demo completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "add" -d 'Register an app'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "list" -d 'List the apps'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "show" -d 'Show an app, and what belongs into the marketplace\'s portal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "set" -d 'Change an app: a new version makes older consents due'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "remove" -d 'Remove an app that no shop uses'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from marketplaces" -f -a "show" -d 'Print a definition'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from marketplaces" -f -a "check" -d 'Check a definition of your own'
