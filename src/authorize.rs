@@ -122,12 +122,16 @@ struct Waiting<'a> {
     suffix: String,
     values: Values,
     deadline: Instant,
+    /// Every `state` that is out; any of them may answer.
+    states: Vec<SecretString>,
+    /// What the marketplace said when it started a consent itself, for each of `states`.
+    said: Vec<BTreeMap<String, String>>,
 }
 
 /// What came while waiting.
 enum Event {
     /// Through the listener.
-    Arrived(Arrival),
+    Arrived(Box<Arrival>),
     /// Pasted by a person.
     Pasted(Parameters),
     /// An empty line: go on.
@@ -148,22 +152,30 @@ impl<'a> Waiting<'a> {
             values.set_secret("code_verifier", &verifier);
         }
         let suffix = plan.state_suffix(port);
-        let deadline = Instant::now() + flow.timeout;
-        Ok(Self { flow, client, listener, redirect_uri, suffix, values, deadline })
+        Ok(Self {
+            flow,
+            client,
+            listener,
+            redirect_uri,
+            suffix,
+            values,
+            deadline: Instant::now() + flow.timeout,
+            states: Vec::new(),
+            said: Vec::new(),
+        })
     }
 
     fn run(mut self) -> Result<Record> {
-        if let Some(url) = &self.flow.install_url {
-            if let Some(arrival) = self.install(url)? {
-                let (url, state) = self.authorization_url()?;
-                self.flow.person.open(Step::Consent, &url);
-                arrival.redirect(&url);
-                return self.consent(state);
-            }
-        }
-        let (url, state) = self.authorization_url()?;
+        let arrival = match &self.flow.install_url {
+            Some(url) => self.install(url)?,
+            None => None,
+        };
+        let url = self.authorization_url()?;
         self.flow.person.open(Step::Consent, &url);
-        self.consent(state)
+        if let Some(arrival) = arrival {
+            arrival.redirect(&url);
+        }
+        self.consent()
     }
 
     /// A fresh `state`, with the port for the relay page (RFC 6749 section 10.12).
@@ -172,7 +184,7 @@ impl<'a> Waiting<'a> {
     }
 
     /// The installation step. `Some` when the browser came back by itself, and can be sent on.
-    fn install(&self, url: &Url) -> Result<Option<Arrival>> {
+    fn install(&self, url: &Url) -> Result<Option<Box<Arrival>>> {
         let installation = self.flow.connection.definition.installation.as_ref();
         let state = self.state();
         let mut url = url.clone();
@@ -180,16 +192,14 @@ impl<'a> Waiting<'a> {
             url.query_pairs_mut().append_pair(parameter, state.expose_secret());
         }
         self.flow.person.open(Step::Installation, &url);
-        loop {
-            match self.next(std::slice::from_ref(&state), &|_| false)? {
-                Event::Arrived(arrival) => return Ok(Some(arrival)),
-                Event::Enter | Event::Pasted(_) => return Ok(None),
-            }
+        match self.next(std::slice::from_ref(&state), &|_| false)? {
+            Event::Arrived(arrival) => Ok(Some(arrival)),
+            Event::Enter | Event::Pasted(_) => Ok(None),
         }
     }
 
-    /// The address of the consent page (RFC 6749 section 4.1.1), and its `state`.
-    fn authorization_url(&self) -> Result<(Url, SecretString)> {
+    /// The address of the consent page (RFC 6749 section 4.1.1). Its `state` is awaited from now on.
+    fn authorization_url(&mut self) -> Result<Url> {
         let definition = &self.flow.connection.definition;
         let request = definition
             .authorization_request
@@ -201,51 +211,41 @@ impl<'a> Waiting<'a> {
         let url = request
             .url(&values)
             .map_err(|error| fail!(Configuration, "template-failed").because(anyhow::Error::new(error)))?;
-        Ok((url, state))
+        self.expect(state, BTreeMap::new());
+        Ok(url)
+    }
+
+    fn expect(&mut self, state: SecretString, said: BTreeMap<String, String>) {
+        self.states.push(state);
+        self.said.push(said);
     }
 
     /// Waits for the answer to the consent, settles it, and answers the browser with the truth.
-    fn consent(&mut self, state: SecretString) -> Result<Record> {
-        let mut states = vec![state];
-        let mut initiated: Vec<(String, BTreeMap<String, String>)> = Vec::new();
+    fn consent(mut self) -> Result<Record> {
+        let target = self.flow.connection.definition.initiation.as_ref().map(|i| i.target.clone());
+        let starts = |parameters: &Parameters| {
+            target.as_deref().is_some_and(|target| parameters.get(target).is_some())
+        };
         loop {
-            let target = self.flow.connection.definition.initiation.as_ref().map(|i| i.target.as_str());
-            let starts =
-                |parameters: &Parameters| target.is_some_and(|target| parameters.get(target).is_some());
-            let event = self.next(&states, &starts)?;
-            let (parameters, arrival) = match event {
+            let (parameters, arrival) = match self.next(&self.states, &starts)? {
                 Event::Enter => continue,
                 Event::Arrived(arrival) if starts(&arrival.parameters) => {
-                    if states.len() <= MOST_INITIATIONS {
-                        self.confirm(arrival, &mut states, &mut initiated);
-                    } else {
-                        arrival.answer(&Page::Refused);
-                    }
+                    self.confirm(*arrival);
                     continue;
                 }
                 Event::Arrived(arrival) => (arrival.parameters.clone(), Some(arrival)),
-                Event::Pasted(parameters) => match paste::check_state(&parameters, &states) {
-                    Ok(()) => (parameters, None),
-                    Err(error) if self.flow.paste => return Err(error),
-                    Err(error) => {
-                        self.flow.person.mistaken(&error);
-                        continue;
-                    }
-                },
+                Event::Pasted(parameters) => (parameters, None),
             };
-            let state = parameters.get("state").unwrap_or_default();
-            let earlier = initiated.iter().find(|(own, _)| own == state).map(|(_, captured)| captured);
-            return self.settle(&parameters, earlier, arrival);
+            match paste::awaited(&parameters, &self.states) {
+                Ok(which) => return self.settle(&parameters, which, arrival),
+                Err(error) if self.flow.paste => return Err(error),
+                Err(error) => self.flow.person.mistaken(&error),
+            }
         }
     }
 
     /// Sends a browser on that the marketplace sent by itself, if its request can be trusted.
-    fn confirm(
-        &self,
-        arrival: Arrival,
-        states: &mut Vec<SecretString>,
-        initiated: &mut Vec<(String, BTreeMap<String, String>)>,
-    ) {
+    fn confirm(&mut self, arrival: Arrival) {
         let definition = &self.flow.connection.definition;
         let state = self.state();
         let mut values = self.values.clone();
@@ -254,11 +254,11 @@ impl<'a> Waiting<'a> {
         let confirmation = definition
             .initiation
             .as_ref()
+            .filter(|_| self.states.len() <= MOST_INITIATIONS)
             .and_then(|initiation| initiation::confirm(definition, initiation, &values, &parameter).ok());
         match confirmation {
             Some(confirmation) => {
-                initiated.push((state.expose_secret().to_owned(), confirmation.captured));
-                states.push(state);
+                self.expect(state, confirmation.captured);
                 arrival.redirect(&confirmation.url);
             }
             None => arrival.answer(&Page::Refused),
@@ -266,13 +266,14 @@ impl<'a> Waiting<'a> {
     }
 
     fn settle(
-        &mut self,
+        mut self,
         parameters: &Parameters,
-        earlier: Option<&BTreeMap<String, String>>,
-        arrival: Option<Arrival>,
+        which: usize,
+        arrival: Option<Box<Arrival>>,
     ) -> Result<Record> {
         self.flow.person.answered();
-        let settled = self.read_answer(parameters, earlier).and_then(|()| {
+        let said = std::mem::take(&mut self.said[which]);
+        let settled = self.read_answer(parameters, &said).and_then(|()| {
             let consented = Consented {
                 origin: Origin::Consent,
                 redirect_uri: Some(self.redirect_uri.clone()),
@@ -291,11 +292,9 @@ impl<'a> Waiting<'a> {
     }
 
     /// Reads an authorization response (RFC 6749 section 4.1.2, RFC 9207) into `values`.
-    fn read_answer(
-        &mut self,
-        parameters: &Parameters,
-        earlier: Option<&BTreeMap<String, String>>,
-    ) -> Result<()> {
+    ///
+    /// What the marketplace `said` when it started this consent itself must be said again.
+    fn read_answer(&mut self, parameters: &Parameters, said: &BTreeMap<String, String>) -> Result<()> {
         let definition = &self.flow.connection.definition;
         let response = &definition.authorization_response;
         if let Some(error) = parameters.get("error") {
@@ -317,7 +316,7 @@ impl<'a> Waiting<'a> {
         self.values.set_secret("code", &SecretString::from(code));
         for (name, wire) in &response.capture {
             let value = parameters.get(wire).unwrap_or_default();
-            if earlier.and_then(|captured| captured.get(name)).is_some_and(|before| before != value) {
+            if said.get(name).is_some_and(|before| before != value) {
                 return Err(fail!(WrongShop, "answer-unexpected", parameter = wire));
             }
             self.values.set(name, value);
@@ -341,7 +340,7 @@ impl<'a> Waiting<'a> {
             match &self.listener {
                 Some(listener) => {
                     if let Some(arrival) = listener.next(states, accept, glance) {
-                        return Ok(Event::Arrived(arrival));
+                        return Ok(Event::Arrived(Box::new(arrival)));
                     }
                 }
                 None => std::thread::sleep(GLANCE.min(left)),
@@ -354,10 +353,9 @@ impl<'a> Waiting<'a> {
         let Some(lines) = &self.flow.lines else { return Ok(None) };
         let line = match lines.try_recv() {
             Ok(line) => line,
-            Err(TryRecvError::Empty) => return Ok(None),
             // Without a listener nothing else can come.
             Err(TryRecvError::Disconnected) if self.flow.paste => return Err(fail!(Usage, "paste-empty")),
-            Err(TryRecvError::Disconnected) => return Ok(None),
+            Err(_) => return Ok(None),
         };
         if line.trim().is_empty() && !self.flow.paste {
             return Ok(Some(Event::Enter));
@@ -386,7 +384,7 @@ fn refusal(denied: &[String], error: &str, marketplace: &str) -> Error {
     if denied.iter().any(|code| code == error) {
         return fail!(Denied, "consent-denied", marketplace = marketplace);
     }
-    let shown: String = error.chars().filter(|c| c.is_ascii_graphic()).take(60).collect();
+    let shown: String = error.chars().filter(char::is_ascii_graphic).take(60).collect();
     match error {
         "server_error" | "temporarily_unavailable" => {
             fail!(Temporary, "consent-failed", marketplace = marketplace, code = shown)

@@ -14,6 +14,9 @@ use crate::{document, fail};
 /// Looks up an environment variable: the process's, or a test's.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
+/// The same, kept.
+pub type Environment = Box<dyn Fn(&str) -> Option<String>>;
+
 /// `config.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -121,9 +121,7 @@ impl Connection {
     ) -> Values {
         let region = self.profile.region.as_deref();
         let mut values = self.definition.values_at(&self.profile.environment, region, options);
-        for (name, value) in variables {
-            values.set(name, value);
-        }
+        values.set_all(variables);
         let separator = self.definition.consent.scope_separator.as_deref().unwrap_or(" ");
         values.set("environment", &self.profile.environment);
         values.set("region", region.unwrap_or_default());

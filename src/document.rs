@@ -30,15 +30,13 @@ fn explain(path: &Path, text: &str, error: &toml::de::Error) -> Error {
     // serde appends its own place to nested messages; ours is exact already.
     let message = error.message().lines().next().unwrap_or_default();
     let place = format!("{}:{line}", path.display());
-    match unknown_field(message) {
-        Some((given, known)) => {
-            let error = fail!(Configuration, "file-unknown-key", place = place, key = given);
-            match nearest(given, known.iter().copied()) {
-                Some(name) => error.hint(crate::text!("file-nearest-key", key = name)),
-                None => error.hint(crate::text!("file-known-keys", keys = known.join(", "))),
-            }
-        }
-        None => fail!(Configuration, "file-invalid", place = place, reason = message),
+    let Some((given, known)) = unknown_field(message) else {
+        return fail!(Configuration, "file-invalid", place = place, reason = message);
+    };
+    let error = fail!(Configuration, "file-unknown-key", place = place, key = given);
+    match nearest(given, known.iter().copied()) {
+        Some(name) => error.hint(crate::text!("file-nearest-key", key = name)),
+        None => error.hint(crate::text!("file-known-keys", keys = known.join(", "))),
     }
 }
 

@@ -49,23 +49,23 @@ impl Terminal {
     }
 
     /// A line for a person, on stderr.
-    pub fn say(&self, line: impl AsRef<str>) {
+    pub fn say(self, line: impl AsRef<str>) {
         if !self.quiet {
-            self.insist(line);
+            insist(line);
         }
     }
 
-    /// A line a person cannot do without, on stderr, `--quiet` or not.
-    pub fn insist(&self, line: impl AsRef<str>) {
-        // A closed stderr must not stop the work.
-        let _ = writeln!(io::stderr(), "{}", line.as_ref());
-    }
-
     /// A note for a person, on stderr.
-    pub fn note(&self, line: impl AsRef<str>) {
+    pub fn note(self, line: impl AsRef<str>) {
         let mark = Style::new().for_stderr().cyan();
         self.say(format!("{} {}", mark.apply_to(text!("note-mark")), line.as_ref()));
     }
+}
+
+/// A line a person cannot do without, on stderr, `--quiet` or not.
+pub fn insist(line: impl AsRef<str>) {
+    // A closed stderr must not stop the work.
+    let _ = writeln!(io::stderr(), "{}", line.as_ref());
 }
 
 /// The answer, on stdout, with a newline. A reader that has gone away is no error.

@@ -61,7 +61,7 @@ pub enum Renew {
 /// An access token.
 pub struct Token {
     /// The token itself.
-    pub access_token: SecretString,
+    pub secret: SecretString,
     /// When it ends, if it does.
     pub expires_at: Option<Timestamp>,
     /// What templates may use: for headers and addresses of the API.
@@ -138,9 +138,9 @@ fn ready(session: &Session, connection: &Connection, record: &Record, want: &Wan
 
 fn hand_out(connection: &Connection, record: &Record, set: &TokenSet, access_token: &SecretString) -> Token {
     let mut values = connection.granted_values(record, None);
-    set.captured.iter().for_each(|(name, value)| values.set(name, value));
+    values.set_all(&set.captured);
     values.set_secret("access_token", access_token);
-    Token { access_token: access_token.clone(), expires_at: record.access_token_expires_at, values }
+    Token { secret: access_token.clone(), expires_at: record.access_token_expires_at, values }
 }
 
 /// The token set in force. A store that lost it is remembered, so that `status` can say so.
@@ -200,7 +200,7 @@ fn adopt(session: &Session, record: Record) -> Result<Record> {
 }
 
 /// What a refusal is remembered by: everything that a cure would change.
-fn sent(connection: &Connection, set: &TokenSet, client_secret: Option<&SecretString>) -> String {
+fn offered(connection: &Connection, set: &TokenSet, client_secret: Option<&SecretString>) -> String {
     let secrets = [client_secret, set.refresh_token.as_ref()];
     let secrets = secrets.map(|secret| secret.map_or("", ExposeSecret::expose_secret));
     let ids: Vec<&str> = set.captured.values().map(String::as_str).collect();
@@ -227,10 +227,10 @@ fn refused(message: &str) -> Error {
 fn renew(session: &Session, connection: &Connection, record: &Record, want: &Want) -> Result<Token> {
     let set = stored(session, connection, record)?;
     let client_secret = ledger::client_secret(session.home, connection.app_record.as_ref())?;
-    let sent = sent(connection, &set, client_secret.as_ref());
-    check_refusal(record, &sent, want, (session.clock)())?;
+    let offered = offered(connection, &set, client_secret.as_ref());
+    check_refusal(record, &offered, want, (session.clock)())?;
     let mut values = connection.granted_values(record, client_secret.as_ref());
-    set.captured.iter().for_each(|(name, value)| values.set(name, value));
+    values.set_all(&set.captured);
     if let Some(refresh_token) = &set.refresh_token {
         values.set_secret("refresh_token", refresh_token);
     }
@@ -245,7 +245,7 @@ fn renew(session: &Session, connection: &Connection, record: &Record, want: &Wan
     {
         outcome = exchange::run(requests, &mut values, &client, session.clock);
     }
-    let outcome = outcome.map_err(|error| remember(session, record, sent, error))?;
+    let outcome = outcome.map_err(|error| remember(session, record, offered, error))?;
     let (next, next_record) = successor(connection, record, &set, outcome, asked_at);
     ledger::commit(session.home, &next_record, &next, Some(record))?;
     interrupt::check()?;
@@ -386,9 +386,10 @@ pub fn explain(error: ExchangeError) -> Error {
             fail!(ReauthorizationRequired, "grant-refused")
         }
         ExchangeError::Refused { kind, refused, .. } => {
-            let mut error = match refused.retry_after {
-                Some(seconds) => fail!(Temporary, "marketplace-busy-until", seconds = seconds),
-                None => fail!(Temporary, "marketplace-busy"),
+            let mut error = if let Some(seconds) = refused.retry_after {
+                fail!(Temporary, "marketplace-busy-until", seconds = seconds)
+            } else {
+                fail!(Temporary, "marketplace-busy")
             };
             error.kind = *kind;
             error

@@ -118,7 +118,9 @@ fn check_shop(
 ) -> Result<()> {
     let connection = settlement.connection;
     let demanded = connection.profile.expect_shop.as_deref();
-    let known = before.and_then(|before| before.shop_id.as_deref()).filter(|_| !settlement.replace);
+    // `--replace` lets another shop in, never an unknown one.
+    let replaces = settlement.replace && shop.is_some();
+    let known = before.and_then(|before| before.shop_id.as_deref()).filter(|_| !replaces);
     let earlier = plain(&connection.definition.shop.earlier, values);
     let expected = demanded.or(known);
     match judge(expected, shop, &earlier) {
@@ -232,9 +234,11 @@ pub fn revoke(session: &Session, connection: &Connection, client: &Client, set: 
         Some(record) => connection.granted_values(record, secret.as_ref()),
         None => connection.values(secret.as_ref()),
     };
-    set.captured.iter().for_each(|(name, value)| values.set(name, value));
+    values.set_all(&set.captured);
     for (name, token) in [("refresh_token", &set.refresh_token), ("access_token", &set.access_token)] {
-        token.iter().for_each(|token| values.set_secret(name, token));
+        if let Some(token) = token {
+            values.set_secret(name, token);
+        }
     }
     exchange::run(&definition.revocation_request, &mut values, client, session.clock)
         .map(|_| ())

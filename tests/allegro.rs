@@ -125,8 +125,7 @@ fn the_api_takes_the_token_with_the_headers_allegro_wants() {
         assert_eq!(stage.token(&["allegro"]), token);
         assert!(allegro.issued_secrets().contains(&token));
         let lines = stage.token(&["--header"]);
-        let wanted =
-            format!("Authorization: Bearer {token}\nAccept: application/vnd.allegro.public.v1+json");
+        let wanted = format!("Authorization: Bearer {token}\nAccept: application/vnd.allegro.public.v1+json");
         assert_eq!(lines, wanted);
     });
     assert_eq!(quiet, 0, "a valid token is printed without a request");
@@ -210,7 +209,7 @@ fn a_code_pasted_in_time_connects() {
 }
 
 #[test]
-fn a_code_is_exchanged_at_once_even_while_another_command_renews() {
+fn a_consent_given_while_another_command_renews_is_the_one_in_force() {
     let (stage, allegro, _) = connected(Some(STALE));
     stage.proxy.fail_next(TOKEN, Failure::Delay(Duration::from_secs(1)));
     let renewing = stage.environment.spawn(&["token"]);

@@ -195,6 +195,18 @@ fn the_united_kingdom_has_two_names() {
 }
 
 #[test]
+fn one_consent_covers_europe_and_who_has_it_is_told() {
+    let (stage, ..) = connected(None);
+    let (output, _) = stage.consent(&["connect", "amazon", "--region", "FR", "--no-browser"]);
+    let told = "one consent covers all of EU: `amazon-de` has it already";
+    let output = output.ok();
+    assert!(output.stderr.contains(told), "{}", output.stderr);
+    let (output, _) = stage.consent(&["connect", "amazon", "--region", "JP", "--no-browser"]);
+    let output = output.ok();
+    assert!(!output.stderr.contains("one consent covers"), "{}", output.stderr);
+}
+
+#[test]
 fn the_sandbox_takes_no_consent_but_an_import() {
     let (stage, amazon, _) = staged(App::new());
     let before = stage.files();

@@ -42,8 +42,9 @@ const EXIT_CODES: &[(&str, &str)] = &[
     ("interrupted", "130"),
 ];
 
-/// Errors after which there is nothing to do.
-const WITHOUT_HINT: [&str; 3] = ["app-remove-declined", "disconnect-declined", "no-authorization-request"];
+/// Errors after which there is nothing to do, and one whose hint depends on what was misspelt.
+const WITHOUT_HINT: [&str; 4] =
+    ["app-remove-declined", "disconnect-declined", "file-unknown-key", "no-authorization-request"];
 
 /// The layers as the header of `main.rs` draws them: each module with its height.
 fn layers() -> BTreeMap<String, u32> {

@@ -59,7 +59,8 @@ fn the_demo_runs_in_a_bare_system_and_leaves_nothing_behind() {
             "That was the whole story",
         ],
     );
-    let answers = ["added app demo", "connected demo (shop ", " due ", "reauthorized demo", "disconnected demo"];
+    let answers =
+        ["added app demo", "connected demo (shop ", " due ", "reauthorized demo", "disconnected demo"];
     assert_in_order(&output.stdout, &answers);
     assert_eq!(environment.files(), []);
     assert!(is_empty(&temporary), "the demo's home is gone");
@@ -97,9 +98,8 @@ fn the_demo_connects_through_a_browser_of_the_sellers() {
     assert!(is_empty(&temporary));
 }
 
-/// A marketplace that is kept open, and an environment that knows it.
-fn open_market() -> (Running, TestEnvironment, PathBuf) {
-    let (environment, temporary) = bare();
+/// A marketplace that is kept open in `environment`, and the environment of another terminal.
+fn open_market(environment: &TestEnvironment) -> (Running, TestEnvironment) {
     let market = environment.spawn(&["demo", "--serve"]);
     let line = market.wait_for_line(|line| line.contains("export SELLAUTH_HOME="), LINE_DEADLINE);
     let mut visitor = TestEnvironment::new();
@@ -108,12 +108,13 @@ fn open_market() -> (Running, TestEnvironment, PathBuf) {
         visitor.set_var(name, value);
     }
     market.wait_for_line(|line| line.contains("Ctrl-C"), LINE_DEADLINE);
-    (market, visitor, temporary)
+    (market, visitor)
 }
 
 #[test]
 fn another_terminal_can_play_with_the_marketplace() {
-    let (market, visitor, temporary) = open_market();
+    let (environment, temporary) = bare();
+    let (market, visitor) = open_market(&environment);
     let running = visitor.spawn(&["connect", "demo", "--no-browser"]);
     visitor.run(&["demo", "--confirm", &running.url()]).ok();
     let output = running.finish().ok();
@@ -131,7 +132,8 @@ fn another_terminal_can_play_with_the_marketplace() {
 
 #[test]
 fn a_real_browser_ends_on_the_success_page_without_a_code() {
-    let (_market, visitor, _) = open_market();
+    let (environment, _) = bare();
+    let (_market, visitor) = open_market(&environment);
     let running = visitor.spawn(&["connect", "demo", "--no-browser"]);
     let consent = chromium::confirm(&running.url());
     running.finish().ok();

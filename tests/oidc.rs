@@ -174,20 +174,6 @@ fn a_new_consent_revokes_the_grant_it_replaces() {
 }
 
 #[test]
-fn a_new_consent_in_the_same_browser_stays_in_force() {
-    let oidc = Oidc::start();
-    let environment = registered(&oidc);
-    let mut seller = oidc.seller(SELLER);
-    for command in ["connect", "reauthorize"] {
-        let running = environment.spawn(&[command, "loopback", "--no-browser"]);
-        assert_eq!(seller.consent(&running.url()).status, 200);
-        running.finish().ok();
-    }
-    assert!(oidc.is_active(&token(&environment, &[])), "what was just granted is not revoked");
-    assert!(oidc.is_active(&token(&environment, &["--refresh"])), "and it renews");
-}
-
-#[test]
 fn a_cancelled_consent_changes_nothing() {
     let oidc = Oidc::start();
     let environment = connected(&oidc);

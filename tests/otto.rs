@@ -143,10 +143,8 @@ fn without_a_link_the_installation_is_asked_for_before_any_browser() {
 fn a_page_that_returns_nowhere_is_left_by_pasting() {
     let (stage, otto, app) = staged(App::service_partner());
     otto.install(&app, SELLER);
-    let mut running = stage
-        .environment
-        .invoke(&["connect", "otto", "--skip-install", "--paste"])
-        .spawn_with_open_stdin();
+    let mut running =
+        stage.environment.invoke(&["connect", "otto", "--skip-install", "--paste"]).spawn_with_open_stdin();
     let page = stage.open(&running.url());
     let address = page.passed("https://erp.example/").expect("the registered address");
     running.send_line(address.as_str());

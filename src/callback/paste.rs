@@ -1,8 +1,9 @@
 //! What a person copies instead of letting the browser return: an address, its query alone, or
 //! the JSON body of a web front end that caught it.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use subtle::ConstantTimeEq;
 use url::{Url, form_urlencoded};
 
 use super::Parameters;
@@ -61,15 +62,16 @@ fn find<'a>(value: &'a Value, code: &str) -> Option<Vec<(&'a str, &'a str)>> {
     }
 }
 
-/// Whether the pasted `state` is one of ours, in constant time. Kind `usage` when it is not.
-pub fn check_state(parameters: &Parameters, states: &[SecretString]) -> Result<()> {
-    use secrecy::ExposeSecret;
-    use subtle::ConstantTimeEq;
+/// Which of our `states` the parameters answer, compared in constant time.
+///
+/// Kind `usage` when they answer none.
+pub fn awaited(parameters: &Parameters, states: &[SecretString]) -> Result<usize> {
     let Some(given) = parameters.get("state") else { return Err(fail!(Usage, "paste-no-state")) };
-    let known = states
-        .iter()
-        .fold(0, |known, state| known | state.expose_secret().as_bytes().ct_eq(given.as_bytes()).unwrap_u8());
-    if known == 1 { Ok(()) } else { Err(fail!(Usage, "paste-other-state")) }
+    let same = |state: &SecretString| bool::from(state.expose_secret().as_bytes().ct_eq(given.as_bytes()));
+    // Each is compared, whichever it is.
+    let found =
+        states.iter().map(same).enumerate().fold(None, |found, (i, same)| if same { Some(i) } else { found });
+    found.ok_or_else(|| fail!(Usage, "paste-other-state"))
 }
 
 #[cfg(test)]
@@ -116,8 +118,8 @@ mod tests {
     #[test]
     fn only_our_state_counts() {
         let states = [SecretString::from("abc"), SecretString::from("def")];
-        let check = |query: &str| check_state(&Parameters::parse(query).unwrap(), &states).is_ok();
-        assert!(check("state=abc") && check("state=def&code=1"));
-        assert!(!check("state=ab") && !check("code=abc") && !check("state=abcd"));
+        let which = |query: &str| awaited(&Parameters::parse(query).unwrap(), &states).ok();
+        assert_eq!((which("state=abc"), which("state=def&code=1")), (Some(0), Some(1)));
+        assert_eq!((which("state=ab"), which("code=abc"), which("state=abcd")), (None, None, None));
     }
 }

@@ -180,7 +180,7 @@ fn set(context: &Context, args: &SetArgs) -> Result<()> {
         app.redirect_uri = Some(uri.clone());
     }
     if let Some(url) = &args.install_url {
-        app.install_url = Some(super::browse::check_install_url(url.clone())?.to_string());
+        app.install_url = Some(super::browse::check_install_url(url)?.to_string());
     }
     if let Some(version) = &args.version {
         definition.check_value("version", version, false)?;

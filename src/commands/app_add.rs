@@ -138,7 +138,7 @@ fn describe(context: &Context, definition: &Definition, args: &Args, environment
         definition.check_value("version", version, false)?;
     }
     let variables = values::collect(context, definition, Scope::App, &args.set, &BTreeMap::new())?;
-    let install_url = args.install_url.clone().map(browse::check_install_url).transpose()?;
+    let install_url = args.install_url.as_ref().map(browse::check_install_url).transpose()?;
     let imported_only = imported_only(context, definition, args, &environment)?;
     Ok(App {
         uuid: Uuid::new_v4(),

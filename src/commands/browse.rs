@@ -14,7 +14,7 @@ use crate::browser::Browser;
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::model::{Record, Span};
-use crate::output::Terminal;
+use crate::output::{Terminal, insist};
 use crate::prompt;
 use crate::session::Session;
 use crate::store::StoreKind;
@@ -94,7 +94,7 @@ fn install_url(context: &Context, connection: &Connection, flags: &FlowArgs) -> 
     }
     let by_app = connection.app.install_url.as_deref().and_then(|url| Url::parse(url).ok());
     if let Some(url) = flags.install_url.clone().or(by_app) {
-        return check_install_url(url).map(Some);
+        return check_install_url(&url).map(Some);
     }
     if !context.terminal.interactive || flags.paste {
         return Err(fail!(Usage, "install-url-needed", marketplace = connection.definition.name));
@@ -102,7 +102,7 @@ fn install_url(context: &Context, connection: &Connection, flags: &FlowArgs) -> 
     context.terminal.note(&installation.prompt);
     let check = |line: &str| match (line.is_empty(), Url::parse(line)) {
         (true, _) => Ok(()),
-        (_, Ok(url)) => check_install_url(url).map(|_| ()),
+        (_, Ok(url)) => check_install_url(&url).map(|_| ()),
         (_, Err(_)) => Err(fail!(Usage, "install-url-unfit")),
     };
     let line = prompt::text(&text!("ask-install-url"), None, check)?;
@@ -110,7 +110,7 @@ fn install_url(context: &Context, connection: &Connection, flags: &FlowArgs) -> 
 }
 
 /// An installation link is opened in the seller's browser: https, or http on this machine.
-pub fn check_install_url(url: Url) -> Result<Url> {
+pub fn check_install_url(url: &Url) -> Result<Url> {
     match crate::marketplace::template::safe_url(url.as_str()) {
         Some(url) => Ok(url),
         None => Err(fail!(Usage, "install-url-unfit")),
@@ -154,13 +154,13 @@ impl Seller<'_> {
 impl Person for Seller<'_> {
     fn open(&self, step: Step, url: &Url) {
         let marketplace = &self.connection.definition.name;
-        self.terminal.insist(match step {
+        insist(match step {
             Step::Installation => text!("open-installation", marketplace = marketplace),
             Step::Consent => text!("open-consent", marketplace = marketplace),
         });
         // A line of its own, so that any terminal lets it be clicked and any script finds it.
         let style = Style::new().for_stderr().underlined();
-        self.terminal.insist(format!("\n{}\n", style.apply_to(url.as_str())));
+        insist(format!("\n{}\n", style.apply_to(url.as_str())));
         if let Some(browser) = &self.browser
             && browser.open(url).is_err()
         {

@@ -19,7 +19,7 @@ use crate::error::{Kind, Result};
 use crate::files::write_atomically;
 use crate::oauth::http::Client;
 use crate::oauth::request::{Body, Request};
-use crate::output::{Terminal, report};
+use crate::output::{Terminal, insist, report};
 use crate::session::{REQUEST_DEADLINE, Renew, Want, fresh_token};
 use crate::{fail, interrupt, profiles, text};
 
@@ -240,14 +240,16 @@ impl Stage {
         let (name, profile) = profiles::resolve(&context.home, "demo")?;
         let connection = Connection::load(&context.home, &name, profile)?;
         let want = Want { least: None, renew };
-        Ok(fresh_token(&context.session(&|| ()), &connection, &want)?.access_token)
+        Ok(fresh_token(&context.session(&|| ()), &connection, &want)?.secret)
     }
 
     /// Uses the token as a script would.
     fn call_api(&self) -> Result<()> {
         let token = self.token(Renew::IfStale)?;
         let address = format!("{}/api/orders", self.marketplace.origin());
-        self.shell(&format!("sellauth token demo --header | curl -s -H @- {address} | jq -r '.orders[].article'"));
+        self.shell(&format!(
+            "sellauth token demo --header | curl -s -H @- {address} | jq -r '.orders[].article'"
+        ));
         let request = Request {
             method: "GET",
             url: Url::parse(&address).map_err(|error| fail!(Internal, "demo-failed").because(error))?,
@@ -272,7 +274,7 @@ impl Stage {
         let client_id = &self.marketplace.credentials().client_id;
         self.run(&["app", "add", "demo", "--client-id", client_id, "--version", "1.0"])?;
         let home: &Path = self.home.path();
-        self.terminal.insist(text!("demo-serve", origin = self.marketplace.origin(), home = home.display()));
+        insist(text!("demo-serve", origin = self.marketplace.origin(), home = home.display()));
         interrupt::watch();
         while interrupt::check().is_ok() {
             std::thread::sleep(Duration::from_millis(100));

@@ -24,7 +24,7 @@ use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::cli::{Cli, Command};
-use crate::config::Home;
+use crate::config::{Environment, Home};
 use crate::error::{Error, Kind, Result};
 use crate::output::{self, Logger, Terminal};
 use crate::session::Session;
@@ -37,7 +37,7 @@ pub struct Context {
     /// How to speak.
     pub terminal: Terminal,
     /// The environment.
-    pub var: Box<dyn Fn(&str) -> Option<String>>,
+    pub var: Environment,
 }
 
 /// An environment variable; an empty one counts as absent.

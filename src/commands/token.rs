@@ -64,7 +64,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     } else if args.header {
         print(&headers(&connection.definition, &token)?.join("\n"))?;
     } else {
-        print(token.access_token.expose_secret())?;
+        print(token.secret.expose_secret())?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -90,7 +90,7 @@ fn document(connection: &Connection, token: &Token) -> Result<Value> {
     Ok(json!({
         "profile": connection.name,
         "marketplace": connection.profile.marketplace,
-        "access_token": token.access_token.expose_secret(),
+        "access_token": token.secret.expose_secret(),
         "token_type": "bearer",
         "expires_at": token.expires_at,
         "expires_in": left,

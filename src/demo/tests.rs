@@ -7,6 +7,7 @@ use std::thread;
 use serde_json::Value;
 use url::{Url, form_urlencoded};
 
+use super::consent::Outcome;
 use super::*;
 
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

@@ -58,7 +58,7 @@ pub fn confirm(
         return Err(Untrusted::Target);
     }
     let mut values = values.clone();
-    captured.iter().for_each(|(name, value)| values.set(name, value));
+    values.set_all(&captured);
     Ok(Confirmation { url: with_parameters(target, initiation, &values), captured })
 }
 

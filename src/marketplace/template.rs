@@ -84,7 +84,7 @@ impl TryFrom<String> for Template {
         if !rest.is_empty() {
             pieces.push(Piece::Text(rest.to_owned()));
         }
-        Ok(Self { pieces, source })
+        Ok(Self { source, pieces })
     }
 }
 
@@ -101,6 +101,13 @@ impl Values {
     /// Sets `name`, replacing an earlier value.
     pub fn set(&mut self, name: &str, value: &str) {
         self.0.insert(name.to_owned(), SecretString::from(value));
+    }
+
+    /// Sets each name to its value.
+    pub fn set_all<'a>(&mut self, pairs: impl IntoIterator<Item = (&'a String, &'a String)>) {
+        for (name, value) in pairs {
+            self.set(name, value);
+        }
     }
 
     /// Sets `name` to a secret.

@@ -363,3 +363,19 @@ fn only_allegro_takes_pkce_and_its_loopback_host_is_localhost() {
     assert_eq!((redirect.host.as_deref(), redirect.port), (Some("localhost"), Some(8123)));
     assert!(!definition("amazon").redirect.modes.contains(&RedirectMode::Loopback));
 }
+
+proptest::proptest! {
+    /// Whatever a person or a marketplace gives as a value: it stays in its place of the address.
+    #[test]
+    fn no_value_leaves_its_place(shop in "\\PC{0,20}", id in "\\PC{0,20}", query in "\\PC{0,20}") {
+        let template = Template::try_from("https://{shop}.example/v1/{id}/x?q={q}".to_owned()).unwrap();
+        let mut values = Values::default();
+        [("shop", &shop), ("id", &id), ("q", &query)].into_iter().for_each(|(name, value)| values.set(name, value));
+        if let Ok(url) = template.url(&values) {
+            let host = format!("{}.example", shop.to_ascii_lowercase());
+            assert_eq!(url.host_str(), Some(host.as_str()));
+            assert_eq!(url.path_segments().map(Iterator::count), Some(3));
+            assert_eq!(url.query_pairs().collect::<Vec<_>>(), [("q".into(), query.into())]);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Random values of one authorization: `state` and PKCE (RFC 7636).
 
+use std::fmt::Write;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::{ExposeSecret, SecretString};
@@ -24,10 +26,11 @@ pub fn challenge(verifier: &SecretString) -> String {
 
 /// SHA-256 as lower-case hex: how secrets are named where they must not stand.
 pub fn fingerprint(secret: &SecretString) -> String {
-    Sha256::digest(secret.expose_secret().as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        hex.push_str(&format!("{byte:02x}"));
-        hex
-    })
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(secret.expose_secret().as_bytes()) {
+        write!(hex, "{byte:02x}").expect("a string takes every write");
+    }
+    hex
 }
 
 #[cfg(test)]

@@ -56,9 +56,9 @@ impl Body {
             Body::Empty => None,
             Body::Form(fields) => {
                 let mut form = form_urlencoded::Serializer::new(String::new());
-                fields.iter().for_each(|(name, value)| {
+                for (name, value) in fields {
                     form.append_pair(name, value.expose_secret());
-                });
+                }
                 Some(("application/x-www-form-urlencoded", Zeroizing::new(form.finish().into_bytes())))
             }
             Body::Json(fields) => {

@@ -155,6 +155,25 @@ fn a_fault_of_the_shape_names_the_line() {
         let error = load(Path::new("sample.toml"), &SOUND.replace(from, to)).unwrap_err();
         (error.message, error.hint.unwrap_or_default())
     };
-    let (told, hint) = message("promt", "promt");
-    assert_eq!((told, hint), (String::new(), String::new()));
+    let unknown = |key: &str| format!("sample.toml:20: `{key}` is no known key");
+    assert_eq!(
+        message("prompt = \"Shop\"", "promt = \"Shop\""),
+        (unknown("promt"), "did you mean `prompt`".to_owned())
+    );
+    assert_eq!(
+        message("prompt = \"Shop\"", "prompt = \"Shop\"\nhost = \"x\"").0,
+        unknown("host").replace("20", "21")
+    );
+    let hint = "correct this line; nothing else was changed".to_owned();
+    assert_eq!(
+        message("{api}/token", "{api/token"),
+        (
+            "sample.toml:34: `{api/token` is no template: write placeholders as {name}".to_owned(),
+            hint.clone()
+        )
+    );
+    assert_eq!(
+        message("pkce = \"S256\"", "pkce = \"plain\""),
+        ("sample.toml:24: unknown variant `plain`, expected `off` or `S256`".to_owned(), hint)
+    );
 }
