@@ -457,3 +457,6 @@ pub fn failure(state: State) -> Option<Kind> {
         State::SecretsMissing => Some(Kind::Store),
     }
 }
+
+#[cfg(test)]
+mod tests;

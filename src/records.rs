@@ -30,6 +30,24 @@ pub struct AppRecord {
     pub created_at: Option<Timestamp>,
 }
 
+/// A record says whom it is about, so that a file under another's name is noticed.
+pub trait About {
+    /// The profile's or app's UUID.
+    fn about(&self) -> Uuid;
+}
+
+impl About for Record {
+    fn about(&self) -> Uuid {
+        self.uuid
+    }
+}
+
+impl About for AppRecord {
+    fn about(&self) -> Uuid {
+        self.uuid
+    }
+}
+
 /// Records of one kind, one JSON file per UUID.
 pub struct Records<T> {
     folder: PathBuf,
@@ -46,7 +64,7 @@ pub fn of_apps(home: &Home) -> Records<AppRecord> {
     Records { folder: home.state_folder().join("apps"), kind: std::marker::PhantomData }
 }
 
-impl<T: Serialize + DeserializeOwned> Records<T> {
+impl<T: About + Serialize + DeserializeOwned> Records<T> {
     fn file(&self, uuid: Uuid) -> PathBuf {
         self.folder.join(format!("{uuid}.json"))
     }
@@ -59,9 +77,9 @@ impl<T: Serialize + DeserializeOwned> Records<T> {
         let unreadable =
             |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
         let Some(bytes) = read_if_there(&path).map_err(unreadable)? else { return Ok(None) };
-        serde_json::from_slice(&bytes)
-            .map(Some)
-            .map_err(|error| fail!(Configuration, "record-damaged", path = path.display()).because(error))
+        let damaged = || fail!(Configuration, "record-damaged", path = path.display());
+        let record: T = serde_json::from_slice(&bytes).map_err(|error| damaged().because(error))?;
+        if record.about() == uuid { Ok(Some(record)) } else { Err(damaged()) }
     }
 
     /// Makes `record` the true one, in one step.

@@ -403,3 +403,6 @@ pub fn client(home: &Home) -> Result<Client> {
     Client::new(REQUEST_DEADLINE, home.ca_file())
         .map_err(|error| fail!(Configuration, "client-setup").because(anyhow::Error::new(error)))
 }
+
+#[cfg(test)]
+mod tests;

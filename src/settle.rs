@@ -121,9 +121,11 @@ fn check_shop(
     // `--replace` lets another shop in, never an unknown one.
     let replaces = settlement.replace && shop.is_some();
     let known = before.and_then(|before| before.shop_id.as_deref()).filter(|_| !replaces);
-    let earlier = plain(&connection.definition.shop.earlier, values);
+    // Any id of this consent may be the one known: a marketplace can come to name a better one.
+    let shop_ids = connection.definition.shop.id.iter().chain([&connection.definition.shop.earlier]);
+    let also: Vec<String> = shop_ids.map(|id| plain(id, values)).collect();
     let expected = demanded.or(known);
-    match judge(expected, shop, &earlier) {
+    match judge(expected, shop, &also.join(" ")) {
         Verdict::Same => Ok(()),
         Verdict::Other(got) => Err(wrong_shop(connection, expected.unwrap_or_default(), got)),
         // An import names no shop: it renews what the profile's owner says it does.
@@ -150,12 +152,12 @@ enum Verdict<'a> {
     Unknown,
 }
 
-fn judge<'a>(expected: Option<&str>, got: Option<&'a str>, earlier: &str) -> Verdict<'a> {
+fn judge<'a>(expected: Option<&str>, got: Option<&'a str>, also: &str) -> Verdict<'a> {
     match (expected, got) {
         (None, _) => Verdict::Same,
         (Some(_), None) => Verdict::Unknown,
         (Some(expected), Some(got)) if expected == got => Verdict::Same,
-        (Some(expected), Some(_)) if earlier.split(' ').any(|id| id == expected) => Verdict::Same,
+        (Some(expected), Some(_)) if also.split(' ').any(|id| id == expected) => Verdict::Same,
         (Some(_), Some(got)) => Verdict::Other(got),
     }
 }

@@ -1,1 +1,179 @@
-//! See the tests' names.
+//! The commands that need no browser: what they print for a person and for a script.
+
+mod apps;
+mod shops;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::support::environment::TestEnvironment;
+use crate::support::marketplaces::Otto;
+use crate::support::marketplaces::otto::App;
+use crate::support::stage::Stage;
+
+/// A home with the file store and nothing in it.
+fn home() -> TestEnvironment {
+    let mut environment = TestEnvironment::new();
+    environment.use_file_store();
+    environment
+}
+
+/// A stage on which OTTO's own app is registered, and the app.
+fn staged() -> (Stage, App) {
+    let otto = Otto::new();
+    let app = otto.app(App::self_app());
+    let stage = Stage::new(vec![Box::new(otto)]);
+    let add = ["app", "add", "otto-self", "--client-id", &app.client_id, "--client-secret-stdin"];
+    let more = ["--scope", "orders", "--scope", "products", "--version", "1.0.0"];
+    stage.feed(&[&add[..], &more].concat(), &app.client_secret).ok();
+    (stage, app)
+}
+
+/// The keys of an object, in order.
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+/// Every command, subcommands included.
+const COMMANDS: &[&[&str]] = &[
+    &["connect"],
+    &["token"],
+    &["status"],
+    &["reauthorize"],
+    &["disconnect"],
+    &["rename"],
+    &["import"],
+    &["app"],
+    &["app", "add"],
+    &["app", "list"],
+    &["app", "show"],
+    &["app", "set"],
+    &["app", "remove"],
+    &["marketplaces"],
+    &["marketplaces", "show"],
+    &["marketplaces", "check"],
+    &["demo"],
+    &["completions"],
+];
+
+#[test]
+fn every_command_explains_itself() {
+    let environment = home();
+    for command in COMMANDS {
+        let output = environment.run(&[command, &["--help"][..]].concat()).ok();
+        assert_eq!(output.stderr, "", "{command:?}");
+        let usage = format!("Usage: sellauth {}", command.join(" "));
+        let mut lines = output.stdout.lines();
+        let about = lines.next().unwrap_or_default();
+        assert!(about.len() > 10 && !about.ends_with('.'), "{command:?}: {about}");
+        assert!(output.stdout.contains(&usage), "{command:?}: {}", output.stdout);
+        for flag in ["--json", "--quiet", "--verbose", "--color", "--no-input", "--help"] {
+            assert!(output.stdout.contains(flag), "{command:?} has no {flag}");
+        }
+        let undocumented =
+            output.stdout.lines().filter(|line| line.trim_start().starts_with("--")).find(|line| {
+                // In the long help a flag's explanation stands on a line of its own.
+                line.trim().split_whitespace().count() == 1
+                    && !output.stdout.contains(&format!("{line}\n          "))
+            });
+        assert_eq!(undocumented, None, "{command:?}");
+    }
+    assert!(environment.files().is_empty());
+}
+
+#[test]
+fn the_overview_lists_every_command() {
+    let environment = home();
+    let overview = environment.run(&["--help"]).ok().stdout;
+    let commands = overview.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
+    let listed: BTreeSet<&str> = commands
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let expected: BTreeSet<&str> = COMMANDS.iter().map(|command| command[0]).chain(["help"]).collect();
+    assert_eq!(listed, expected);
+    let unwrapped = commands.split_whitespace().collect::<Vec<_>>().join(" ");
+    for aliases in ["[alias: login]", "[aliases: list, ls]", "[alias: logout]"] {
+        assert!(unwrapped.contains(aliases), "{commands}");
+    }
+    let version = environment.run(&["--version"]).ok().stdout;
+    assert_eq!(version, concat!("sellauth ", env!("CARGO_PKG_VERSION"), "\n"));
+    // Without a command it explains itself, and has done nothing.
+    let bare = environment.run(&[]).code(2);
+    assert!(bare.stdout.is_empty() && bare.stderr.contains("Usage: sellauth"), "{bare:?}");
+}
+
+#[test]
+fn an_empty_home_is_no_error_and_stays_empty() {
+    let environment = home();
+    for command in [["status"], ["list"], ["ls"]] {
+        let output = environment.run(&command).ok();
+        assert_eq!(output.stdout, "");
+        assert!(output.stderr.starts_with("note: no shop is connected yet\n"), "{output:?}");
+        let quiet = environment.run(&[&command[..], &["--quiet"]].concat()).ok();
+        assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
+        let json = environment.run(&[&command[..], &["--json"]].concat()).ok();
+        assert_eq!((json.stdout.as_str(), json.stderr.as_str()), ("[]\n", ""));
+    }
+    assert_eq!(environment.run(&["app", "list", "--json"]).ok().stdout, "[]\n");
+    assert_eq!(environment.run(&["reauthorize", "--json", "--quiet"]).ok().stdout, "[]\n");
+    let token = environment.run(&["token", "--json"]).code(3);
+    assert_eq!(token.error_json()["error"]["message"], "no shop is connected yet");
+    assert!(environment.files().is_empty(), "something was written");
+}
+
+#[test]
+fn the_built_in_marketplaces_are_listed_and_shown_as_they_are() {
+    let environment = home();
+    let table = environment.run(&["marketplaces"]).ok();
+    let first: Vec<&str> = table.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(first, ["MARKETPLACE", "allegro", "amazon", "otto", "otto-self"]);
+    let list = environment.run(&["marketplaces", "--json"]).ok().json();
+    for row in list.as_array().unwrap() {
+        let expected = ["id", "name", "docs", "verified", "environments", "regions", "options", "file"];
+        assert_eq!(keys(row), expected);
+        let id = row["id"].as_str().unwrap();
+        let shown = environment.run(&["marketplaces", "show", id]).ok().stdout;
+        let shipped = std::fs::read_to_string(format!(
+            concat!(env!("CARGO_MANIFEST_DIR"), "/src/marketplace/{}.toml"),
+            id
+        ));
+        assert_eq!(shown, shipped.unwrap(), "{id}");
+    }
+    assert_eq!(list[1]["regions"].as_array().unwrap().len(), 23);
+    assert_eq!(keys(&list[1]["options"]), ["draft", "vendor"]);
+    let unknown = environment.run(&["marketplaces", "show", "amazom", "--json"]).code(3);
+    assert_eq!(unknown.error_json()["error"]["hint"], "did you mean `amazon`");
+}
+
+#[test]
+fn a_definition_that_was_shown_can_be_changed_checked_and_used() {
+    let environment = home();
+    let shown = environment.run(&["marketplaces", "show", "otto-self"]).ok().stdout;
+    let own = shown.replace("id = \"otto-self\"", "id = \"my-otto\"");
+    let file = environment.write("marketplaces/my-otto.toml", &own).display().to_string();
+    assert_eq!(environment.run(&["marketplaces", "check", &file]).ok().stdout, "my-otto is fine\n");
+    let json = environment.run(&["marketplaces", "check", &file, "--json"]).ok().json();
+    assert_eq!(json, serde_json::json!({ "id": "my-otto", "name": "OTTO Market (own app)" }));
+    assert_eq!(environment.run(&["marketplaces", "show", "my-otto"]).ok().stdout, own);
+    let list = environment.run(&["marketplaces", "--json"]).ok().json();
+    let row = list.as_array().unwrap().iter().find(|row| row["id"] == "my-otto").unwrap();
+    assert_eq!(row["file"], *file);
+    let missing = environment.run(&["marketplaces", "check", "nowhere.toml", "--json"]).code(9);
+    assert_eq!(missing.error_json()["error"]["message"], "cannot read nowhere.toml");
+}
+
+#[test]
+fn completions_need_no_home_and_go_to_stdout() {
+    let mut environment = home();
+    environment.remove_var("HOME").remove_var("SELLAUTH_HOME");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = environment.run(&["completions", shell]).ok();
+        assert!(output.stdout.contains("sellauth") && output.stderr.is_empty(), "{shell}");
+    }
+    let unknown = environment.run(&["completions", "tcsh", "--json"]).code(2);
+    let message = unknown.error_json()["error"]["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("[possible values: bash, elvish, fish, powershell, zsh]"), "{message}");
+}

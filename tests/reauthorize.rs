@@ -269,7 +269,7 @@ fn all_that_are_due_come_one_after_the_other_and_a_failure_stops_none() {
 
 #[test]
 fn an_earlier_installation_is_the_same_shop_where_otto_names_no_partner() {
-    let (stage, otto, app) = otto_due(Otto::withhold_partner);
+    let (stage, otto, app) = otto_due(|otto| otto.withhold_partner(true));
     let first = stage.status("otto")["shop_id"].as_str().unwrap().to_owned();
     assert_ne!(first, SELLER, "the installation stands for the shop");
     let link = otto.invitation_link(&app);
@@ -283,6 +283,18 @@ fn an_earlier_installation_is_the_same_shop_where_otto_names_no_partner() {
     assert_unchanged(&stage, "wrong_shop", || {
         stage.consent(&["reauthorize", "otto", "--skip-install", "--no-browser", "--json"])
     });
+}
+
+#[test]
+fn a_shop_that_otto_comes_to_name_is_the_same_shop() {
+    let (stage, otto, _) = otto_connected(|otto| otto.withhold_partner(true));
+    assert_ne!(stage.status("otto")["shop_id"], SELLER);
+    otto.withhold_partner(false);
+    let reauthorize = ["reauthorize", "otto", "--skip-install", "--no-browser"];
+    stage.consent(&reauthorize).0.ok();
+    assert_eq!(stage.status("otto")["shop_id"], SELLER);
+    otto.withhold_partner(true);
+    stage.consent(&reauthorize).0.code(5);
 }
 
 #[test]

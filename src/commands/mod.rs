@@ -86,10 +86,13 @@ pub fn misread(error: &clap::Error) -> ExitCode {
         && error.kind() != clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     {
         let rendered = error.to_string();
-        let mut lines = rendered.lines();
-        let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        let tip = lines.find_map(|line| line.trim().strip_prefix("tip: ")).map(str::to_owned);
-        output::report(&Error::new(Kind::Usage, message, tip), true);
+        let mut lines = rendered.lines().map(str::trim);
+        // What is missing, and what would be possible, stands below the first line.
+        let mistake: Vec<&str> = lines.by_ref().take_while(|line| !line.is_empty()).collect();
+        let message = mistake.join(" ").trim_start_matches("error: ").to_owned();
+        let tip = lines.find_map(|line| line.strip_prefix("tip: ")).map(str::to_owned);
+        let hint = tip.unwrap_or_else(|| text!("see-help"));
+        output::report(&Error::new(Kind::Usage, message, Some(hint)), true);
     } else {
         // A closed pipe while printing help is nobody's concern.
         let _ = error.print();

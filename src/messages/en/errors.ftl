@@ -1,6 +1,7 @@
 # Errors. Lower case, no full stop; the hint says what to do next.
 
 did-you-mean = did you mean `{ $name }`
+see-help = see what it takes with `--help`
 
 ## Files
 

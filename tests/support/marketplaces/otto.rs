@@ -139,9 +139,9 @@ impl Otto {
         lock(&self.state).stateless = true;
     }
 
-    /// From now on user tokens do not say whose they are.
-    pub fn withhold_partner(&self) {
-        lock(&self.state).anonymous = true;
+    /// Whether user tokens from now on leave out whose they are.
+    pub fn withhold_partner(&self, withheld: bool) {
+        lock(&self.state).anonymous = withheld;
     }
 
     fn new_link(&self, app: &App, until: Option<Duration>) -> String {
