@@ -53,9 +53,7 @@ pub fn select(question: &str, items: &[String]) -> Result<usize> {
     Select::with_theme(&theme).with_prompt(question).items(items).default(0).interact().map_err(stopped)
 }
 
+/// One short line: the prompt is drawn again over it, and what to do says more than what is wrong.
 fn complaint(error: Error) -> String {
-    match error.hint {
-        Some(hint) => format!("{}: {hint}", error.message),
-        None => error.message,
-    }
+    error.hint.unwrap_or(error.message)
 }

@@ -52,10 +52,6 @@ fn token_requests(stage: &Stage, grant_type: &str) -> Vec<Request> {
     requests
 }
 
-fn state(stage: &Stage) -> (String, String) {
-    stage.state("allegro")
-}
-
 #[test]
 fn a_code_born_with_pkce_comes_back_to_localhost() {
     let (stage, ..) = staged();
@@ -243,7 +239,7 @@ fn an_unlinked_app_and_a_wrong_secret_look_the_same_and_are_told_as_both() {
     let quiet = stage.requests_during(|| {
         stage.run(&["token"]).code(4);
         let refused = ("reauthorization_required".to_owned(), "refused".to_owned());
-        assert_eq!(state(&stage), refused);
+        assert_eq!(stage.state("allegro"), refused);
     });
     assert_eq!(quiet, 0, "the refusal is remembered");
 
@@ -255,7 +251,7 @@ fn an_unlinked_app_and_a_wrong_secret_look_the_same_and_are_told_as_both() {
     assert_eq!(asked, 1);
     stage.feed(&["app", "set", "allegro", "--client-secret-stdin"], &app.client_secret).ok();
     stage.consent(&["reauthorize", "--no-browser"]).0.ok();
-    assert_eq!(state(&stage).0, "connected");
+    assert_eq!(stage.state("allegro").0, "connected");
 }
 
 #[test]
@@ -291,6 +287,6 @@ fn a_marketplace_in_trouble_costs_nothing() {
         assert_eq!(error["error"]["kind"], "temporary", "{failure:?}");
         assert_eq!(stage.files(), before, "{failure:?}");
     }
-    assert_eq!(state(&stage).0, "connected");
+    assert_eq!(stage.state("allegro").0, "connected");
     stage.token(&[]);
 }

@@ -64,8 +64,8 @@ fn a_shop_in_germany_is_connected_through_the_relay_page() {
     let page = stage.open(&url);
     let output = running.finish().ok();
     assert_eq!(output.stdout, "connected amazon-de (shop A2SHOPDE)\n");
-    let state = parameter(&asked, "state");
-    let port = state.rsplit_once('.').expect("the listener's port").1;
+    let sent = parameter(&asked, "state");
+    let port = sent.rsplit_once('.').expect("the listener's port").1;
     let listener = format!("127.0.0.1:{port}");
     let way = ["sellercentral-europe.amazon.com", RELAY, &listener, &listener];
     assert_eq!((page.hosts(), page.status), (way.to_vec(), Some(200)));
@@ -125,8 +125,8 @@ fn the_address_may_be_pasted_instead() {
     let arguments = ["connect", "amazon", "--region", "DE", "--paste"];
     let mut running = stage.environment.invoke(&arguments).spawn_with_open_stdin();
     let url = running.url();
-    let state = parameter(&Url::parse(&url).unwrap(), "state");
-    assert!(!state.contains('.'), "nothing listens, so there is no port: {state}");
+    let sent = parameter(&Url::parse(&url).unwrap(), "state");
+    assert!(!sent.contains('.'), "nothing listens, so there is no port: {sent}");
     let page = stage.open(&url);
     let address = page.passed("https://erp.example/").expect("the registered address");
     running.send_line(address.as_str());
@@ -253,8 +253,8 @@ fn a_revoked_consent_needs_a_new_one_and_is_not_asked_about_again() {
     assert_eq!(stage.proxy.count(TOKEN), 2);
     let quiet = stage.requests_during(|| {
         stage.run(&["token"]).code(4);
-        let state = ("reauthorization_required".to_owned(), "refused".to_owned());
-        assert_eq!(stage.state("amazon-de"), state);
+        let refused = ("reauthorization_required".to_owned(), "refused".to_owned());
+        assert_eq!(stage.state("amazon-de"), refused);
         stage.run(&["status", "amazon-de"]).code(4);
     });
     assert_eq!(quiet, 0);

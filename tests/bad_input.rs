@@ -219,16 +219,15 @@ fn the_two_ids_of_an_amazon_app_cannot_be_mixed_up() {
         &add("amzn1.application-oa2-client.1", "application_id=amzn1.application-oa2-client.1"),
         USAGE,
         "`amzn1.application-oa2-client.1` does not fit `application_id`",
-        "that is the LWA client identifier; the Application ID stands beside the app's name and begins with \
-         amzn1.sellerapps.app or amzn1.sp.solution",
+        "that is the LWA client identifier; the Application ID begins with amzn1.sp.solution or \
+         amzn1.sellerapps.app",
     );
     refused(
         &environment,
         &add("amzn1.sp.solution.1", "application_id=amzn1.sp.solution.1"),
         USAGE,
         "`amzn1.sp.solution.1` does not fit `client_id`",
-        "that is the Application ID, which belongs to --set application_id=…; the client identifier begins \
-         with amzn1.application-oa2-client",
+        "that is the Application ID; the LWA client identifier begins with amzn1.application-oa2-client",
     );
     refused(
         &environment,
@@ -330,8 +329,10 @@ fn a_truncated_or_foreign_file_of_a_persons_is_named() {
 
     environment.write("profiles/nord.toml", PROFILE);
     environment.write("apps/shoply.toml", &APP[..60]);
-    let message =
-        format!("{}:2: invalid basic string, expected `\"`", path(&environment, "apps/shoply.toml"));
+    let message = format!(
+        "{}:2: string values must be quoted, expected literal string",
+        path(&environment, "apps/shoply.toml")
+    );
     refused(&environment, &token, CONFIGURATION, &message, CORRECT_THIS_LINE);
 }
 

@@ -14,7 +14,6 @@ const API: &str = "https://api.otto.market/v4/orders";
 const SELLER: &str = "1002003";
 /// Shorter than what `token` wants left, so that every token is stale at once.
 const STALE: Duration = Duration::from_secs(30);
-const NEVER_AGAIN: (&str, &str) = ("reauthorization_required", "refused");
 
 /// A seller who is logged in, and an app that is registered on both sides.
 fn staged(app: App) -> (Stage, Otto, App) {
@@ -49,10 +48,6 @@ fn paths(stage: &Stage) -> Vec<String> {
     requests.map(|request| format!("{} {}", request.method, request.path)).collect()
 }
 
-fn state(stage: &Stage) -> (String, String) {
-    stage.state("otto")
-}
-
 #[test]
 fn an_app_is_installed_and_consented_to_in_one_visit() {
     let (stage, otto, app) = staged(App::service_partner());
@@ -64,13 +59,13 @@ fn an_app_is_installed_and_consented_to_in_one_visit() {
     let output = running.finish().ok();
     assert_eq!(output.stdout, format!("connected otto (shop {SELLER})\n"));
 
-    let state = parameter(&page.chain[0], "state");
-    let listener = format!("127.0.0.1:{}", state.rsplit_once('.').expect("the listener's port").1);
+    let sent = parameter(&page.chain[0], "state");
+    let listener = format!("127.0.0.1:{}", sent.rsplit_once('.').expect("the listener's port").1);
     let way = ["portal.otto.market", RELAY, &listener, HOST, RELAY, &listener, &listener];
     assert_eq!(page.hosts(), way);
     let consent = page.passed("https://api.otto.market/oauth2/auth?").expect("the consent page");
     assert_eq!(parameter(consent, "scope"), "installation partnerId");
-    assert_ne!(parameter(consent, "state"), state, "each step has a state of its own");
+    assert_ne!(parameter(consent, "state"), sent, "each step has a state of its own");
     assert!(output.stderr.contains(consent.as_str()), "both addresses are printed\n{}", output.stderr);
 
     let id = &app.id;
@@ -184,14 +179,15 @@ fn an_app_the_seller_removed_needs_a_new_consent() {
     assert!(error["error"]["message"].as_str().unwrap().contains("removed the app"), "{error}");
     let quiet = stage.requests_during(|| {
         stage.run(&["token"]).code(4);
-        assert_eq!(state(&stage), (NEVER_AGAIN.0.to_owned(), NEVER_AGAIN.1.to_owned()));
+        let refused = ("reauthorization_required".to_owned(), "refused".to_owned());
+        assert_eq!(stage.state("otto"), refused);
     });
     assert_eq!(quiet, 0, "the refusal is remembered");
 
     otto.access_token_life(Duration::from_secs(1800));
     let link = otto.invitation_link(&app);
     stage.consent(&["reauthorize", "otto", "--install-url", &link, "--no-browser"]).0.ok();
-    assert_eq!(state(&stage).0, "connected");
+    assert_eq!(stage.state("otto").0, "connected");
     assert_eq!(stage.call("otto", API).status, 200);
 }
 
@@ -214,7 +210,7 @@ fn a_marketplace_in_trouble_costs_nothing() {
             assert_eq!(stage.files(), before, "{failure:?} at {target}");
         }
     }
-    assert_eq!(state(&stage).0, "connected");
+    assert_eq!(stage.state("otto").0, "connected");
     assert_eq!(stage.call("otto", API).status, 200);
 }
 
@@ -224,7 +220,7 @@ fn a_wrong_client_secret_is_the_apps_fault() {
     let set = ["app", "set", "otto", "--client-secret-stdin"];
     stage.feed(&set, "not-the-secret").ok();
     assert_eq!(stage.run(&["token", "--json"]).code(9).error_json()["error"]["kind"], "configuration");
-    assert_eq!(state(&stage).0, "connected", "the consent is as good as before");
+    assert_eq!(stage.state("otto").0, "connected", "the consent is as good as before");
     stage.feed(&set, &app.client_secret).ok();
     assert_eq!(stage.call("otto", API).status, 200);
 }

@@ -9,7 +9,7 @@ use crate::support::marketplaces::wire::parameter;
 use crate::support::marketplaces::{Allegro, Amazon, Consent, Marketplace, Otto, allegro, amazon, otto};
 use crate::support::proxy::{Failure, Outcome};
 use crate::support::running::Output;
-use crate::support::stage::Stage;
+use crate::support::stage::{Stage, next_url};
 
 const AMAZON_TOKEN: &str = "api.amazon.com/auth/o2/token";
 const ORDERS: &str = "https://api.otto.market/v4/orders";
@@ -75,10 +75,6 @@ fn allegro_connected(flags: &[&str]) -> (Stage, Allegro) {
     (stage, allegro)
 }
 
-fn state_of(stage: &Stage, profile: &str) -> (String, String) {
-    stage.state(profile)
-}
-
 fn is(state: &str, reason_code: &str) -> (String, String) {
     (state.to_owned(), reason_code.to_owned())
 }
@@ -100,7 +96,7 @@ fn assert_unchanged(stage: &Stage, kind: &str, consent: impl FnOnce() -> (Output
 #[test]
 fn a_new_app_version_makes_a_consent_due_while_tokens_work_on() {
     let (stage, ..) = otto_due(|_| {});
-    assert_eq!(state_of(&stage, "otto"), is("due", "app_version"));
+    assert_eq!(stage.state("otto"), is("due", "app_version"));
     let row = stage.status("otto");
     assert_eq!((&row["app_version"], &row["granted_app_version"]), (&json!("2.0.0"), &json!("1.0.0")));
     assert!(row["reason"].as_str().unwrap().contains("2.0.0"), "{row}");
@@ -113,7 +109,7 @@ fn a_new_app_version_makes_a_consent_due_while_tokens_work_on() {
     assert_eq!(stage.call("otto", ORDERS).status, 200);
     stage.token(&["--refresh"]);
     assert_eq!(stage.call("otto", ORDERS).status, 200, "and so does a renewed one");
-    assert_eq!(state_of(&stage, "otto"), is("due", "app_version"), "a renewal is no consent");
+    assert_eq!(stage.state("otto"), is("due", "app_version"), "a renewal is no consent");
 }
 
 #[test]
@@ -137,7 +133,7 @@ fn a_new_consent_to_the_new_version_clears_it() {
     let link = otto.invitation_link(&app);
     let (output, _) = stage.consent(&[&REAUTHORIZE[..], &["--install-url", &link]].concat());
     assert_eq!(output.ok().stdout, "reauthorized otto\n");
-    assert_eq!(state_of(&stage, "otto"), is("connected", ""));
+    assert_eq!(stage.state("otto"), is("connected", ""));
     assert_eq!(stage.status("otto")["granted_app_version"], "2.0.0");
     assert_ne!(stage.token(&[]), old);
     otto.end_version(&app, "1.0.0");
@@ -153,7 +149,7 @@ fn a_consent_to_the_old_version_is_kept_and_still_due() {
     let (stage, ..) = otto_due(|_| {});
     let (output, _) = stage.consent(&[&REAUTHORIZE[..], &["--skip-install"]].concat());
     assert!(output.ok().stderr.contains("still due"));
-    assert_eq!(state_of(&stage, "otto"), is("due", "app_version"));
+    assert_eq!(stage.state("otto"), is("due", "app_version"));
     assert_eq!(stage.call("otto", ORDERS).status, 200);
 }
 
@@ -161,14 +157,14 @@ fn a_consent_to_the_old_version_is_kept_and_still_due() {
 fn a_wider_wish_makes_a_consent_due() {
     let (read, write) = ("allegro:api:orders:read", "allegro:api:orders:write");
     let (stage, _) = allegro_connected(&["--scope", read]);
-    assert_eq!(state_of(&stage, "allegro"), is("connected", ""));
+    assert_eq!(stage.state("allegro"), is("connected", ""));
     stage.run(&["app", "set", "allegro", "--scope", read, "--scope", write]).ok();
-    assert_eq!(state_of(&stage, "allegro"), is("due", "scopes_missing"));
+    assert_eq!(stage.state("allegro"), is("due", "scopes_missing"));
     let token = stage.token(&[]);
     let (output, page) = stage.consent(&REAUTHORIZE);
     output.ok();
     assert_eq!(parameter(&page.chain[0], "scope"), format!("{read} {write}"));
-    assert_eq!(state_of(&stage, "allegro"), is("connected", ""));
+    assert_eq!(stage.state("allegro"), is("connected", ""));
     assert_ne!(stage.token(&[]), token);
 }
 
@@ -186,7 +182,7 @@ fn the_old_token_set_is_in_force_until_the_new_one_is_committed() {
         let seller = scope.spawn(|| stage.open(&url));
         stage.proxy.wait_for(AMAZON_TOKEN, 2);
         assert_eq!(stage.token(&[]), old, "while the code is being exchanged");
-        assert_eq!(state_of(&stage, "amazon-de"), is("due", "app_version"));
+        assert_eq!(stage.state("amazon-de"), is("due", "app_version"));
         running.signal("KILL");
         assert_eq!(running.finish().code, 137);
         assert_eq!(seller.join().unwrap().status, None, "a program that is gone answers nobody");
@@ -196,7 +192,7 @@ fn the_old_token_set_is_in_force_until_the_new_one_is_committed() {
 
     stage.consent(&REAUTHORIZE).0.ok();
     assert_ne!(stage.token(&[]), old);
-    assert_eq!(state_of(&stage, "amazon-de"), is("connected", ""));
+    assert_eq!(stage.state("amazon-de"), is("connected", ""));
 }
 
 #[test]
@@ -207,7 +203,7 @@ fn a_cancelled_consent_changes_nothing() {
         stage.consent(&[&REAUTHORIZE[..], &["--skip-install", "--json"]].concat())
     });
     assert!(page.body.contains("Not connected"), "{}", page.body);
-    assert_eq!(state_of(&stage, "otto"), is("due", "app_version"));
+    assert_eq!(stage.state("otto"), is("due", "app_version"));
 }
 
 #[test]
@@ -247,7 +243,7 @@ fn all_that_are_due_come_one_after_the_other_and_a_failure_stops_none() {
     let running = stage.environment.spawn(&REAUTHORIZE);
     let mut seen = Vec::new();
     for number in 1..=3 {
-        let url = stage.next_url(&running, &mut seen);
+        let url = next_url(&running, &mut seen);
         let head = format!("{number} of 3: {}", ["amazon-de", "amazon-jp", "amazon-us"][number - 1]);
         assert!(running.stderr().contains(&head), "{head}\n{}", running.stderr());
         stage.open(&url);
@@ -258,8 +254,8 @@ fn all_that_are_due_come_one_after_the_other_and_a_failure_stops_none() {
     assert_eq!(stage.token(&["amazon-de"]), old[0]);
     assert_eq!(stage.token(&["amazon-jp"]), old[1]);
     assert_ne!(stage.token(&["amazon-us"]), old[2]);
-    assert_eq!(state_of(&stage, "amazon-jp"), is("due", "app_version"));
-    assert_eq!(state_of(&stage, "amazon-us"), is("connected", ""));
+    assert_eq!(stage.state("amazon-jp"), is("due", "app_version"));
+    assert_eq!(stage.state("amazon-us"), is("connected", ""));
 
     let due = stage.run(&["reauthorize", "--dry-run", "--json"]).ok().json();
     assert_eq!(due.as_array().unwrap().len(), 2);
@@ -275,7 +271,7 @@ fn an_earlier_installation_is_the_same_shop_where_otto_names_no_partner() {
     let link = otto.invitation_link(&app);
     stage.consent(&[&REAUTHORIZE[..], &["--install-url", &link]].concat()).0.ok();
     assert_ne!(stage.status("otto")["shop_id"], first, "each version has an installation of its own");
-    assert_eq!(state_of(&stage, "otto"), is("connected", ""));
+    assert_eq!(stage.state("otto"), is("connected", ""));
     assert_eq!(stage.call("otto", ORDERS).status, 200);
 
     otto.install(&app, "9999999");
@@ -371,8 +367,8 @@ fn a_shop_without_a_name_never_takes_a_place() {
         let mut running = stage.environment.invoke(&arguments).spawn_with_open_stdin();
         let page = stage.open(&running.url());
         let address = page.passed("https://erp.example/").expect("the registered address");
-        let (state, code) = (parameter(address, "state"), parameter(address, "spapi_oauth_code"));
-        running.send_line(&format!("https://erp.example/?state={state}&spapi_oauth_code={code}"));
+        let (sent, code) = (parameter(address, "state"), parameter(address, "spapi_oauth_code"));
+        running.send_line(&format!("https://erp.example/?state={sent}&spapi_oauth_code={code}"));
         let error = running.finish().code(5).error_json();
         assert_eq!(error["error"]["kind"], "wrong_shop", "{arguments:?}");
         assert_eq!(stage.files(), before);

@@ -11,7 +11,7 @@ use super::app::document;
 use super::{Context, browse, read_secret, values};
 use crate::config::secret;
 use crate::connection::catalogue;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::folder::check_name;
 use crate::marketplace::Definition;
 use crate::marketplace::definition::{Grant, Scope};
@@ -191,7 +191,11 @@ fn redirect_uri(
     if !context.terminal.interactive {
         return Err(fail!(Usage, "redirect-uri-needed", marketplace = definition.name));
     }
-    let check = |uri: &str| redirect::check(definition, uri).map(|_| ());
+    // Here the reason helps, not the advice to look at the portal once more.
+    let check = |uri: &str| match redirect::check(definition, uri) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error { hint: None, ..error }),
+    };
     prompt::text(&text!("ask-redirect-uri"), None, check).map(Some)
 }
 

@@ -370,7 +370,9 @@ proptest::proptest! {
     fn no_value_leaves_its_place(shop in "\\PC{0,20}", id in "\\PC{0,20}", query in "\\PC{0,20}") {
         let template = Template::try_from("https://{shop}.example/v1/{id}/x?q={q}".to_owned()).unwrap();
         let mut values = Values::default();
-        [("shop", &shop), ("id", &id), ("q", &query)].into_iter().for_each(|(name, value)| values.set(name, value));
+        for (name, value) in [("shop", &shop), ("id", &id), ("q", &query)] {
+            values.set(name, value);
+        }
         if let Ok(url) = template.url(&values) {
             let host = format!("{}.example", shop.to_ascii_lowercase());
             assert_eq!(url.host_str(), Some(host.as_str()));

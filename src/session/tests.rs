@@ -211,7 +211,7 @@ fn a_refusal_holds_until_its_probe_its_cure_or_an_insisting_person() {
         ),
         offered(&allegro, &TokenSet { captured: BTreeMap::new(), ..set() }, Some(&secret("client-secret-1"))),
     ];
-    cured.iter().for_each(|cured| assert!(!refused(cured, Renew::IfStale, 1)));
+    assert!(cured.iter().all(|cured| !refused(cured, Renew::IfStale, 1)));
 }
 
 #[test]

@@ -99,7 +99,9 @@ impl Source {
         let tests = self.code.match_indices("#[cfg(test)]").map(|(at, _)| at);
         let end = tests.filter(|at| self.code[*at..].contains("mod tests {")).min();
         if let Some(end) = end {
-            [&mut self.text, &mut self.code, &mut self.bare].into_iter().for_each(|text| text.truncate(end));
+            for text in [&mut self.text, &mut self.code, &mut self.bare] {
+                text.truncate(end);
+            }
         }
         self
     }

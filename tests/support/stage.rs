@@ -64,14 +64,6 @@ impl Stage {
         Browser::new(&self.proxy).consent(url)
     }
 
-    /// Waits for the next address a run prints that is none of `seen`, and adds it there.
-    pub fn next_url(&self, running: &Running, seen: &mut Vec<String>) -> String {
-        let fresh = |line: &str| line.starts_with("https://") && !seen.iter().any(|known| known == line);
-        let url = running.wait_for_line(fresh, LINE_DEADLINE);
-        seen.push(url.clone());
-        url
-    }
-
     /// The access token that `token` prints.
     #[track_caller]
     pub fn token(&self, arguments: &[&str]) -> String {
@@ -132,4 +124,12 @@ impl Stage {
     pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         self.environment.files()
     }
+}
+
+/// Waits for the next address a run prints that is none of `seen`, and adds it there.
+pub fn next_url(running: &Running, seen: &mut Vec<String>) -> String {
+    let fresh = |line: &str| line.starts_with("https://") && !seen.iter().any(|known| known == line);
+    let url = running.wait_for_line(fresh, LINE_DEADLINE);
+    seen.push(url.clone());
+    url
 }
