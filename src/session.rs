@@ -385,15 +385,13 @@ pub fn explain(error: ExchangeError) -> Error {
         ExchangeError::Refused { kind: Kind::ReauthorizationRequired, .. } => {
             fail!(ReauthorizationRequired, "grant-refused")
         }
-        ExchangeError::Refused { kind, refused, .. } => {
-            let mut error = if let Some(seconds) = refused.retry_after {
-                fail!(Temporary, "marketplace-busy-until", seconds = seconds)
-            } else {
-                fail!(Temporary, "marketplace-busy")
-            };
-            error.kind = *kind;
-            error
+        ExchangeError::Refused { kind: Kind::Denied, meaning: Some(meaning), .. } => {
+            fail!(Denied, "marketplace-declined", reason = meaning)
         }
+        ExchangeError::Refused { refused, .. } => match refused.retry_after {
+            Some(seconds) => fail!(Temporary, "marketplace-busy-until", seconds = seconds),
+            None => fail!(Temporary, "marketplace-busy"),
+        },
     };
     explained.because(anyhow::Error::new(error))
 }

@@ -152,8 +152,10 @@ fn a_consent_to_an_app_that_is_not_installed_connects_nothing() {
     let (stage, ..) = staged(App::service_partner());
     let before = stage.files();
     let (output, _) = stage.consent(&["connect", "otto", "--skip-install", "--no-browser", "--json"]);
-    let error = output.code(7).error_json();
-    assert_eq!(error["error"]["kind"], "temporary");
+    let error = output.code(5).error_json();
+    assert_eq!(error["error"]["kind"], "denied");
+    let message = "the app is not installed in this shop: open its installation link first";
+    assert_eq!(error["error"]["message"], message);
     assert_eq!(stage.files(), before);
 }
 

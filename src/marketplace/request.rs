@@ -90,7 +90,7 @@ pub struct ErrorRule {
     pub status: StatusPattern,
     /// The `error` code; any when absent.
     pub error: Option<String>,
-    /// The kind of the error table.
+    /// The kind of the error table: one that a marketplace's answer can have.
     #[serde(deserialize_with = "kind")]
     pub kind: Kind,
     /// What happened, in words a seller understands.
@@ -139,7 +139,9 @@ impl StatusPattern {
 
 fn kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kind, D::Error> {
     let name = String::deserialize(deserializer)?;
-    Kind::from_name(&name).ok_or_else(|| de::Error::custom(format!("`{name}` is no error kind")))
+    let known = [Kind::ReauthorizationRequired, Kind::Denied, Kind::Temporary, Kind::Configuration];
+    let found = Kind::from_name(&name).filter(|kind| known.contains(kind));
+    found.ok_or_else(|| de::Error::custom(format!("`{name}` is no kind an answer can have")))
 }
 
 impl Request {
