@@ -9,7 +9,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::error::Kind;
 
 /// A duration as people write it: `90s`, `5m`, `12h`, `30d`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -342,6 +341,13 @@ pub enum State {
     SecretsMissing,
 }
 
+impl State {
+    /// Whether scripts still get a token.
+    pub fn works(self) -> bool {
+        matches!(self, Self::Connected | Self::Due)
+    }
+}
+
 /// The stable `reason_code` behind a [`State`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -446,15 +452,6 @@ pub fn reason(
         Reason::ClientSecretEnds(end)
     } else {
         Reason::None
-    }
-}
-
-/// The error kind of a state in which a profile does not work.
-pub fn failure(state: State) -> Option<Kind> {
-    match state {
-        State::Connected | State::Due => None,
-        State::ReauthorizationRequired => Some(Kind::ReauthorizationRequired),
-        State::SecretsMissing => Some(Kind::Store),
     }
 }
 

@@ -38,8 +38,8 @@ fn prepare(env: &TestEnvironment) {
         .to_string()
     };
     let otto = record(uuids[0], "1000042", Some("1"), &["installation", "partnerId"]);
-    env.write(&format!("state/profiles/{}.json", uuids[0]), &otto);
-    env.write(&format!("state/profiles/{}.json", uuids[1]), &record(uuids[1], "A2EXAMPLESHOP", None, &[]));
+    env.write(format!("state/profiles/{}.json", uuids[0]), &otto);
+    env.write(format!("state/profiles/{}.json", uuids[1]), &record(uuids[1], "A2EXAMPLESHOP", None, &[]));
 }
 
 #[test]

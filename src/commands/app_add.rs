@@ -36,7 +36,7 @@ pub struct Args {
     /// Read the client secret from stdin
     #[arg(long)]
     client_secret_stdin: bool,
-    /// The day the client secret was made, if not today
+    /// The day the client secret was made, where it is known
     #[arg(long, value_name = "DATE")]
     client_secret_created: Option<jiff::civil::Date>,
     /// The redirect URI, as registered

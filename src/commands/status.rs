@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{Context, values};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Reason, State, failure};
+use crate::model::{Reason, State};
 use crate::output::{print, print_json, report, table};
 use crate::store::StoreKind;
 use crate::{profiles, text};
@@ -161,9 +161,9 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         }
     }
     show(context, &rows)?;
-    let broken = rows.iter().find_map(|row| failure(row.state));
     let matters = args.exit_code || !args.profiles.is_empty();
-    let kind = worst.or_else(|| broken.filter(|_| matters).map(|_| Kind::ReauthorizationRequired));
+    let broken = matters && rows.iter().any(|row| !row.state.works());
+    let kind = worst.or(broken.then_some(Kind::ReauthorizationRequired));
     Ok(kind.map_or(ExitCode::SUCCESS, |kind| ExitCode::from(kind.exit_code())))
 }
 
