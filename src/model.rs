@@ -38,7 +38,7 @@ impl std::str::FromStr for Span {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is no duration: write 90s, 5m, 12h or 30d");
+        let wrong = || crate::text!("not-a-duration", text = text);
         let unit = text.chars().last().ok_or_else(wrong)?;
         let factor = match unit {
             's' => 1,

@@ -39,7 +39,7 @@ pub struct Args {
 
 fn hash(text: &str) -> Result<String, String> {
     let fits = text.len() >= 16 && text.len() <= 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    if fits { Ok(text.to_lowercase()) } else { Err("give the first 16 hex digits of its SHA-256".to_owned()) }
+    if fits { Ok(text.to_lowercase()) } else { Err(crate::text!("not-a-hash")) }
 }
 
 /// Prints a valid access token.

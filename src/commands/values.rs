@@ -11,10 +11,10 @@ use crate::marketplace::definition::Scope;
 use crate::{fail, prompt, text};
 
 /// Parses `K=V` for clap.
-pub fn pair(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
+pub fn pair(given: &str) -> Result<(String, String), String> {
+    match given.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("write it as NAME=VALUE".to_owned()),
+        _ => Err(text!("not-a-pair")),
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use regex_lite::Regex;
 
+use crate::text;
+
 use super::definition::{Definition, Grant, Pairs, RedirectMode};
 use super::request::Request;
 use super::template::{Template, is_name, origin, safe_url};
@@ -52,35 +54,35 @@ struct Faults<'a> {
 }
 
 impl Faults<'_> {
-    fn say(&mut self, key: &str, text: impl std::fmt::Display) {
-        self.found.push(format!("{key}: {text}"));
+    fn say(&mut self, key: &str, text: String) {
+        self.found.push([key, &text].join(": "));
     }
 
     fn identity(&mut self) {
         let definition = self.definition;
         if definition.schema != 1 {
-            self.say("schema", "this program reads schema 1");
+            self.say("schema", text!("fault-schema"));
         }
         if !is_id(&definition.id) {
-            self.say("id", "use lower-case letters, digits and hyphens");
+            self.say("id", text!("fault-id"));
         }
         if !definition.environments.contains_key("production") {
-            self.say("environments", "one must be called `production`");
+            self.say("environments", text!("fault-production"));
         }
         let names = definition.environments.keys().chain(definition.options.keys());
         for name in names.filter(|name| !is_id(name)) {
-            self.say(name, "use lower-case letters, digits and hyphens");
+            self.say(name, text!("fault-id"));
         }
         let mut known = BTreeSet::new();
         for (name, region) in &definition.regions {
             for name in std::iter::once(name).chain(&region.aliases) {
                 if !known.insert(name.to_uppercase()) {
-                    self.say("regions", format_args!("`{name}` is named twice"));
+                    self.say("regions", text!("fault-twice", name = name));
                 }
             }
         }
         if jiff::civil::Date::strptime("%Y-%m-%d", &definition.verified).is_err() {
-            self.say("verified", "write a date as 2026-11-22");
+            self.say("verified", text!("fault-date"));
         }
     }
 
@@ -90,13 +92,13 @@ impl Faults<'_> {
             let mistaken = variable.mistaken.iter().map(|mistake| &mistake.pattern);
             for pattern in variable.pattern.iter().chain(mistaken) {
                 if whole(pattern).is_none() {
-                    self.say(&key, format_args!("`{pattern}` is no regular expression"));
+                    self.say(&key, text!("fault-pattern", pattern = pattern));
                 }
             }
             if let Some(default) = &variable.default
                 && variable.pattern.as_deref().and_then(whole).is_some_and(|p| !p.is_match(default))
             {
-                self.say(&key, "the default does not match the pattern");
+                self.say(&key, text!("fault-default"));
             }
         }
     }
@@ -118,16 +120,16 @@ impl Faults<'_> {
             .chain(captured.iter().copied())
             .collect();
         for name in known.iter().filter(|name| !is_name(name)) {
-            self.say(name, "a name has lower-case letters, digits and underscores");
+            self.say(name, text!("fault-name"));
         }
         for (key, template) in templates(definition) {
             for name in template.placeholders().filter(|name| !known.contains(name)) {
-                self.say(&key, format_args!("nothing is called `{{{name}}}`"));
+                self.say(&key, text!("fault-unknown-name", name = name));
             }
         }
         for name in declared(definition).into_iter().filter(|name| GIVEN.contains(name)) {
             if !matches!(name, "client_id" | "client_secret") {
-                self.say(name, "is a name of the protocol; choose another");
+                self.say(name, text!("fault-protocol-name"));
             }
         }
     }
@@ -136,20 +138,20 @@ impl Faults<'_> {
         let definition = self.definition;
         let tokens = |requests: &[Request]| requests.iter().filter(|r| r.token.is_some()).count();
         if definition.token_request.is_empty() {
-            self.say("token_request", "at least one is needed");
+            self.say("token_request", text!("fault-none"));
         }
         if tokens(&definition.token_request) > 1 || tokens(&definition.renewal_request) > 1 {
-            self.say("token", "only one request of a sequence may yield the token");
+            self.say("token", text!("fault-two-tokens"));
         }
         if tokens(&definition.token_request) + tokens(&definition.renewal_request) == 0 {
-            self.say("token", "no request yields an access token");
+            self.say("token", text!("fault-no-token"));
         }
         if !definition.renewal_request.is_empty() && tokens(&definition.renewal_request) == 0 {
-            self.say("renewal_request", "no request yields an access token");
+            self.say("renewal_request", text!("fault-no-token"));
         }
         for (key, request) in requests(definition) {
             if request.form.is_some() && request.json.is_some() {
-                self.say(&key, "choose one of `form` and `json`");
+                self.say(&key, text!("fault-two-bodies"));
             }
         }
     }
@@ -159,12 +161,12 @@ impl Faults<'_> {
         let consents = definition.grant == Grant::AuthorizationCode;
         let Some(request) = &definition.authorization_request else {
             if consents {
-                self.say("authorization_request", "is needed for this grant");
+                self.say("authorization_request", text!("fault-needed"));
             }
             return;
         };
         if !consents {
-            self.say("authorization_request", "this grant has none");
+            self.say("authorization_request", text!("fault-useless"));
         }
         let used: Vec<&str> = request
             .parameters
@@ -173,23 +175,23 @@ impl Faults<'_> {
             .chain(request.endpoint.placeholders())
             .collect();
         for secret in SECRETS.iter().filter(|secret| used.contains(secret)) {
-            self.say("authorization_request", format_args!("{{{secret}}} must not go through a browser"));
+            self.say("authorization_request", text!("fault-secret", secret = secret));
         }
         if !used.contains(&"state") {
-            self.say("authorization_request", "{state} is missing: answers could be forged");
+            self.say("authorization_request", text!("fault-state"));
         }
         let challenged = used.contains(&"code_challenge");
         if challenged != (definition.consent.pkce == super::definition::Pkce::S256) {
-            self.say("consent.pkce", "set it to \"S256\" if and only if {code_challenge} is sent");
+            self.say("consent.pkce", text!("fault-pkce"));
         }
         if definition.redirect.modes.is_empty() {
-            self.say("redirect.modes", "name at least one of loopback, relay, paste");
+            self.say("redirect.modes", text!("fault-modes"));
         }
         let host = definition.redirect.host.as_deref().unwrap_or("127.0.0.1");
         if definition.redirect.modes.contains(&RedirectMode::Loopback)
             && !matches!(host, "localhost" | "127.0.0.1" | "[::1]")
         {
-            self.say("redirect.host", "is localhost, 127.0.0.1 or [::1]");
+            self.say("redirect.host", text!("fault-redirect-host"));
         }
     }
 
@@ -206,21 +208,16 @@ impl Faults<'_> {
                         .and_then(whole)
                         .is_some_and(|pattern| HOSTILE.iter().all(|hostile| !pattern.is_match(hostile)));
                     if !safe {
-                        self.say(
-                            &key,
-                            format_args!(
-                                "`{name}` is part of a host: give it a pattern of letters, digits and hyphens"
-                            ),
-                        );
+                        self.say(&key, text!("fault-loose-host", name = name));
                     }
                 } else if !declared(definition).contains(&name) {
-                    self.say(&key, format_args!("{{{name}}} must not choose a host"));
+                    self.say(&key, text!("fault-host-name", name = name));
                 }
             }
         }
         for (name, region) in &definition.regions {
             for value in region.unverified.iter().filter(|value| !region.values.contains_key(*value)) {
-                self.say(&format!("regions.{name}"), format_args!("unverified `{value}` is no value of it"));
+                self.say(&format!("regions.{name}"), text!("fault-unverified", value = value));
             }
         }
     }
@@ -278,7 +275,8 @@ impl std::fmt::Display for Place<'_> {
 
 /// Compiles a pattern so that it matches whole values only.
 pub fn whole(pattern: &str) -> Option<Regex> {
-    // `(?-m:\z)` would be exact in any mode; regex-lite's `$` without flags is the end of text.
+    // By itself first: `a)|(b` is no pattern, but would become one inside the group.
+    Regex::new(pattern).ok()?;
     Regex::new(&format!("^(?:{pattern})$")).ok()
 }
 

@@ -11,6 +11,8 @@ use crate::oauth::http::{Client, HttpError};
 use crate::oauth::request::{Body, Request as Prepared};
 use crate::oauth::response::{Places, Refused, Tokens};
 
+use crate::text;
+
 use super::definition::Pairs;
 use super::request::{Auth, Method, Request, TokenPointers};
 use super::template::{TemplateError, Values};
@@ -44,7 +46,7 @@ pub enum ExchangeError {
         meaning: Option<String>,
     },
     /// A success without what it should hold.
-    #[error("the answer of {host} lacks `{pointer}`")]
+    #[error("{}", text!("cause-incomplete", host = host, pointer = pointer))]
     Incomplete {
         /// Who answered.
         host: String,
@@ -53,24 +55,17 @@ pub enum ExchangeError {
     },
 }
 
+/// What was answered, for a person and for the marketplace's support.
 fn sentence(refused: &Refused, meaning: Option<&str>) -> String {
-    let code = refused.error.as_deref().unwrap_or("no OAuth answer");
-    let mut text = match meaning {
-        Some(meaning) => format!("{meaning} (HTTP {}, {code}", refused.status),
-        None => format!("HTTP {}, {code}", refused.status),
-    };
-    if let Some(description) = &refused.description {
-        text.push_str(": ");
-        text.push_str(description);
+    let code = refused.error.clone().unwrap_or_else(|| text!("cause-no-oauth"));
+    let details =
+        [refused.description.clone(), refused.request_id.as_ref().map(|id| text!("cause-request", id = id))];
+    let answer = text!("cause-answer", status = refused.status, code = code);
+    let said: Vec<String> = std::iter::once(answer).chain(details.into_iter().flatten()).collect();
+    match meaning {
+        Some(meaning) => format!("{meaning} ({})", said.join(", ")),
+        None => said.join(", "),
     }
-    if let Some(id) = &refused.request_id {
-        text.push_str(", request ");
-        text.push_str(id);
-    }
-    if meaning.is_some() {
-        text.push(')');
-    }
-    text
 }
 
 /// Sends `requests` in order. `values` grows by what each captures.

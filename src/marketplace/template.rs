@@ -13,6 +13,8 @@ use serde::Deserialize;
 use thiserror::Error;
 use url::{Host, Url};
 
+use crate::text;
+
 /// Everything outside RFC 3986's `unreserved` is encoded, so a space is `%20` and never `+`.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -20,10 +22,10 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum TemplateError {
     /// A brace without its partner, or something that is no name between two.
-    #[error("`{0}` is no template: write placeholders as {{name}}")]
+    #[error("{}", text!("cause-template", text = _0))]
     Syntax(String),
     /// A value that the place cannot do without.
-    #[error("`{name}` has no value, and `{template}` needs one")]
+    #[error("{}", text!("cause-missing", name = name, template = template))]
     Missing {
         /// The placeholder.
         name: String,
@@ -31,13 +33,13 @@ pub enum TemplateError {
         template: String,
     },
     /// A value that would change the host a request goes to.
-    #[error("the value of `{0}` is not fit for a host name")]
+    #[error("{}", text!("cause-host", name = _0))]
     Host(String),
     /// A value that would end a header line.
-    #[error("the value of `{0}` is not fit for a header")]
+    #[error("{}", text!("cause-header", name = _0))]
     Header(String),
     /// The result is no address this program sends anything to.
-    #[error("`{0}` is no https address (http is for this machine only)")]
+    #[error("{}", text!("cause-address", address = _0))]
     Address(String),
 }
 

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::request::Request;
 use super::response::Response;
+use crate::text;
 
 /// A token answer is a few kilobytes; more is not one.
 const LARGEST_ANSWER: u64 = 1 << 20;
@@ -19,7 +20,7 @@ const LARGEST_ANSWER: u64 = 1 << 20;
 #[derive(Debug, Error)]
 pub enum HttpError {
     /// Nothing was sent: no connection, no name, no TLS.
-    #[error("cannot reach {host}")]
+    #[error("{}", text!("cause-unreachable", host = host))]
     Unreachable {
         /// The host.
         host: String,
@@ -27,7 +28,7 @@ pub enum HttpError {
         source: anyhow::Error,
     },
     /// Sent, and perhaps processed; the answer is lost.
-    #[error("{host} did not answer")]
+    #[error("{}", text!("cause-lost", host = host))]
     Lost {
         /// The host.
         host: String,
@@ -35,7 +36,7 @@ pub enum HttpError {
         source: anyhow::Error,
     },
     /// The client cannot be built: a certificate file, mostly.
-    #[error("the https client cannot be set up")]
+    #[error("{}", text!("cause-client"))]
     Setup(#[source] anyhow::Error),
 }
 

@@ -227,3 +227,48 @@ demo-consent-failed = the demo's consent page did not answer
     .hint = start the demo again
 demo-api-refused = the demo's API answered with HTTP { $status }
     .hint = start the demo again
+
+## Definitions: what stands behind the key a fault is about
+
+fault-schema = this program reads schema 1
+fault-id = use lower-case letters, digits and hyphens
+fault-production = one must be called `production`
+fault-twice = `{ $name }` is named twice
+fault-date = write a date as 2026-11-22
+fault-pattern = `{ $pattern }` is no regular expression
+fault-default = the default does not match the pattern
+fault-name = a name has lower-case letters, digits and underscores
+fault-unknown-name = nothing is called `{"{"}{ $name }{"}"}`
+fault-protocol-name = is a name of the protocol; choose another
+fault-none = at least one is needed
+fault-two-tokens = only one request of a sequence may yield the token
+fault-no-token = no request yields an access token
+fault-two-bodies = choose one of `form` and `json`
+fault-needed = is needed for this grant
+fault-useless = this grant has none
+fault-secret = {"{"}{ $secret }{"}"} must not go through a browser
+fault-state = {"{state}"} is missing: answers could be forged
+fault-pkce = set it to "S256" if and only if {"{code_challenge}"} is sent
+fault-modes = name at least one of loopback, relay, paste
+fault-redirect-host = is localhost, 127.0.0.1 or [::1]
+fault-host-name = {"{"}{ $name }{"}"} must not choose a host
+fault-unverified = unverified `{ $value }` is no value of it
+fault-loose-host = `{ $name }` is part of a host: give it a pattern of letters, digits and hyphens
+
+## Causes
+
+cause-unreachable = cannot reach { $host }
+cause-lost = { $host } did not answer
+cause-client = the certificates or proxy settings are wrong
+cause-incomplete = the answer of { $host } lacks `{ $pointer }`
+cause-answer = HTTP { $status }, { $code }
+cause-no-oauth = no OAuth answer
+cause-request = request { $id }
+cause-template = `{ $text }` is no template: write placeholders as {"{name}"}
+cause-missing = `{ $name }` has no value, and `{ $template }` needs one
+cause-host = the value of `{ $name }` is not fit for a host name
+cause-header = the value of `{ $name }` is not fit for a header
+cause-address = `{ $address }` is no https address (http is for this machine only)
+not-a-duration = `{ $text }` is no duration: write 90s, 5m, 12h or 30d
+not-a-pair = write it as NAME=VALUE
+not-a-hash = give the first 16 hex digits of its SHA-256
