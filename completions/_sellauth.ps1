@@ -286,7 +286,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         'sellauth;app;add' {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The app''s name here; by default the marketplace''s')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'The client id')
-            [CompletionResult]::new('--client-secret-created', '--client-secret-created', [CompletionResultType]::ParameterName, 'The day the client secret was made, if not today')
+            [CompletionResult]::new('--client-secret-created', '--client-secret-created', [CompletionResultType]::ParameterName, 'The day the client secret was made, where it is known')
             [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'The redirect URI, as registered')
             [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'A scope to ask for')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'The app''s version at the marketplace')

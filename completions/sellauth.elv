@@ -270,7 +270,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;app;add'= {
             cand --name 'The app''s name here; by default the marketplace''s'
             cand --client-id 'The client id'
-            cand --client-secret-created 'The day the client secret was made, if not today'
+            cand --client-secret-created 'The day the client secret was made, where it is known'
             cand --redirect-uri 'The redirect URI, as registered'
             cand --scope 'A scope to ask for'
             cand --version 'The app''s version at the marketplace'

@@ -238,7 +238,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_se
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l name -d 'The app\'s name here; by default the marketplace\'s' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l client-id -d 'The client id' -r
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l client-secret-created -d 'The day the client secret was made, if not today' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l client-secret-created -d 'The day the client secret was made, where it is known' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l redirect-uri -d 'The redirect URI, as registered' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l scope -d 'A scope to ask for' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l version -d 'The app\'s version at the marketplace' -r

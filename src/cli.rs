@@ -3,7 +3,8 @@
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    app, completions, connect, demo, disconnect, import, marketplaces, reauthorize, rename, status, token,
+    app, completions, connect, demo, disconnect, import, marketplaces, reauthorize, relay, rename, status,
+    token,
 };
 use crate::output::Color;
 
@@ -67,6 +68,8 @@ pub enum Command {
     App(app::Args),
     /// Show the marketplaces, and check definitions of one's own
     Marketplaces(marketplaces::Args),
+    /// Print the page that sends browsers from a registered https address back to this machine
+    Relay(relay::Args),
     /// Show the whole story on a small marketplace of its own
     Demo(demo::Args),
     /// Print the completions of a shell

@@ -17,6 +17,7 @@ mod listener;
 mod pages;
 mod parameters;
 pub mod paste;
+pub mod relay;
 
 #[cfg(test)]
 mod hostile;

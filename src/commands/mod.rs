@@ -8,6 +8,7 @@ pub mod disconnect;
 pub mod import;
 pub mod marketplaces;
 pub mod reauthorize;
+pub mod relay;
 pub mod rename;
 pub mod status;
 pub mod token;
@@ -69,6 +70,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Status(args) => status::run(&context, &args),
         Command::Reauthorize(args) => reauthorize::run(&context.asking(), &args),
         Command::Disconnect(args) => disconnect::run(&context.asking(), &args),
+        Command::Relay(args) => relay::run(&context, &args),
         Command::Rename(args) => rename::run(&context, &args),
         Command::Import(args) => import::run(&context.asking(), &args),
         Command::App(args) => app::run(&context.asking(), &args),

@@ -54,8 +54,8 @@ struct Faults<'a> {
 }
 
 impl Faults<'_> {
-    fn say(&mut self, key: &str, text: String) {
-        self.found.push([key, &text].join(": "));
+    fn say(&mut self, key: &str, text: impl AsRef<str>) {
+        self.found.push([key, text.as_ref()].join(": "));
     }
 
     fn identity(&mut self) {

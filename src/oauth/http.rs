@@ -80,14 +80,15 @@ impl Client {
             }
         })?;
         let status = response.status().as_u16();
-        let retry_after = response.headers().get("retry-after");
-        let retry_after = retry_after.and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+        let retry_after = header("retry-after").and_then(|value| value.trim().parse().ok());
+        let location = header("location").map(str::to_owned);
         let mut body = Zeroizing::new(Vec::new());
         response.take(LARGEST_ANSWER).read_to_end(&mut body).map_err(|error| lost(error.into()))?;
         // Not the path: it may hold an id that is nobody's business.
         log::info!("{} {host}: HTTP {status} in {} ms", request.method, began.elapsed().as_millis());
         let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
-        Ok(Response { status, retry_after, body: SecretString::from(text.as_str()) })
+        Ok(Response { status, retry_after, location, body: SecretString::from(text.as_str()) })
     }
 
     fn build(&self, request: &Request) -> reqwest::blocking::RequestBuilder {

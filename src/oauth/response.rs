@@ -16,6 +16,8 @@ pub struct Response {
     pub status: u16,
     /// Seconds the server asks to wait (`Retry-After`).
     pub retry_after: Option<u64>,
+    /// Where a redirect leads; it is never followed.
+    pub location: Option<String>,
     /// The body, whatever it is.
     pub body: SecretString,
 }
@@ -205,7 +207,7 @@ mod tests {
     use super::*;
 
     fn response(status: u16, body: &str) -> Response {
-        Response { status, retry_after: None, body: SecretString::from(body) }
+        Response { status, retry_after: None, location: None, body: SecretString::from(body) }
     }
 
     fn pointer(written: &str) -> Pointer {

@@ -15,6 +15,7 @@ portal = enter this in the portal ({ $url }):
 marketplace-heading = MARKETPLACE | NAME | REGIONS
 marketplace-fine = { $id } is fine
 
+relay-fine = { $url } sends browsers back to this machine
 renamed = renamed { $old } to { $new }
 disconnected = disconnected { $name }
 disconnect-consequence = scripts that use `sellauth token { $name }` will stop working, and the seller must consent again to undo it
