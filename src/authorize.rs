@@ -271,9 +271,9 @@ impl<'a> Waiting<'a> {
         which: usize,
         arrival: Option<Box<Arrival>>,
     ) -> Result<Record> {
-        self.flow.person.answered();
         let said = std::mem::take(&mut self.said[which]);
         let settled = self.read_answer(parameters, &said).and_then(|()| {
+            self.flow.person.answered();
             let consented = Consented {
                 origin: Origin::Consent,
                 redirect_uri: Some(self.redirect_uri.clone()),

@@ -30,7 +30,7 @@ pub struct Global {
     /// Print one JSON document on stdout, and errors as JSON on stderr
     #[arg(long, global = true)]
     pub json: bool,
-    /// Print nothing for a person but errors
+    /// Print only the answer, what needs you, and errors
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Say what is done; twice for more. Never a secret

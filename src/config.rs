@@ -90,7 +90,12 @@ impl Home {
     /// The store for something new: the flag's, else `SELLAUTH_STORE`'s, else `config.toml`'s,
     /// else the operating system's keyring.
     pub fn store_kind(&self, flag: Option<StoreKind>) -> StoreKind {
-        flag.or(self.store_wish).or(self.config.store).unwrap_or_default()
+        self.store_kind_or(flag, None)
+    }
+
+    /// The same, where something that belongs to it is kept in a store already.
+    pub fn store_kind_or(&self, flag: Option<StoreKind>, kin: Option<StoreKind>) -> StoreKind {
+        flag.or(self.store_wish).or(self.config.store).or(kin).unwrap_or_default()
     }
 
     /// Opens a store. Touches no secret yet.

@@ -6,7 +6,7 @@ use console::{Style, measure_text_width};
 use serde::Serialize;
 
 use crate::config::Lookup;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::{fail, text};
 
 /// When to colour.
@@ -48,9 +48,9 @@ impl Terminal {
         Self { json, quiet, interactive }
     }
 
-    /// A line for a person, on stderr.
+    /// A line for a person, on stderr. Not beside JSON: there, stderr is for errors.
     pub fn say(self, line: impl AsRef<str>) {
-        if !self.quiet {
+        if !self.quiet && !self.json {
             insist(line);
         }
     }
@@ -99,6 +99,10 @@ pub fn report(error: &Error, json: bool) {
         let _ = writeln!(io::stderr(), "{document}");
         return;
     }
+    if error.kind == Kind::Interrupted && io::stderr().is_terminal() {
+        // The terminal has just shown ^C.
+        let _ = writeln!(io::stderr());
+    }
     let style = |style: Style| style.for_stderr().bold();
     let mut lines = vec![format!("{} {}", style(Style::new().red()).apply_to("error:"), error.message)];
     for cause in error.causes() {
@@ -110,8 +114,17 @@ pub fn report(error: &Error, json: bool) {
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }
 
-/// A table with aligned columns, two spaces apart; the first row is the heading.
+/// A table: aligned columns, the first row is the heading.
 pub fn table(rows: &[Vec<String>]) -> String {
+    let mut lines = aligned(rows);
+    if let Some(heading) = lines.first_mut() {
+        *heading = Style::new().bold().apply_to(&heading).to_string();
+    }
+    lines.join("\n")
+}
+
+/// Rows whose columns are aligned, two spaces apart.
+pub fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| measure_text_width(cell)).max().unwrap_or(0)
@@ -125,12 +138,7 @@ pub fn table(rows: &[Vec<String>]) -> String {
         }
         line.trim_end().to_owned()
     };
-    let heading = Style::new().bold();
-    rows.iter()
-        .enumerate()
-        .map(|(i, row)| if i == 0 { heading.apply_to(line(row)).to_string() } else { line(row) })
-        .collect::<Vec<_>>()
-        .join("\n")
+    rows.iter().map(line).collect()
 }
 
 /// Log lines of `-v` and `-vv`, on stderr; only this program's own.

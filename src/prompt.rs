@@ -43,7 +43,7 @@ pub fn secret(question: &str, check: impl Fn(&str) -> Result<()>) -> Result<Secr
 /// Yes or no.
 pub fn confirm(question: &str, default: bool) -> Result<bool> {
     let theme = theme();
-    let confirm = Confirm::with_theme(&theme).with_prompt(question).default(default);
+    let confirm = Confirm::with_theme(&theme).with_prompt(format!("{question}?")).default(default);
     confirm.interact().map_err(stopped)
 }
 

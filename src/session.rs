@@ -89,7 +89,9 @@ pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> R
         if let Some(token) = ready(session, connection, &record, want)? {
             return Ok(token);
         }
-        renew(session, connection, &record, want)
+        let token = renew(session, connection, &record, want)?;
+        check_met(&token, want, (session.clock)())?;
+        Ok(token)
     };
     run().map_err(|error| error.profile(&connection.name))
 }
@@ -104,6 +106,17 @@ fn check_least(connection: &Connection, want: &Want) -> Result<()> {
     match (want.least, connection.definition.lifetimes.access_token) {
         (Some(least), Some(life)) if least >= life => {
             Err(fail!(Usage, "min-validity-too-long", least = least, life = life))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A renewal that did not bring what was asked for by hand must not look as if it had.
+fn check_met(token: &Token, want: &Want, now: Timestamp) -> Result<()> {
+    match (want.least, token.expires_at) {
+        (Some(least), Some(end)) if end < least.after(now) => {
+            let life = u64::try_from(end.duration_since(now).as_secs()).unwrap_or_default();
+            Err(fail!(Usage, "min-validity-too-long", least = least, life = Span::seconds(life)))
         }
         _ => Ok(()),
     }

@@ -10,7 +10,7 @@ use crate::connection::catalogue;
 use crate::error::Result;
 use crate::marketplace::definition::Scope;
 use crate::model::App;
-use crate::output::{print, print_json, table};
+use crate::output::{aligned, print, print_json, table};
 use crate::redirect;
 use crate::{apps, fail, ledger, profiles, prompt, records, text};
 
@@ -26,6 +26,7 @@ enum Command {
     /// Register an app
     Add(Box<app_add::Args>),
     /// List the apps
+    #[command(visible_alias = "ls")]
     List,
     /// Show an app, and what belongs into the marketplace's portal
     Show {
@@ -72,6 +73,17 @@ struct SetArgs {
     /// A value the marketplace needs
     #[arg(long = "set", value_name = "K=V", value_parser = values::pair)]
     set: Vec<(String, String)>,
+}
+
+impl SetArgs {
+    fn changes_nothing(&self) -> bool {
+        let texts = [&self.version, &self.client_id, &self.redirect_uri];
+        let lists = self.scopes.is_empty() && self.set.is_empty();
+        lists
+            && texts.iter().all(|text| text.is_none())
+            && self.install_url.is_none()
+            && !self.client_secret_stdin
+    }
 }
 
 /// Registers, lists, shows, changes and removes apps.
@@ -147,7 +159,7 @@ fn show(context: &Context, name: &str) -> Result<()> {
         .filter(|(_, value)| !value.is_empty())
         .map(|(key, value)| vec![key.replace('_', " "), value])
         .collect();
-    print(&table(&lines))?;
+    print(&aligned(&lines).join("\n"))?;
     let definition = catalogue(&context.home).get(&app.marketplace)?;
     app_add::tell_portal(context, &definition, &app);
     Ok(())
@@ -169,6 +181,9 @@ fn plain(value: &Value) -> String {
 
 fn set(context: &Context, args: &SetArgs) -> Result<()> {
     let mut app = apps::get(&context.home, &args.name)?;
+    if args.changes_nothing() {
+        return Err(fail!(Usage, "nothing-to-set", name = args.name));
+    }
     let definition = catalogue(&context.home).get(&app.marketplace)?;
     app.variables = values::collect(context, &definition, Scope::App, &args.set, &app.variables)?;
     if let Some(client_id) = &args.client_id {

@@ -22,6 +22,9 @@ use crate::output::{print, print_json};
 use crate::store::StoreKind;
 use crate::{apps, fail, ledger, prompt, redirect, text};
 
+/// Room for any client secret seen.
+const LONGEST_SECRET: usize = 1024;
+
 /// What `app add` takes.
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
@@ -110,10 +113,18 @@ fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(Strin
     if folder.get(&name)?.is_some() {
         return Err(fail!(Usage, "app-taken", name = name));
     }
+    let store = context.home.store_kind(args.store);
+    if definition.needs_client_secret() {
+        // Nobody types in a secret, only to hear that it cannot be kept.
+        context.home.store(store)?.probe(LONGEST_SECRET, context.terminal.interactive)?;
+    }
+    if context.terminal.interactive {
+        tell_notes(context, definition);
+    }
     let app = describe(context, definition, args, environment)?;
     let secret = client_secret(context, definition, args)?;
     if let Some(secret) = &secret {
-        keep_secret(context, &app, secret, args)?;
+        keep_secret(context, &app, secret, args, store)?;
     }
     if !folder.add(&name, &app)? {
         let record = crate::records::of_apps(&context.home).get(app.uuid)?;
@@ -229,7 +240,13 @@ fn client_secret(context: &Context, definition: &Definition, args: &Args) -> Res
     prompt::secret(&question(definition, "client_secret", &text!("ask-client-secret")), check).map(Some)
 }
 
-fn keep_secret(context: &Context, app: &App, secret: &SecretString, args: &Args) -> Result<()> {
+fn keep_secret(
+    context: &Context,
+    app: &App,
+    secret: &SecretString,
+    args: &Args,
+    store: StoreKind,
+) -> Result<()> {
     let now = Timestamp::now();
     let created = match args.client_secret_created {
         Some(date) => Some(
@@ -239,8 +256,6 @@ fn keep_secret(context: &Context, app: &App, secret: &SecretString, args: &Args)
         ),
         None => None,
     };
-    let store = context.home.store_kind(args.store);
-    context.home.store(store)?.probe(secret.expose_secret().len(), context.terminal.interactive)?;
     ledger::put_client_secret(&context.home, app, secret, store, now, created)
 }
 
@@ -265,5 +280,12 @@ pub fn tell_portal(context: &Context, definition: &Definition, app: &App) {
             context.terminal.say(format!("{}: {}", row[0], row[1]));
         }
     }
-    portal.notes.iter().for_each(|note| context.terminal.note(note));
+    if !context.terminal.interactive {
+        tell_notes(context, definition);
+    }
+}
+
+/// Terms and traps: told before the questions, where there are any.
+fn tell_notes(context: &Context, definition: &Definition) {
+    definition.portal.notes.iter().for_each(|note| context.terminal.note(note));
 }

@@ -63,7 +63,7 @@ pub fn browse(
             .then(|| Browser::choose(flags.browser.as_deref(), &context.var)),
         connection,
         paste: flags.paste,
-        told: Cell::new(false),
+        told: Cell::new(true),
     };
     if connection.definition.authorization_request.is_some() {
         connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
@@ -172,7 +172,6 @@ impl Person for Seller<'_> {
             }
             _ => self.explain_waiting(),
         }
-        self.told.set(false);
     }
 
     fn mistaken(&self, error: &Error) {
@@ -182,12 +181,11 @@ impl Person for Seller<'_> {
 
     fn left(&self, left: Duration) {
         const WARN: Duration = Duration::from_secs(60);
-        if left <= WARN && !self.told.replace(true) {
-            let seconds = left.as_secs();
-            self.terminal.say(text!("time-ends", seconds = seconds));
-        }
+        // A wait that was short from the start needs no warning.
         if left > WARN {
             self.told.set(false);
+        } else if !self.told.replace(true) {
+            self.terminal.say(text!("time-ends"));
         }
     }
 

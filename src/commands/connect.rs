@@ -76,7 +76,7 @@ pub struct Target {
 /// Connects a shop.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let definition = catalogue(&context.home).get(&args.target.marketplace)?;
-    let place = Place::check(&definition, &args.target)?;
+    let place = Place::check(context, &definition, &args.target)?;
     if !definition.environments[&place.environment].consent {
         return Err(fail!(Usage, "import-only", id = definition.id, environment = place.environment));
     }
@@ -91,11 +91,16 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let profile = make_profile(context, &definition, &place, &args.target, &app_name, uuid)?;
     let connection = Connection::assemble(&context.home, &name, profile, app, definition)?;
     tell_covering(context, &connection)?;
-    let store = context.home.store_kind(args.target.store);
+    let store = store(context, &connection, args.target.store);
     let record = browse(context, &connection, store, &args.flow, args.replace)
         .map_err(|error| error.profile(&name))?;
     keep(context, &connection, &record, taken)?;
     announce(context, &name)
+}
+
+/// The store for a new profile; where nobody says otherwise, the one that has its app's secret.
+pub(super) fn store(context: &Context, connection: &Connection, flag: Option<StoreKind>) -> StoreKind {
+    context.home.store_kind_or(flag, connection.app_record.as_ref().map(|record| record.store))
 }
 
 /// Environment, region and options, checked.
@@ -106,16 +111,26 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn check(definition: &Definition, target: &Target) -> Result<Self> {
+    pub(super) fn check(context: &Context, definition: &Definition, target: &Target) -> Result<Self> {
         let mut options = target.options.clone();
         options.extend(target.draft.then(|| "draft".to_owned()));
         options.extend(target.vendor.then(|| "vendor".to_owned()));
         Ok(Self {
-            region: definition.region(target.region.as_deref())?,
+            region: region(context, definition, target.region.as_deref())?,
             environment: definition.environment(&target.env)?,
             options: definition.choose(&options)?,
         })
     }
+}
+
+/// The region given, or chosen by a person.
+fn region(context: &Context, definition: &Definition, given: Option<&str>) -> Result<Option<String>> {
+    if given.is_some() || definition.regions.is_empty() || !context.terminal.interactive {
+        return definition.region(given);
+    }
+    let regions: Vec<String> = definition.regions.keys().cloned().collect();
+    let chosen = prompt::select(&text!("ask-region"), &regions)?;
+    Ok(Some(regions[chosen].clone()))
 }
 
 /// The app named, or the only one; without one a person is led through `app add`.

@@ -48,6 +48,8 @@ pub fn run(terminal: Terminal, args: &Args) -> Result<ExitCode> {
     if terminal.json {
         return Err(fail!(Usage, "demo-json"));
     }
+    // Seen between two steps, so that the folder goes with the demo.
+    interrupt::watch();
     let stage = Stage::build(terminal, args.headless || !has_display())?;
     if args.serve {
         return stage.serve();
@@ -60,6 +62,15 @@ fn confirm(url: &str) -> Result<ExitCode> {
     consent(url, Decision::Confirm)
         .map(|_| ExitCode::SUCCESS)
         .map_err(|error| fail!(Temporary, "demo-consent-failed").because(error))
+}
+
+/// A folder of this user's only, gone with the demo.
+fn private_folder() -> std::io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("sellauth-demo-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir()
 }
 
 /// Whether a browser could be seen here.
@@ -80,7 +91,7 @@ impl Stage {
     fn build(terminal: Terminal, headless: bool) -> Result<Self> {
         let failed = |error: std::io::Error| fail!(Temporary, "demo-failed").because(error);
         let marketplace = Marketplace::start(Settings::default()).map_err(failed)?;
-        let home = tempfile::Builder::new().prefix("sellauth-demo-").tempdir().map_err(failed)?;
+        let home = private_folder().map_err(failed)?;
         let file = home.path().join("marketplaces/demo.toml");
         write_atomically(&file, definition(&marketplace.origin()).as_bytes()).map_err(failed)?;
         Ok(Self { terminal, marketplace, home, headless })
@@ -119,12 +130,15 @@ impl Stage {
         dispatch(self.context()?, cli.command).map(|_| ())
     }
 
-    fn tell(&self, title: &str, text: &str) {
+    fn tell(&self, title: &str, text: &str) -> Result<()> {
         let heading = Style::new().for_stderr().bold().cyan();
+        interrupt::check()?;
         if console::user_attended_stderr() && !self.terminal.quiet {
             std::thread::sleep(PAUSE);
+            interrupt::check()?;
         }
         self.terminal.say(format!("\n{}\n{text}", heading.apply_to(title)));
+        Ok(())
     }
 
     fn play(&self) -> Result<ExitCode> {
@@ -137,19 +151,19 @@ impl Stage {
     }
 
     fn open(&self) -> Result<()> {
-        self.tell(&text!("demo-open"), &text!("demo-open-text", origin = self.marketplace.origin()));
+        self.tell(&text!("demo-open"), &text!("demo-open-text", origin = self.marketplace.origin()))?;
         if self.headless {
             self.terminal.say(text!("demo-headless"));
         }
-        self.tell(&text!("demo-app"), &text!("demo-app-text"));
+        self.tell(&text!("demo-app"), &text!("demo-app-text"))?;
         let client_id = &self.marketplace.credentials().client_id;
         self.run(&["app", "add", "demo", "--client-id", client_id, "--version", "1.0"])
     }
 
     fn connect(&self) -> Result<()> {
-        self.tell(&text!("demo-connect"), &text!("demo-connect-text"));
+        self.tell(&text!("demo-connect"), &text!("demo-connect-text"))?;
         self.run(&["connect", "demo"])?;
-        self.tell(&text!("demo-token"), &text!("demo-token-text"));
+        self.tell(&text!("demo-token"), &text!("demo-token-text"))?;
         self.show_token()?;
         let before = self.marketplace.requests().len();
         self.show_token()?;
@@ -159,7 +173,7 @@ impl Stage {
     }
 
     fn renew(&self) -> Result<()> {
-        self.tell(&text!("demo-renew"), &text!("demo-renew-text"));
+        self.tell(&text!("demo-renew"), &text!("demo-renew-text"))?;
         self.marketplace.expire_access_tokens();
         let before = self.marketplace.requests().len();
         self.shell("sellauth token demo --refresh");
@@ -171,7 +185,7 @@ impl Stage {
     }
 
     fn raise_version(&self) -> Result<()> {
-        self.tell(&text!("demo-version"), &text!("demo-version-text"));
+        self.tell(&text!("demo-version"), &text!("demo-version-text"))?;
         self.marketplace.bump_app_version("1.1");
         self.run(&[
             "app",
@@ -190,7 +204,7 @@ impl Stage {
         self.terminal.say(text!("demo-works-on"));
         self.show_token()?;
         self.wrong_shop()?;
-        self.tell(&text!("demo-reauthorize"), &text!("demo-reauthorize-text"));
+        self.tell(&text!("demo-reauthorize"), &text!("demo-reauthorize-text"))?;
         self.run(&["reauthorize"])?;
         self.run(&["status"])
     }
@@ -201,7 +215,7 @@ impl Stage {
             // A person chooses on the page who consents; the story must not fight with them.
             return Ok(());
         }
-        self.tell(&text!("demo-wrong-shop"), &text!("demo-wrong-shop-text"));
+        self.tell(&text!("demo-wrong-shop"), &text!("demo-wrong-shop-text"))?;
         self.marketplace.log_in_as(&SHOPS[1]);
         let refused = self.run(&["reauthorize"]);
         self.marketplace.log_in_as(&SHOPS[0]);
@@ -214,10 +228,9 @@ impl Stage {
     }
 
     fn close(&self) -> Result<()> {
-        self.tell(&text!("demo-disconnect"), &text!("demo-disconnect-text"));
+        self.tell(&text!("demo-disconnect"), &text!("demo-disconnect-text"))?;
         self.run(&["disconnect", "demo", "--yes"])?;
-        self.tell(&text!("demo-end"), &text!("demo-end-text"));
-        Ok(())
+        self.tell(&text!("demo-end"), &text!("demo-end-text"))
     }
 
     /// Shows a command line as it stands in a shell.
@@ -275,10 +288,10 @@ impl Stage {
         self.run(&["app", "add", "demo", "--client-id", client_id, "--version", "1.0"])?;
         let home: &Path = self.home.path();
         insist(text!("demo-serve", origin = self.marketplace.origin(), home = home.display()));
-        interrupt::watch();
         while interrupt::check().is_ok() {
             std::thread::sleep(Duration::from_millis(100));
         }
+        insist(text!("demo-served"));
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use super::connect::{Place, Target, announce, find_app, keep, make_profile};
+use super::connect::{Place, Target, announce, find_app, keep, make_profile, store};
 use super::{Context, read_secret};
 use crate::connection::{Connection, catalogue};
 use crate::error::Result;
@@ -34,7 +34,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     if !definition.renewal_request.iter().any(Request::needs_refresh_token) {
         return Err(fail!(Usage, "import-useless", marketplace = definition.name));
     }
-    let place = Place::check(&definition, &args.target)?;
+    let place = Place::check(context, &definition, &args.target)?;
     let (app_name, app) = find_app(context, &definition, &place, args.target.app.as_deref())?;
     let name = args
         .target
@@ -88,7 +88,7 @@ fn take_over(
         session: &session,
         connection,
         client: &client,
-        store: context.home.store_kind(args.target.store),
+        store: store(context, connection, args.target.store),
         replace: args.replace,
     };
     settle(&settlement, Consented { origin: Origin::Import, redirect_uri: None, values })

@@ -21,6 +21,9 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    /// List the marketplaces
+    #[command(visible_alias = "ls")]
+    List,
     /// Print a definition
     Show {
         /// The marketplace
@@ -36,7 +39,7 @@ enum Command {
 /// Lists, shows and checks definitions.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     match &args.command {
-        None => list(context),
+        None | Some(Command::List) => list(context),
         Some(Command::Show { id }) => {
             let source = catalogue(&context.home).source(id)?;
             print(source.trim_end())

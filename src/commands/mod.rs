@@ -29,7 +29,7 @@ use crate::config::{Environment, Home};
 use crate::error::{Error, Kind, Result};
 use crate::output::{self, Logger, Terminal};
 use crate::session::Session;
-use crate::{fail, prompt, text};
+use crate::{fail, interrupt, prompt, text};
 
 /// What every command works with.
 pub struct Context {
@@ -106,6 +106,8 @@ pub fn misread(error: &clap::Error) -> ExitCode {
 impl Context {
     /// Lets the stores ask for a passphrase, if a person is there.
     fn asking(self) -> Self {
+        // Ctrl-C at a question and Ctrl-C while waiting end alike.
+        interrupt::watch();
         match self.terminal.interactive {
             true => Self { home: self.home.interactive(ask_passphrase), ..self },
             false => self,

@@ -24,7 +24,7 @@ pub struct Args {
     /// Only shops with this mark
     #[arg(long = "label", value_name = "K=V", value_parser = values::pair)]
     labels: Vec<(String, String)>,
-    /// End with exit code 4 when one does not work, even if none is named
+    /// End with exit code 4 if a shop does not work any more, as when shops are named
     #[arg(long)]
     exit_code: bool,
 }
@@ -160,7 +160,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
             }
         }
     }
-    show(context, &rows)?;
+    show(context, args, &rows)?;
     let matters = args.exit_code || !args.profiles.is_empty();
     let broken = matters && rows.iter().any(|row| !row.state.works());
     let kind = worst.or(broken.then_some(Kind::ReauthorizationRequired));
@@ -186,9 +186,13 @@ fn has_labels(connection: &Connection, args: &Args) -> bool {
     args.labels.iter().all(|(name, value)| connection.profile.labels.get(name) == Some(value))
 }
 
-fn show(context: &Context, rows: &[Row]) -> Result<()> {
+fn show(context: &Context, args: &Args, rows: &[Row]) -> Result<()> {
     if context.terminal.json {
         return print_json(&rows);
+    }
+    if rows.is_empty() && !args.labels.is_empty() {
+        context.terminal.note(text!("no-such-label"));
+        return Ok(());
     }
     if rows.is_empty() {
         context.terminal.note(text!("nothing-connected"));

@@ -56,8 +56,12 @@ fn accept(definition: &Definition, scope: Scope, name: &str, value: &str) -> Res
             false => Err(fail!(Usage, "value-no-origin", name = name)),
         };
     }
-    let known = definition.asked(scope).map(|(known, _)| known).chain(unverified(definition));
-    let error = fail!(Usage, "variable-unknown", name = name, marketplace = definition.name);
+    let mut known: Vec<&str> =
+        definition.asked(scope).map(|(known, _)| known).chain(unverified(definition)).collect();
+    known.sort_unstable();
+    known.dedup();
+    let names = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+    let error = fail!(Usage, "variable-unknown", name = name, marketplace = definition.name, known = names);
     Err(match nearest(name, known) {
         Some(close) => error.hint(text!("did-you-mean", name = close)),
         None => error,

@@ -149,7 +149,7 @@ pub fn load(file: &Path, text: &str) -> Result<Definition> {
     let mut faults = check::faults(&definition);
     let promised = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     if definition.id != promised {
-        faults.push(format!("id: the file's name promises `{promised}`"));
+        faults.push(format!("id: {}", crate::text!("fault-file-name", id = definition.id, name = promised)));
     }
     if faults.is_empty() {
         return Ok(definition);

@@ -23,6 +23,7 @@ ask-disconnect = Disconnect { $name }
 disconnect-by-hand = { $marketplace } cannot be told by a program; remove the app there: { $url }
 
 status-heading = PROFILE | SHOP | REGION | ENV | VERSION | STATE | WHY
+no-such-label = no connected shop has this label
 status-next = clear what is due: sellauth reauthorize
 state-connected = connected
 state-due = due

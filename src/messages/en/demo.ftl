@@ -32,3 +32,6 @@ demo-serve =
       sellauth token demo
 
     Ctrl-C closes it.
+demo-served =
+
+    The marketplace is closed, and its folder gone. In the other terminal: unset SELLAUTH_HOME SELLAUTH_STORE

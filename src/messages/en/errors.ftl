@@ -26,7 +26,7 @@ stdout-failed = cannot write to stdout
     .hint = check what stdout is connected to, and its free space
 stdin-unreadable = cannot read from stdin
     .hint = pipe the secret into the command
-stdin-empty = there is nothing in it
+stdin-empty = the secret is empty
     .hint = pipe the secret into the command, for example `sellauth … < FILE`
 
 ## Names
@@ -56,7 +56,7 @@ app-ambiguous = several apps fit: { $names }
 app-of-another = the app `{ $name }` belongs to { $belongs }
     .hint = `sellauth app list` shows which app belongs where
 app-taken = an app is called `{ $name }` already
-    .hint = choose another name with `--name N`, or change it: `sellauth app set { $name }`
+    .hint = choose another name with `--name N`, or change it: `sellauth app set { $name } --help`
 app-in-use = `{ $name }` is used by { $users }
     .hint = disconnect these shops first
 no-app = no app is registered for { $marketplace }
@@ -90,7 +90,7 @@ value-no-origin = `{ $name }` must be an https address without a path
 variable-needed = `{ $name }` is missing: { $prompt }
     .hint = give it with `--set { $name }=…`
 variable-unknown = { $marketplace } has no value called `{ $name }`
-    .hint = `sellauth marketplaces show ID` names them
+    .hint = it has: { $known }
 date-unfit = that is no date
     .hint = write it as 2026-11-22
 
@@ -190,6 +190,8 @@ nobody-answered = nobody answered at { $marketplace } in time
 no-authorization-request = `{ $id }` has no consent page
 import-only = `{ $environment }` of `{ $id }` takes no consent in a browser
     .hint = make a refresh token in the marketplace's portal, then `sellauth import { $id } --env { $environment }`
+nothing-to-set = there is nothing to change about `{ $name }`
+    .hint = say what: `--version`, `--scope` and others; `sellauth app set --help` names them
 import-only-app = tokens of the app `{ $name }` are made in the marketplace's portal
     .hint = make a refresh token there, then `sellauth import { $id }`
 import-again = the token of `{ $name }` was made in the marketplace's portal
@@ -236,6 +238,7 @@ demo-api-refused = the demo's API answered with HTTP { $status }
 
 ## Definitions: what stands behind the key a fault is about
 
+fault-file-name = it is `{ $id }`, but the file is called `{ $name }.toml`: both must be the same
 fault-schema = this program reads schema 1
 fault-id = use lower-case letters, digits and hyphens
 fault-production = one must be called `production`
