@@ -55,6 +55,9 @@ _sellauth() {
             sellauth,reauthorize)
                 cmd="sellauth__subcmd__reauthorize"
                 ;;
+            sellauth,relay)
+                cmd="sellauth__subcmd__relay"
+                ;;
             sellauth,rename)
                 cmd="sellauth__subcmd__rename"
                 ;;
@@ -71,6 +74,9 @@ _sellauth() {
                 cmd="sellauth__subcmd__app__subcmd__help"
                 ;;
             sellauth__subcmd__app,list)
+                cmd="sellauth__subcmd__app__subcmd__list"
+                ;;
+            sellauth__subcmd__app,ls)
                 cmd="sellauth__subcmd__app__subcmd__list"
                 ;;
             sellauth__subcmd__app,remove)
@@ -127,6 +133,9 @@ _sellauth() {
             sellauth__subcmd__help,reauthorize)
                 cmd="sellauth__subcmd__help__subcmd__reauthorize"
                 ;;
+            sellauth__subcmd__help,relay)
+                cmd="sellauth__subcmd__help__subcmd__relay"
+                ;;
             sellauth__subcmd__help,rename)
                 cmd="sellauth__subcmd__help__subcmd__rename"
                 ;;
@@ -154,6 +163,9 @@ _sellauth() {
             sellauth__subcmd__help__subcmd__marketplaces,check)
                 cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__check"
                 ;;
+            sellauth__subcmd__help__subcmd__marketplaces,list)
+                cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__list"
+                ;;
             sellauth__subcmd__help__subcmd__marketplaces,show)
                 cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__show"
                 ;;
@@ -163,6 +175,12 @@ _sellauth() {
             sellauth__subcmd__marketplaces,help)
                 cmd="sellauth__subcmd__marketplaces__subcmd__help"
                 ;;
+            sellauth__subcmd__marketplaces,list)
+                cmd="sellauth__subcmd__marketplaces__subcmd__list"
+                ;;
+            sellauth__subcmd__marketplaces,ls)
+                cmd="sellauth__subcmd__marketplaces__subcmd__list"
+                ;;
             sellauth__subcmd__marketplaces,show)
                 cmd="sellauth__subcmd__marketplaces__subcmd__show"
                 ;;
@@ -171,6 +189,9 @@ _sellauth() {
                 ;;
             sellauth__subcmd__marketplaces__subcmd__help,help)
                 cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__help"
+                ;;
+            sellauth__subcmd__marketplaces__subcmd__help,list)
+                cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__list"
                 ;;
             sellauth__subcmd__marketplaces__subcmd__help,show)
                 cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__show"
@@ -182,7 +203,7 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls reauthorize disconnect logout rename import app marketplaces demo completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls reauthorize disconnect logout rename import app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -200,7 +221,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app)
-            opts="-q -v -h --json --quiet --verbose --color --no-input --help add list show set remove help"
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help add list ls show set remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -606,7 +627,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help)
-            opts="connect token status reauthorize disconnect rename import app marketplaces demo completions help"
+            opts="connect token status reauthorize disconnect rename import app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -788,7 +809,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__marketplaces)
-            opts="show check"
+            opts="list show check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -802,6 +823,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__marketplaces__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__marketplaces__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -830,6 +865,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__reauthorize)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__relay)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -944,7 +993,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__marketplaces)
-            opts="-q -v -h --json --quiet --verbose --color --no-input --help show check help"
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help list ls show check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -980,7 +1029,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__marketplaces__subcmd__help)
-            opts="show check help"
+            opts="list show check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1021,6 +1070,20 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__marketplaces__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__marketplaces__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1028,6 +1091,24 @@ _sellauth() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__marketplaces__subcmd__list)
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1082,6 +1163,32 @@ _sellauth() {
                     ;;
                 --store)
                     COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__relay)
+            opts="-q -v -h --nginx --caddy --apache --port --check --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -4,29 +4,31 @@
 //! stored, read back and committed, before the browser gets its answer.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::{Duration, Instant};
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::callback::{Arrival, Listener, Page, Parameters, paste};
+use crate::callback::relay::FIXED_PORT;
+use crate::callback::{Address, Arrival, Host, Listener, Page, Parameters, paste};
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
+use crate::lines::{Lines, Taken};
 use crate::marketplace::definition::{Grant as GrantType, Pkce};
 use crate::marketplace::initiation;
 use crate::marketplace::template::Values;
 use crate::model::{Origin, Record};
 use crate::oauth::http::Client;
 use crate::oauth::pkce;
+use crate::oauth::pointer::plain;
 use crate::redirect::Plan;
 use crate::session::{self, Session};
-use crate::settle::{Consented, Settlement, Shops, settle};
+use crate::settle::{Consented, ProfileFile, Settlement, Shops, settle};
 use crate::store::StoreKind;
 use crate::{fail, interrupt, ledger};
 
 /// Room for the largest token set seen: two tokens of 2,048 bytes and their frame.
-const LARGEST_SET: usize = 6 * 1024;
+pub const LARGEST_SET: usize = 6 * 1024;
 
 /// How long the clean page is served after the answer.
 const LINGER: Duration = Duration::from_secs(3);
@@ -57,18 +59,24 @@ pub struct Flow<'a> {
     pub install_url: Option<Url>,
     /// Another shop's consent may take the profile's place.
     pub replace: bool,
+    /// What becomes of the profile's file.
+    pub file: ProfileFile,
     /// The one who opens browsers and reads messages.
     pub person: &'a dyn Person,
     /// Lines typed or pasted meanwhile; an end of them is fine.
-    pub lines: Option<Receiver<String>>,
+    pub lines: Option<Lines>,
 }
 
 /// Whoever sits before the browser. Decides nothing.
 pub trait Person {
     /// A browser step begins: show the address, open it.
     fn open(&self, step: Step, url: &Url);
+    /// A browser step begins in a browser that is on its way there already: show the address.
+    fn show(&self, step: Step, url: &Url);
     /// A pasted line was no answer; the waiting goes on.
     fn mistaken(&self, error: &Error);
+    /// The port for requests that the marketplace starts itself is taken.
+    fn busy(&self, port: u16);
     /// So much time is left.
     fn left(&self, left: Duration);
     /// The answer came; it is being exchanged and stored.
@@ -91,7 +99,7 @@ pub fn authorize(flow: &Flow) -> Result<Record> {
     let connection = flow.connection;
     interrupt::watch();
     flow.session.home.store(flow.store)?.probe(LARGEST_SET, flow.interactive)?;
-    let client_secret = ledger::client_secret(flow.session.home, connection.app_record.as_ref())?;
+    let client_secret = ledger::client_secret(flow.session.home, connection.app.uuid)?;
     let values = connection.values(client_secret.as_ref());
     let client = session::client(flow.session.home)?;
     match connection.definition.grant {
@@ -110,6 +118,7 @@ fn settlement<'a>(flow: &'a Flow, client: &'a Client) -> Settlement<'a> {
         client,
         store: flow.store,
         replace: flow.replace,
+        file: flow.file.clone(),
     }
 }
 
@@ -118,6 +127,9 @@ struct Waiting<'a> {
     flow: &'a Flow<'a>,
     client: &'a Client,
     listener: Option<Listener>,
+    /// Where the relay page sends requests that the marketplace starts itself: they carry no
+    /// `state` that could name a port.
+    second: Option<Listener>,
     redirect_uri: String,
     suffix: String,
     values: Values,
@@ -132,10 +144,23 @@ struct Waiting<'a> {
 enum Event {
     /// Through the listener.
     Arrived(Box<Arrival>),
-    /// Pasted by a person.
-    Pasted(Parameters),
-    /// An empty line: go on.
-    Enter,
+    /// Typed or pasted by a person.
+    Line(String),
+}
+
+/// The fixed port, where the marketplace starts requests of its own through a relay page. Another
+/// program on it is no reason to stop.
+fn second_listener(flow: &Flow, plan: &Plan, port: Option<u16>) -> Option<Listener> {
+    let starts = flow.connection.definition.initiation.is_some() && plan.relayed;
+    if !starts || flow.paste || port == Some(FIXED_PORT) {
+        return None;
+    }
+    let address = Address { host: Host::V4, port: Some(FIXED_PORT), path: plan.listener.path.clone() };
+    let bound = Listener::bind(&address);
+    if bound.is_err() {
+        flow.person.busy(FIXED_PORT);
+    }
+    bound.ok()
 }
 
 impl<'a> Waiting<'a> {
@@ -144,6 +169,7 @@ impl<'a> Waiting<'a> {
         let plan = Plan::make(&connection.definition, connection.app.redirect_uri.as_deref(), flow.port)?;
         let listener = if flow.paste { None } else { Some(Listener::bind(&plan.listener)?) };
         let port = listener.as_ref().map(Listener::port);
+        let second = second_listener(flow, &plan, port);
         let redirect_uri = plan.uri(port.or(plan.listener.port));
         values.set("redirect_uri", &redirect_uri);
         if connection.definition.consent.pkce == Pkce::S256 {
@@ -156,6 +182,7 @@ impl<'a> Waiting<'a> {
             flow,
             client,
             listener,
+            second,
             redirect_uri,
             suffix,
             values,
@@ -171,9 +198,12 @@ impl<'a> Waiting<'a> {
             None => None,
         };
         let url = self.authorization_url()?;
-        self.flow.person.open(Step::Consent, &url);
-        if let Some(arrival) = arrival {
-            arrival.redirect(&url);
+        match arrival {
+            Some(arrival) => {
+                self.flow.person.show(Step::Consent, &url);
+                arrival.redirect(&url);
+            }
+            None => self.flow.person.open(Step::Consent, &url),
         }
         self.consent()
     }
@@ -194,7 +224,7 @@ impl<'a> Waiting<'a> {
         self.flow.person.open(Step::Installation, &url);
         match self.next(std::slice::from_ref(&state), &|_| false)? {
             Event::Arrived(arrival) => Ok(Some(arrival)),
-            Event::Enter | Event::Pasted(_) => Ok(None),
+            Event::Line(_) => Ok(None),
         }
     }
 
@@ -227,21 +257,29 @@ impl<'a> Waiting<'a> {
             target.as_deref().is_some_and(|target| parameters.get(target).is_some())
         };
         loop {
-            let (parameters, arrival) = match self.next(&self.states, &starts)? {
-                Event::Enter => continue,
+            let (answer, arrival) = match self.next(&self.states, &starts)? {
                 Event::Arrived(arrival) if starts(&arrival.parameters) => {
                     self.confirm(*arrival);
                     continue;
                 }
-                Event::Arrived(arrival) => (arrival.parameters.clone(), Some(arrival)),
-                Event::Pasted(parameters) => (parameters, None),
+                Event::Arrived(arrival) => (Ok(arrival.parameters.clone()), Some(arrival)),
+                // Enter, pressed once too often.
+                Event::Line(line) if line.trim().is_empty() && !self.flow.paste => continue,
+                Event::Line(line) => (paste::parse(&line, self.code()), None),
             };
-            match paste::awaited(&parameters, &self.states) {
-                Ok(which) => return self.settle(&parameters, which, arrival),
+            let awaited =
+                answer.and_then(|parameters| Ok((paste::awaited(&parameters, &self.states)?, parameters)));
+            match awaited {
+                Ok((which, parameters)) => return self.settle(&parameters, which, arrival),
                 Err(error) if self.flow.paste => return Err(error),
                 Err(error) => self.flow.person.mistaken(&error),
             }
         }
+    }
+
+    /// The parameter that carries the code here.
+    fn code(&self) -> &str {
+        &self.flow.connection.definition.authorization_response.code
     }
 
     /// Sends a browser on that the marketplace sent by itself, if its request can be trusted.
@@ -315,7 +353,7 @@ impl<'a> Waiting<'a> {
         let code = code.ok_or_else(|| fail!(Denied, "answer-without-code", marketplace = definition.name))?;
         self.values.set_secret("code", &SecretString::from(code));
         for (name, wire) in &response.capture {
-            let value = parameters.get(wire).unwrap_or_default();
+            let value = &plain(parameters.get(wire).unwrap_or_default());
             if said.get(name).is_some_and(|before| before != value) {
                 return Err(fail!(WrongShop, "answer-unexpected", parameter = wire));
             }
@@ -337,6 +375,11 @@ impl<'a> Waiting<'a> {
                 return Ok(event);
             }
             let glance = Instant::now() + GLANCE.min(left);
+            if let Some(second) = &self.second
+                && let Some(arrival) = second.next(&[], accept, Instant::now())
+            {
+                return Ok(Event::Arrived(Box::new(arrival)));
+            }
             match &self.listener {
                 Some(listener) => {
                     if let Some(arrival) = listener.next(states, accept, glance) {
@@ -350,23 +393,11 @@ impl<'a> Waiting<'a> {
 
     /// What a person typed or pasted meanwhile.
     fn line(&self) -> Result<Option<Event>> {
-        let Some(lines) = &self.flow.lines else { return Ok(None) };
-        let line = match lines.try_recv() {
-            Ok(line) => line,
+        match self.flow.lines.as_ref().map(Lines::take) {
+            Some(Taken::Line(line)) => Ok(Some(Event::Line(line))),
             // Without a listener nothing else can come.
-            Err(TryRecvError::Disconnected) if self.flow.paste => return Err(fail!(Usage, "paste-empty")),
-            Err(_) => return Ok(None),
-        };
-        if line.trim().is_empty() && !self.flow.paste {
-            return Ok(Some(Event::Enter));
-        }
-        match paste::parse(&line, &self.flow.connection.definition.authorization_response.code) {
-            Ok(parameters) => Ok(Some(Event::Pasted(parameters))),
-            Err(error) if self.flow.paste => Err(error),
-            Err(error) => {
-                self.flow.person.mistaken(&error);
-                Ok(None)
-            }
+            Some(Taken::End) if self.flow.paste => Err(fail!(Usage, "paste-empty")),
+            _ => Ok(None),
         }
     }
 

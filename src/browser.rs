@@ -5,6 +5,8 @@ use std::process::{Command, Stdio};
 use url::Url;
 
 use crate::config::Lookup;
+use crate::error::Result;
+use crate::fail;
 
 /// How to open an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,14 +20,15 @@ pub enum Browser {
 impl Browser {
     /// The browser to use: the flag's, else `SELLAUTH_BROWSER`'s, else `BROWSER`'s, else the
     /// system's. Words are split as a shell splits them, but no shell is run.
-    pub fn choose(flag: Option<&str>, var: Lookup) -> Self {
-        let command = flag
-            .map(str::to_owned)
-            .or_else(|| var("SELLAUTH_BROWSER"))
-            .or_else(|| var("BROWSER"))
-            .and_then(|line| shell_words::split(&line).ok())
-            .filter(|words| !words.is_empty());
-        command.map_or(Self::System, Self::Command)
+    ///
+    /// Kind `usage` where they cannot be split: another browser than the one named might be signed
+    /// in to another shop.
+    pub fn choose(flag: Option<&str>, var: Lookup) -> Result<Self> {
+        let command = flag.map(str::to_owned).or_else(|| var("SELLAUTH_BROWSER")).or_else(|| var("BROWSER"));
+        let words = command
+            .map(|line| shell_words::split(&line).map_err(|_| fail!(Usage, "browser-unfit", command = line)));
+        let words = words.transpose()?.filter(|words| !words.is_empty());
+        Ok(words.map_or(Self::System, Self::Command))
     }
 
     /// Starts the browser and returns at once. The error says why it could not be started.
@@ -61,11 +64,12 @@ fn with_url(words: &[String], url: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Kind;
 
     fn choose(flag: Option<&str>, vars: &[(&str, &str)]) -> Browser {
         let look =
             |name: &str| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        Browser::choose(flag, &look)
+        Browser::choose(flag, &look).unwrap()
     }
 
     #[test]
@@ -76,6 +80,13 @@ mod tests {
         assert_eq!(choose(None, &vars[..1]), Browser::Command(vec!["b".into()]));
         assert_eq!(choose(None, &[]), Browser::System);
         assert_eq!(choose(None, &[("BROWSER", "")]), Browser::System);
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_opens_no_other_browser() {
+        let error = Browser::choose(Some("firefox '%s"), &|_| None).unwrap_err();
+        assert_eq!(error.kind, Kind::Usage);
+        assert!(Browser::choose(None, &|_| Some("a \"b".to_owned())).is_err());
     }
 
     #[test]

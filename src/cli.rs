@@ -8,12 +8,43 @@ use crate::commands::{
 };
 use crate::output::Color;
 
+/// What no flag says. The headings look like clap's own, which leaves colours out where it must.
+const BEYOND_FLAGS: &str = "\
+\x1b[1m\x1b[4mEnvironment:\x1b[0m
+  SELLAUTH_HOME             One folder for everything, instead of the platform's folders
+  SELLAUTH_STORE            Where new secrets are kept: keyring or file
+  SELLAUTH_PROFILE          The shop that `token` means when none is named
+  SELLAUTH_KEY_FILE         The age identity of the file store
+  SELLAUTH_PASSPHRASE       The passphrase of that identity
+  SELLAUTH_CLIENT_SECRET    The client secret of `app add`
+  SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE
+                            A file that holds the secret, instead of the variable
+  SELLAUTH_BROWSER, BROWSER
+                            The command that opens addresses; %s is the address
+  HTTPS_PROXY, NO_PROXY     The proxy, and the hosts that are reached without it
+  SSL_CERT_FILE             Certificates to trust instead of the system's
+  NO_COLOR, CLICOLOR_FORCE  Colours never, or always
+
+\x1b[1m\x1b[4mExit codes:\x1b[0m
+    0  done
+    1  internal: a bug, or something unforeseen
+    2  usage: wrong flags, a missing value, needs a terminal or `--yes`
+    3  not_found: no such shop, app or marketplace, or an ambiguous name
+    4  reauthorization_required: the seller must consent again
+    5  denied, wrong_shop: the seller refused, or another shop consented
+    6  timeout: nobody answered in time
+    7  temporary: network, a busy marketplace, port or lock: try later
+    8  store: the secret store is missing, locked or too small
+    9  configuration: a file, a definition or the app's registration is wrong
+  130  interrupted: Ctrl-C; nothing half-done stays behind";
+
 /// Connect marketplace shops, and hand out their access tokens
 ///
 /// A shop's seller consents once in a browser; from then on `sellauth token NAME` prints a valid
 /// access token. Secrets live in the operating system's keyring or in encrypted files.
 #[derive(Debug, Parser)]
 #[command(name = "sellauth", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_long_help = BEYOND_FLAGS)]
 pub struct Cli {
     /// What every command takes.
     #[command(flatten)]
@@ -74,4 +105,20 @@ pub enum Command {
     Demo(demo::Args),
     /// Print the completions of a shell
     Completions(completions::Args),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Kind;
+
+    #[test]
+    fn the_help_explains_every_exit_code() {
+        for (_, name, code) in Kind::TABLE {
+            let row = format!("{code:>5}  ");
+            let line = BEYOND_FLAGS.lines().find_map(|line| line.strip_prefix(&row));
+            let names = line.and_then(|line| line.split_once(':')).map_or("", |(names, _)| names);
+            assert!(names.split(", ").any(|named| named == name), "{code} {name}: {line:?}");
+        }
+    }
 }

@@ -34,7 +34,7 @@ pub struct Home {
     store_wish: Option<StoreKind>,
     key_file: Option<PathBuf>,
     credential: Option<PathBuf>,
-    passphrase: Option<SecretString>,
+    passphrase: Option<Source>,
     ask_passphrase: Option<fn() -> Result<SecretString>>,
 }
 
@@ -51,16 +51,18 @@ impl Home {
             Some(bytes) => document::parse(&path, &String::from_utf8_lossy(&bytes))?,
             None => Config::default(),
         };
+        // Wherever a command runs, a file is meant as seen from the one that names it.
+        let ca_file = config.ca_file.as_ref().map(|file| config_folder.join(file));
         let store_wish = var("SELLAUTH_STORE").map(|name| store_kind(&name)).transpose()?;
         Ok(Self {
             config_folder,
             state_folder,
             data_folder,
-            config,
+            config: Config { ca_file, ..config },
             store_wish,
             key_file: var("SELLAUTH_KEY_FILE").map(PathBuf::from),
             credential: var("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join("sellauth")),
-            passphrase: secret(var, "SELLAUTH_PASSPHRASE")?,
+            passphrase: Source::find(var, "SELLAUTH_PASSPHRASE"),
             ask_passphrase: None,
         })
     }
@@ -100,12 +102,13 @@ impl Home {
 
     /// Opens a store. Touches no secret yet.
     pub fn store(&self, kind: StoreKind) -> Result<Box<dyn SecretStore>> {
+        let passphrase = self.passphrase.as_ref().filter(|_| kind == StoreKind::File);
         let place = Place {
             folder: self.data_folder.clone(),
             key_file: self.key_file.clone(),
             credential: self.credential.clone(),
             default_key_file: self.config_folder.join("key"),
-            passphrase: self.passphrase.clone(),
+            passphrase: passphrase.map(Source::read).transpose()?,
             ask_passphrase: self.ask_passphrase,
         };
         store::open(kind, &place)
@@ -121,17 +124,36 @@ fn store_kind(name: &str) -> Result<StoreKind> {
     }
 }
 
+/// Where the environment has a secret. A file is read only when the secret is needed.
+enum Source {
+    Value(SecretString),
+    File(String),
+}
+
+impl Source {
+    fn find(var: Lookup, name: &str) -> Option<Self> {
+        let value = var(name).map(Zeroizing::new);
+        value
+            .map(|value| Self::Value(SecretString::from(value.as_str())))
+            .or_else(|| var(&format!("{name}_FILE")).map(Self::File))
+    }
+
+    fn read(&self) -> Result<SecretString> {
+        let path = match self {
+            Self::Value(secret) => return Ok(secret.clone()),
+            Self::File(path) => path,
+        };
+        let text = std::fs::read_to_string(path)
+            .map(Zeroizing::new)
+            .map_err(|error| fail!(Configuration, "file-unreadable", path = path).because(error))?;
+        Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
+    }
+}
+
 /// A secret from the environment: `NAME`, or the file that `NAME_FILE` names, without the
 /// newline at its end.
 pub fn secret(var: Lookup, name: &str) -> Result<Option<SecretString>> {
-    if let Some(value) = var(name).map(Zeroizing::new) {
-        return Ok(Some(SecretString::from(value.as_str())));
-    }
-    let Some(path) = var(&format!("{name}_FILE")) else { return Ok(None) };
-    let text = std::fs::read_to_string(&path)
-        .map(Zeroizing::new)
-        .map_err(|error| fail!(Configuration, "file-unreadable", path = path).because(error))?;
-    Ok(Some(SecretString::from(text.trim_end_matches(['\r', '\n']))))
+    Source::find(var, name).map(|source| source.read()).transpose()
 }
 
 /// Config, state and data folder.
@@ -170,6 +192,29 @@ mod tests {
         let by_environment = home(&[("SELLAUTH_HOME", path), ("SELLAUTH_STORE", "keyring")]).unwrap();
         assert_eq!(by_environment.store_kind(None), StoreKind::Keyring);
         assert!(home(&[("SELLAUTH_HOME", path), ("SELLAUTH_STORE", "paper")]).is_err());
+    }
+
+    #[test]
+    fn a_certificate_file_lies_beside_the_file_that_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = [("SELLAUTH_HOME", folder.path().to_str().unwrap())];
+        for (written, expected) in
+            [("ca.pem", folder.path().join("ca.pem")), ("/etc/ca.pem", "/etc/ca.pem".into())]
+        {
+            std::fs::write(folder.path().join("config.toml"), format!("ca_file = '{written}'\n")).unwrap();
+            assert_eq!(home(&at).unwrap().ca_file(), Some(expected.as_path()));
+        }
+    }
+
+    #[test]
+    fn a_passphrase_file_is_read_only_where_the_passphrase_is_needed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap();
+        let home =
+            home(&[("SELLAUTH_HOME", path), ("SELLAUTH_PASSPHRASE_FILE", "/nowhere/passphrase")]).unwrap();
+        assert!(home.store(StoreKind::Keyring).is_ok());
+        let error = home.store(StoreKind::File).err().unwrap();
+        assert!(error.message.contains("/nowhere/passphrase"), "{error}");
     }
 
     #[test]

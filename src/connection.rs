@@ -1,17 +1,19 @@
 //! One profile with everything it stands on: its app, its marketplace, and what happened to it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::config::Home;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::marketplace::definition::Scope;
 use crate::marketplace::template::Values;
 use crate::marketplace::{Catalogue, Definition};
 use crate::model::{App, Profile, Reason, Record, Span, reason};
 use crate::records::AppRecord;
-use crate::{apps, profiles, records};
+use crate::{apps, fail, profiles, records};
 
 /// How long before its end a consent or secret is due.
 pub const SOON: Span = Span::seconds(30 * 86_400);
@@ -32,6 +34,23 @@ pub struct Connection {
     pub app_record: Option<AppRecord>,
 }
 
+/// Checks the variables that stand in `file`.
+fn check(
+    definition: &Definition,
+    scope: Scope,
+    region: Option<&str>,
+    variables: &BTreeMap<String, String>,
+    file: &Path,
+) -> Result<()> {
+    let faulty = |error: Error| {
+        let faulty = fail!(Configuration, "variables-faulty", path = file.display(), reason = error.message);
+        Error { hint: error.hint.or(faulty.hint), ..faulty }
+    };
+    variables
+        .iter()
+        .try_for_each(|(name, value)| definition.check_variable(scope, region, name, value).map_err(faulty))
+}
+
 /// The marketplaces this user has.
 pub fn catalogue(home: &Home) -> Catalogue {
     Catalogue::new(home.config_folder().join("marketplaces"))
@@ -49,6 +68,9 @@ impl Connection {
     }
 
     /// Puts a connection together from parts that need not be on disk yet.
+    ///
+    /// Kind `configuration` for a variable of the app's or the profile's that the definition does
+    /// not take: a file decides no more than a command line where secrets go.
     pub fn assemble(
         home: &Home,
         name: &str,
@@ -56,6 +78,10 @@ impl Connection {
         app: App,
         definition: Definition,
     ) -> Result<Self> {
+        let file = |folder: &str, name: &str| home.config_folder().join(folder).join(format!("{name}.toml"));
+        let region = profile.region.as_deref();
+        check(&definition, Scope::App, None, &app.variables, &file("apps", &profile.app))?;
+        check(&definition, Scope::Profile, region, &profile.variables, &file("profiles", name))?;
         let record = records::of_profiles(home).get(profile.uuid)?;
         let app_record = records::of_apps(home).get(app.uuid)?;
         Ok(Self { name: name.to_owned(), profile, app, definition, record, app_record })
@@ -120,8 +146,7 @@ impl Connection {
         client_secret: Option<&SecretString>,
     ) -> Values {
         let region = self.profile.region.as_deref();
-        let mut values = self.definition.values_at(&self.profile.environment, region, options);
-        values.set_all(variables);
+        let mut values = self.definition.values_at(&self.profile.environment, region, options, variables);
         let separator = self.definition.consent.scope_separator.as_deref().unwrap_or(" ");
         values.set("environment", &self.profile.environment);
         values.set("region", region.unwrap_or_default());

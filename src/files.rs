@@ -42,6 +42,27 @@ pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     }
 }
 
+/// Gives the file at `old` the name `new` beside it, for good; `false` when that was taken, even if
+/// only just now.
+pub fn rename_durably(old: &Path, new: &Path) -> io::Result<bool> {
+    match fs::hard_link(old, new) {
+        Ok(()) if remove_durably(old)? => Ok(true),
+        Ok(()) => {
+            // Another process has renamed or removed it meanwhile: one file must not get two names.
+            remove_durably(new)?;
+            Err(io::ErrorKind::NotFound.into())
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
+        // A file system without hard links, such as FAT: two at once are less likely than that.
+        Err(_) if new.symlink_metadata().is_ok() => Ok(false),
+        Err(_) => {
+            fs::rename(old, new)?;
+            sync_dir(&folder_of(new)).map(|()| true)
+        }
+    }
+}
+
 /// Removes the file at `path` for good; `false` when there was none.
 pub fn remove_durably(path: &Path) -> io::Result<bool> {
     match fs::remove_file(path) {
@@ -172,6 +193,37 @@ mod tests {
         assert!(create_atomically(&path, b"one").unwrap());
         assert!(!create_atomically(&path, b"two").unwrap());
         assert_eq!(read_if_there(&path).unwrap().as_deref(), Some(&b"one"[..]));
+    }
+
+    #[test]
+    fn of_two_that_rename_at_once_one_finds_the_name_taken() {
+        let home = tempfile::tempdir().unwrap();
+        for round in 0..50 {
+            let path = |name: &str| home.path().join(format!("{round}-{name}"));
+            let start = std::sync::Barrier::new(2);
+            let rename = |name: &str| {
+                fs::write(path(name), name).unwrap();
+                start.wait();
+                rename_durably(&path(name), &path("new")).unwrap()
+            };
+            let (one, two) = std::thread::scope(|scope| {
+                let other = scope.spawn(|| rename("two"));
+                (rename("one"), other.join().unwrap())
+            });
+            assert_ne!(one, two, "round {round}");
+            let (winner, loser) = if one { ("one", "two") } else { ("two", "one") };
+            assert_eq!(fs::read_to_string(path("new")).unwrap(), winner);
+            assert_eq!(fs::read_to_string(path(loser)).unwrap(), loser);
+            assert!(!path(winner).exists());
+        }
+    }
+
+    #[test]
+    fn renaming_nothing_is_an_error_and_makes_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let (old, new) = (home.path().join("old"), home.path().join("new"));
+        assert_eq!(rename_durably(&old, &new).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert!(!new.exists());
     }
 
     #[test]

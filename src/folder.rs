@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::Result;
-use crate::files::{create_atomically, read_if_there, remove_durably, write_atomically};
+use crate::files::{create_atomically, read_if_there, remove_durably, rename_durably, write_atomically};
 use crate::{document, fail};
 
 /// The longest name: it is a file name, and a word on a command line.
@@ -94,11 +94,11 @@ impl<T: Serialize + DeserializeOwned> Folder<T> {
     pub fn rename(&self, old: &str, new: &str) -> Result<()> {
         check_name(new)?;
         let (old, path) = (self.file(old), self.file(new));
-        if path.exists() {
-            return Err(fail!(Usage, "name-taken", name = new));
+        match rename_durably(&old, &path) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(fail!(Usage, "name-taken", name = new)),
+            Err(error) => Err(fail!(Configuration, "file-unwritable", path = path.display()).because(error)),
         }
-        std::fs::rename(&old, &path)
-            .map_err(|error| fail!(Configuration, "file-unwritable", path = path.display()).because(error))
     }
 
     /// Removes what is called `name`.

@@ -4,6 +4,8 @@
 //! names it is renamed into place; only then the old one is deleted. Whoever commits holds the
 //! owner's lock.
 
+use std::time::{Duration, Instant};
+
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use subtle::ConstantTimeEq;
@@ -11,10 +13,13 @@ use uuid::Uuid;
 
 use crate::config::Home;
 use crate::error::Result;
-use crate::fail;
 use crate::model::{App, Record, TokenSet};
 use crate::records::{self, AppRecord};
 use crate::store::{Key, SecretStore, StoreKind};
+use crate::{fail, lock};
+
+/// How long another process may keep the lock of an app.
+const LOCK_DEADLINE: Duration = Duration::from_secs(60);
 
 /// The token set a record names; `None` when the store has lost it.
 pub fn token_set(home: &Home, record: &Record) -> Result<Option<TokenSet>> {
@@ -41,13 +46,20 @@ pub fn commit(home: &Home, record: &Record, set: &TokenSet, before: Option<&Reco
     let store = home.store(record.store)?;
     let key = Key { owner: record.uuid, generation: record.generation };
     write_and_read_back(store.as_ref(), &key, &set.to_bytes())?;
-    records::of_profiles(home).put(record.uuid, record)?;
+    name(home, record, before)
+}
+
+/// The commit itself: from now on `record` names the true token set, which is in its store
+/// already. The one that `before` names is deleted.
+pub fn name(home: &Home, record: &Record, before: Option<&Record>) -> Result<()> {
+    records::of_profiles(home).put(record)?;
     log::debug!("committed generation {} of {}", record.generation, record.uuid);
     if let Some(before) = before {
-        // A spare copy of a replaced secret harms nobody; the next removal takes it along.
-        let _ = home
-            .store(before.store)
-            .and_then(|store| store.delete(&Key { owner: before.uuid, generation: before.generation }));
+        let key = Key { owner: before.uuid, generation: before.generation };
+        if let Err(error) = home.store(before.store).and_then(|store| store.delete(&key)) {
+            // It is worth nothing any more, and `forget` looks for it once more.
+            log::info!("a replaced token set was left in the store: {error}");
+        }
     }
     Ok(())
 }
@@ -64,26 +76,46 @@ pub fn forget(home: &Home, record: &Record) -> Result<()> {
     forget_around(home, record.store, record.uuid, record.generation)
 }
 
-/// Removes the client secret of an app.
-pub fn forget_client_secret(home: &Home, record: &AppRecord) -> Result<()> {
-    forget_around(home, record.store, record.uuid, record.generation)
+/// Removes the client secret of an app, and what is known of it.
+pub fn forget_app(home: &Home, app: Uuid) -> Result<()> {
+    let records = records::of_apps(home);
+    match records.get(app)? {
+        Some(record) => forget_around(home, record.store, record.uuid, record.generation)?,
+        None => return Ok(()),
+    }
+    records.remove(app)?;
+    // A lock that stays harms nobody: its UUID never comes again.
+    let _ = crate::files::remove_durably(&records::lock_file(home, app));
+    Ok(())
 }
 
 fn forget_around(home: &Home, store: StoreKind, owner: Uuid, generation: u64) -> Result<()> {
+    // What a crash or a failed deletion may have left lies close by.
+    const AROUND: u64 = 3;
     let store = home.store(store)?;
-    for generation in [generation.saturating_sub(1), generation, generation + 1] {
+    for generation in generation.saturating_sub(AROUND)..=generation + 1 {
         store.delete(&Key { owner, generation })?;
     }
     Ok(())
 }
 
-/// The client secret of an app; `None` when it has none. Kind `store` when the store lost it.
-pub fn client_secret(home: &Home, record: Option<&AppRecord>) -> Result<Option<SecretString>> {
-    let Some(record) = record else { return Ok(None) };
+/// The client secret of the app `uuid`; `None` when it has none. Kind `store` when the store lost
+/// it.
+pub fn client_secret(home: &Home, uuid: Uuid) -> Result<Option<SecretString>> {
+    let records = records::of_apps(home);
+    let Some(record) = records.get(uuid)? else { return Ok(None) };
+    if let Some(secret) = client_secret_at(home, &record)? {
+        return Ok(Some(secret));
+    }
+    // It may have been replaced between the two readings.
+    let latest = records.get(uuid)?.filter(|latest| latest.generation != record.generation);
+    let secret = latest.map(|latest| client_secret_at(home, &latest)).transpose()?.flatten();
+    secret.map(Some).ok_or_else(|| fail!(Store, "client-secret-missing"))
+}
+
+fn client_secret_at(home: &Home, record: &AppRecord) -> Result<Option<SecretString>> {
     let key = Key { owner: record.uuid, generation: record.generation };
-    let Some(bytes) = home.store(record.store)?.read(&key)? else {
-        return Err(fail!(Store, "client-secret-missing"));
-    };
+    let Some(bytes) = home.store(record.store)?.read(&key)? else { return Ok(None) };
     match std::str::from_utf8(bytes.expose_secret()) {
         Ok(text) => Ok(Some(SecretString::from(text))),
         Err(_) => Err(fail!(Store, "secret-damaged", key = key)),
@@ -99,13 +131,15 @@ pub fn put_client_secret(
     now: Timestamp,
     created_at: Option<Timestamp>,
 ) -> Result<()> {
+    let deadline = Instant::now() + LOCK_DEADLINE;
+    let _lock = lock::acquire(&records::lock_file(home, app.uuid), deadline, &mut || ())?;
     let records = records::of_apps(home);
     let before = records.get(app.uuid)?;
     let generation = before.as_ref().map_or(1, |before| before.generation + 1);
     let key = Key { owner: app.uuid, generation };
     let bytes = SecretSlice::from(secret.expose_secret().as_bytes().to_vec());
     write_and_read_back(home.store(store)?.as_ref(), &key, &bytes)?;
-    records.put(app.uuid, &AppRecord { uuid: app.uuid, generation, store, set_at: now, created_at })?;
+    records.put(&AppRecord { uuid: app.uuid, generation, store, set_at: now, created_at })?;
     if let Some(before) = before {
         let old = Key { owner: before.uuid, generation: before.generation };
         let _ = home.store(before.store).and_then(|store| store.delete(&old));

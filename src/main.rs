@@ -8,7 +8,7 @@
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
 //! 3  session  settle  authorize      decides; no questions, no stdout
 //! 2  callback/* browser lock ledger  one outside thing each
-//!    connection profiles apps records folder redirect store/* config interrupt output
+//!    connection profiles apps records folder lines redirect store/* config interrupt output
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model  error messages document files    reqwest in one file only
 //! ```
@@ -34,6 +34,7 @@ mod files;
 mod folder;
 mod interrupt;
 mod ledger;
+mod lines;
 mod lock;
 mod marketplace;
 mod messages;

@@ -13,6 +13,9 @@ use zeroize::Zeroizing;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span(u64);
 
+/// Further than any token lives, and no clock overflows on the way there.
+const HUNDRED_YEARS: u64 = 36_500 * 86_400;
+
 impl Span {
     /// A span of so many seconds.
     pub const fn seconds(seconds: u64) -> Self {
@@ -48,10 +51,14 @@ impl std::str::FromStr for Span {
             _ => return Err(wrong()),
         };
         let digits = &text[..text.len() - 1];
-        if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(wrong());
         }
-        digits.parse::<u64>().ok().and_then(|n| n.checked_mul(factor)).map(Self).ok_or_else(wrong)
+        let seconds = digits.parse::<u64>().ok().and_then(|n| n.checked_mul(factor));
+        match seconds.filter(|seconds| *seconds <= HUNDRED_YEARS) {
+            Some(seconds) => Ok(Self(seconds)),
+            None => Err(crate::text!("duration-too-long", text = text)),
+        }
     }
 }
 
@@ -399,11 +406,11 @@ impl Reason {
             Self::SecretsMissing => State::SecretsMissing,
             Self::NeverConnected
             | Self::Refused(_)
+            | Self::ClientChanged
             | Self::RefreshTokenExpired
             | Self::AuthorizationExpired => State::ReauthorizationRequired,
             Self::AppVersion { .. }
             | Self::ScopesMissing(_)
-            | Self::ClientChanged
             | Self::AuthorizationEnds(_)
             | Self::ClientSecretEnds(_) => State::Due,
         }

@@ -2,8 +2,10 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use console::{Style, measure_text_width};
+use console::{Style, Term, measure_text_width};
+use jiff::Timestamp;
 use serde::Serialize;
+use textwrap::WordSplitter;
 
 use crate::config::Lookup;
 use crate::error::{Error, Kind, Result};
@@ -57,9 +59,27 @@ impl Terminal {
 
     /// A note for a person, on stderr.
     pub fn note(self, line: impl AsRef<str>) {
-        let mark = Style::new().for_stderr().cyan();
-        self.say(format!("{} {}", mark.apply_to(text!("note-mark")), line.as_ref()));
+        self.say(marked(&text!("note-mark"), Style::new().cyan(), line.as_ref()));
     }
+}
+
+/// A line behind its mark; where stderr is a terminal, as wide as that at most.
+fn marked(mark: &str, style: Style, line: &str) -> String {
+    let width = Term::stderr().size_checked().map(|(_, columns)| columns.into());
+    format!("{} {}", style.for_stderr().apply_to(mark), wrapped(line, mark.len() + 1, width))
+}
+
+/// Breaks a line at blanks, so that it fits beside an indent. Words stay whole: an address or path
+/// that is broken can be neither clicked nor copied.
+fn wrapped(line: &str, indent: usize, width: Option<usize>) -> String {
+    let blank = " ".repeat(indent);
+    let options = textwrap::Options::new(width.unwrap_or(usize::MAX))
+        .initial_indent(&blank)
+        .subsequent_indent(&blank)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
+    let text = textwrap::fill(line, options);
+    text.strip_prefix(&blank).map(str::to_owned).unwrap_or(text)
 }
 
 /// A line a person cannot do without, on stderr, `--quiet` or not.
@@ -86,6 +106,11 @@ pub fn print_json(answer: &impl Serialize) -> Result<()> {
     print(&text)
 }
 
+/// A time as scripts see it: fractions of a second are noise, and some parsers refuse them.
+pub fn whole_seconds(time: Timestamp) -> Timestamp {
+    Timestamp::from_second(time.as_second()).unwrap_or(time)
+}
+
 /// Shows an error on stderr: as JSON, or as `error:`, `caused by:` and `hint:` lines.
 pub fn report(error: &Error, json: bool) {
     if json {
@@ -103,14 +128,10 @@ pub fn report(error: &Error, json: bool) {
         // The terminal has just shown ^C.
         let _ = writeln!(io::stderr());
     }
-    let style = |style: Style| style.for_stderr().bold();
-    let mut lines = vec![format!("{} {}", style(Style::new().red()).apply_to("error:"), error.message)];
-    for cause in error.causes() {
-        lines.push(format!("{} {cause}", style(Style::new().yellow()).apply_to("caused by:")));
-    }
-    if let Some(hint) = &error.hint {
-        lines.push(format!("{} {hint}", style(Style::new().cyan()).apply_to("hint:")));
-    }
+    let style = Style::new().bold();
+    let mut lines = vec![marked("error:", style.clone().red(), &error.message)];
+    lines.extend(error.causes().iter().map(|cause| marked("caused by:", style.clone().yellow(), cause)));
+    lines.extend(error.hint.iter().map(|hint| marked("hint:", style.clone().cyan(), hint)));
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }
 
@@ -184,5 +205,21 @@ mod tests {
         let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         let text = table(&[row(["NAME", "SHOP"]), row(["ägypten", "1"]), row(["x", ""])]);
         assert_eq!(text, "NAME     SHOP\nägypten  1\nx");
+    }
+
+    #[test]
+    fn lines_are_broken_at_blanks_and_addresses_never() {
+        let line = "see https://portal.example/a-long-page/that-fits-nowhere?x=1 for more";
+        let broken = "see\n      https://portal.example/a-long-page/that-fits-nowhere?x=1\n      for more";
+        assert_eq!(wrapped(line, 6, Some(30)), broken);
+        assert_eq!(wrapped(line, 6, None), line);
+        assert_eq!(wrapped("", 6, Some(30)), "");
+        assert_eq!(wrapped("one two\nthree", 6, Some(13)), "one two\n      three");
+    }
+
+    #[test]
+    fn scripts_read_whole_seconds() {
+        let time: Timestamp = "2026-11-22T09:48:07.987654321Z".parse().unwrap();
+        assert_eq!(whole_seconds(time).to_string(), "2026-11-22T09:48:07Z");
     }
 }

@@ -83,8 +83,8 @@ impl<T: About + Serialize + DeserializeOwned> Records<T> {
     }
 
     /// Makes `record` the true one, in one step.
-    pub fn put(&self, uuid: Uuid, record: &T) -> Result<()> {
-        let path = self.file(uuid);
+    pub fn put(&self, record: &T) -> Result<()> {
+        let path = self.file(record.about());
         let bytes = serde_json::to_vec_pretty(record).expect("records are plain objects");
         write_atomically(&path, &bytes)
             .map_err(|error| fail!(Configuration, "file-unwritable", path = path.display()).because(error))

@@ -105,6 +105,10 @@ pub fn check(definition: &Definition, uri: &str) -> Result<Url> {
     if !modes.contains(&RedirectMode::Loopback) {
         return Err(unfit(crate::text!("redirect-https-only", marketplace = definition.name)));
     }
+    // The listener binds these, and no other address of this machine.
+    if !matches!(url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost")) {
+        return Err(unfit(crate::text!("redirect-loopback-host")));
+    }
     if url.scheme() != "http" {
         return Err(unfit(crate::text!("redirect-loopback-http")));
     }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
 
 use crate::config::Home;
 use crate::connection::Connection;
@@ -75,17 +76,14 @@ pub struct Token {
 pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> Result<Token> {
     let run = || {
         check_least(connection, want)?;
-        let record = current(session, connection)?;
-        if let Some(token) = ready(session, connection, &record, want)? {
+        if let Some(token) = ready(session, connection, &current(session, connection)?, want)? {
             return Ok(token);
         }
         let Some(_lock) = lock_unless_ready(session, connection, want)? else {
-            let record = current(session, connection)?;
-            let token = ready(session, connection, &record, want)?;
+            let token = ready(session, connection, &current(session, connection)?, want)?;
             return token.ok_or_else(|| fail!(Temporary, "renewed-elsewhere"));
         };
-        let record = current(session, connection)?;
-        let record = adopt(session, record)?;
+        let record = adopt(session, current(session, connection)?)?;
         if let Some(token) = ready(session, connection, &record, want)? {
             return Ok(token);
         }
@@ -136,12 +134,13 @@ fn judge(connection: &Connection, record: &Record, want: &Want, now: Timestamp) 
     }
 }
 
-/// The token on file, if it is good enough.
+/// The token on file, if it is there and good enough.
 fn ready(session: &Session, connection: &Connection, record: &Record, want: &Want) -> Result<Option<Token>> {
     if judge(connection, record, want, (session.clock)()) == Freshness::Stale {
         return Ok(None);
     }
-    let set = stored(session, connection, record)?;
+    // One that is gone may just have been replaced: under the lock that is known for sure.
+    let Some(set) = ledger::token_set(session.home, record)? else { return Ok(None) };
     let Some(access_token) = &set.access_token else { return Ok(None) };
     match &want.renew {
         Renew::IfStill(refused) if fingerprint(access_token).starts_with(refused.as_str()) => Ok(None),
@@ -156,20 +155,14 @@ fn hand_out(connection: &Connection, record: &Record, set: &TokenSet, access_tok
     Token { secret: access_token.clone(), expires_at: record.access_token_expires_at, values }
 }
 
-/// The token set in force. A store that lost it is remembered, so that `status` can say so.
+/// The token set in force. A store that lost it is remembered, so that `status` can say so. The
+/// lock is held.
 fn stored(session: &Session, connection: &Connection, record: &Record) -> Result<TokenSet> {
     if let Some(set) = ledger::token_set(session.home, record)? {
         return Ok(set);
     }
-    // The record may have moved on between its reading and the store's.
-    let latest = current(session, connection)?;
-    if latest.generation != record.generation
-        && let Some(set) = ledger::token_set(session.home, &latest)?
-    {
-        return Ok(set);
-    }
-    let missing = Record { secrets_missing: true, ..latest };
-    records::of_profiles(session.home).put(missing.uuid, &missing)?;
+    let missing = Record { secrets_missing: true, ..record.clone() };
+    records::of_profiles(session.home).put(&missing)?;
     Err(fail!(ReauthorizationRequired, "secrets-missing", name = connection.name))
 }
 
@@ -185,10 +178,15 @@ fn lock_unless_ready(session: &Session, connection: &Connection, want: &Want) ->
     lock::acquire_unless(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)(), &mut renewed)
 }
 
-/// Takes the profile's lock, for whoever replaces its token set.
-pub fn lock_profile(session: &Session, connection: &Connection) -> Result<Lock> {
+/// Takes the profile's lock, for whoever replaces or removes its token set, and returns the
+/// record as it is then: `None` before the first consent.
+pub fn lock_profile(session: &Session, connection: &Connection) -> Result<(Lock, Option<Record>)> {
     let path = records::lock_file(session.home, connection.profile.uuid);
-    lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())
+    let lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
+    let record = records::of_profiles(session.home).get(connection.profile.uuid)?;
+    // A store that cannot be read must not stop whoever is about to replace what is in it.
+    let record = record.map(|record| adopt(session, record.clone()).unwrap_or(record));
+    Ok((lock, record))
 }
 
 /// A renewal that was stored but not committed, because its process ended in between, is the
@@ -201,14 +199,15 @@ fn adopt(session: &Session, record: Record) -> Result<Record> {
     if orphan.predecessor != Some(predecessor) {
         return Ok(record);
     }
-    // How long its access token lives was lost with the process: it counts as ended.
+    // How long its tokens live was lost with the process: the access token counts as ended.
     let adopted = Record {
         generation,
         access_token_expires_at: Some(Timestamp::UNIX_EPOCH),
+        refresh_token_expires_at: None,
         refusal: None,
         ..record.clone()
     };
-    ledger::commit(session.home, &adopted, &orphan, Some(&record))?;
+    ledger::name(session.home, &adopted, Some(&record))?;
     Ok(adopted)
 }
 
@@ -217,13 +216,17 @@ fn offered(connection: &Connection, set: &TokenSet, client_secret: Option<&Secre
     let secrets = [client_secret, set.refresh_token.as_ref()];
     let secrets = secrets.map(|secret| secret.map_or("", ExposeSecret::expose_secret));
     let ids: Vec<&str> = set.captured.values().map(String::as_str).collect();
-    let all = [&connection.app.client_id, secrets[0], secrets[1], &ids.join(" ")].join("\n");
-    fingerprint(&SecretString::from(all))
+    let all = Zeroizing::new([&connection.app.client_id, secrets[0], secrets[1], &ids.join(" ")].join("\n"));
+    fingerprint(&SecretString::from(all.as_str()))
 }
 
-/// A remembered refusal is not tried again before its next probe is due.
+/// A remembered refusal is not tried again before its next probe is due, unless someone insists
+/// who cannot have known of it.
 fn check_refusal(record: &Record, sent: &str, want: &Want, now: Timestamp) -> Result<()> {
-    let insists = matches!(want.renew, Renew::Before(_));
+    let insists = match (&want.renew, &record.refusal) {
+        (Renew::Before(moment), Some(refusal)) => refusal.at < *moment,
+        _ => false,
+    };
     match &record.refusal {
         Some(refusal) if !insists && refusal.sent == sent && now < refusal.next_probe() => {
             Err(refused(&refusal.message))
@@ -238,8 +241,11 @@ fn refused(message: &str) -> Error {
 
 /// Renews what `record` names. The lock is held.
 fn renew(session: &Session, connection: &Connection, record: &Record, want: &Want) -> Result<Token> {
+    if record.grant.client_id != connection.app.client_id {
+        return Err(fail!(ReauthorizationRequired, "client-changed"));
+    }
     let set = stored(session, connection, record)?;
-    let client_secret = ledger::client_secret(session.home, connection.app_record.as_ref())?;
+    let client_secret = ledger::client_secret(session.home, connection.app.uuid)?;
     let offered = offered(connection, &set, client_secret.as_ref());
     check_refusal(record, &offered, want, (session.clock)())?;
     let mut values = connection.granted_values(record, client_secret.as_ref());
@@ -309,6 +315,10 @@ fn successor(
     let rotated = outcome.tokens.as_ref().is_some_and(|tokens| tokens.refresh_token.is_some());
     if rotated || ends.refresh_token.is_some() {
         record.refresh_token_expires_at = ends.refresh_token;
+    } else if connection.definition.lifetimes.refresh_token.is_none() {
+        // It ends only by not being used, and it was used just now.
+        record.refresh_token_expires_at =
+            connection.definition.lifetimes.unused.map(|life| life.after(asked_at));
     }
     if let Some(scopes) = outcome.tokens.as_ref().and_then(|tokens| tokens.scopes.clone()) {
         record.grant.scopes = scopes;
@@ -375,7 +385,7 @@ fn remember(session: &Session, record: &Record, sent: String, error: ExchangeErr
     let refusal = Refusal { sent, at: (session.clock)(), times, code, message: message.clone() };
     let record = Record { refusal: Some(refusal), ..record.clone() };
     // The refusal is true whether or not it can be remembered.
-    let _ = records::of_profiles(session.home).put(record.uuid, &record);
+    let _ = records::of_profiles(session.home).put(&record);
     refused(&message).because(anyhow::Error::new(error))
 }
 

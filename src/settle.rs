@@ -7,11 +7,11 @@ use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::marketplace::exchange::{self, Outcome};
 use crate::marketplace::template::{Template, Values};
-use crate::model::{Grant, Origin, Record, TokenSet};
+use crate::model::{Grant, Origin, Profile, Record, TokenSet};
 use crate::oauth::http::Client;
 use crate::session::{self, Session};
 use crate::store::StoreKind;
-use crate::{fail, interrupt, ledger, records};
+use crate::{fail, interrupt, ledger, profiles};
 
 /// What settling needs besides the answer.
 pub struct Settlement<'a> {
@@ -25,6 +25,19 @@ pub struct Settlement<'a> {
     pub store: StoreKind,
     /// Another shop's consent may take the profile's place.
     pub replace: bool,
+    /// What becomes of the profile's file.
+    pub file: ProfileFile,
+}
+
+/// What becomes of a profile's file when its consent is committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProfileFile {
+    /// It is a person's, and stays as it is.
+    Untouched,
+    /// There is none yet.
+    New,
+    /// It said this, and is to say something else.
+    Changed(Box<Profile>),
 }
 
 /// A consent that can be exchanged.
@@ -47,18 +60,44 @@ pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Recor
     let mut outcome = exchange_all(settlement, &mut consented, client)?;
     keep_answered(connection, &consented.values, &mut outcome);
 
-    let _lock = session::lock_profile(session, connection)?;
-    let before = records::of_profiles(session.home).get(connection.profile.uuid)?;
+    let (_lock, before) = session::lock_profile(session, connection)?;
     let shop = shop_id(connection, &consented.values);
     check_shop(settlement, &consented.values, before.as_ref(), shop.as_deref())?;
     let record = record(settlement, &consented, &outcome, before.as_ref(), shop, asked_at);
     let set = session::token_set(connection, outcome);
     let replaced = before.as_ref().and_then(|before| ledger::token_set(session.home, before).ok().flatten());
-    ledger::commit(session.home, &record, &set, before.as_ref())?;
+    write_file(settlement)?;
+    ledger::commit(session.home, &record, &set, before.as_ref()).inspect_err(|_| restore_file(settlement))?;
     if let Some(replaced) = replaced {
         revoke_replaced(settlement, &replaced, &set);
     }
     Ok(record)
+}
+
+/// Writes the profile's file before the commit: a profile without a token set is one that nobody
+/// has consented to yet, but a token set without a profile would be lost.
+fn write_file(settlement: &Settlement) -> Result<()> {
+    let Settlement { session, connection, file, .. } = settlement;
+    let folder = profiles::folder(session.home);
+    match file {
+        ProfileFile::Untouched => Ok(()),
+        ProfileFile::Changed(_) => folder.put(&connection.name, &connection.profile),
+        ProfileFile::New => match folder.add(&connection.name, &connection.profile)? {
+            true => Ok(()),
+            false => Err(fail!(Usage, "name-taken", name = connection.name)),
+        },
+    }
+}
+
+/// Undoes [`write_file`]. The commit's own error matters more than one of this.
+fn restore_file(settlement: &Settlement) {
+    let folder = profiles::folder(settlement.session.home);
+    let name = &settlement.connection.name;
+    let _ = match &settlement.file {
+        ProfileFile::Untouched => Ok(()),
+        ProfileFile::New => folder.remove(name),
+        ProfileFile::Changed(before) => folder.put(name, before),
+    };
 }
 
 /// The token requests; then a renewal, where they yield no token themselves, or where a token
@@ -66,9 +105,10 @@ pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Recor
 fn exchange_all(settlement: &Settlement, consented: &mut Consented, client: &Client) -> Result<Outcome> {
     let definition = &settlement.connection.definition;
     let clock = settlement.session.clock;
+    let consents = consented.origin == Origin::Consent;
     let run = |requests: &[_], values: &mut Values| {
         exchange::run(requests, values, client, clock).map_err(|error| match definition.lifetimes.code {
-            Some(life) if session::is_refused(&error) => {
+            Some(life) if consents && session::is_refused(&error) => {
                 fail!(ReauthorizationRequired, "grant-refused-in", life = life).because(error)
             }
             _ => session::explain(error),
@@ -128,8 +168,6 @@ fn check_shop(
     match judge(expected, shop, &also.join(" ")) {
         Verdict::Same => Ok(()),
         Verdict::Other(got) => Err(wrong_shop(connection, expected.unwrap_or_default(), got)),
-        // An import names no shop: it renews what the profile's owner says it does.
-        Verdict::Unknown if before.is_some_and(|before| before.grant.origin == Origin::Import) => Ok(()),
         Verdict::Unknown => Err(fail!(WrongShop, "shop-unknown", name = connection.name)),
     }
 }
@@ -231,7 +269,7 @@ pub fn revoke(session: &Session, connection: &Connection, client: &Client, set: 
         return Ok(());
     }
     interrupt::watch();
-    let secret = ledger::client_secret(session.home, connection.app_record.as_ref())?;
+    let secret = ledger::client_secret(session.home, connection.app.uuid)?;
     let mut values = match &connection.record {
         Some(record) => connection.granted_values(record, secret.as_ref()),
         None => connection.values(secret.as_ref()),

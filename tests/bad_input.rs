@@ -3,6 +3,7 @@
 
 mod connected;
 mod definitions;
+mod values;
 
 use crate::support::environment::TestEnvironment;
 
@@ -245,7 +246,7 @@ fn a_definition_sends_nothing_in_the_clear() {
         "url = \"http://{shop}.shoply.example/token\"",
     );
     let message = format!(
-        "{}: token_request[0].url: `http://x.shoply.example/token` is no https address (http is for this \
+        "{}: token_request[0].url: `http://{{shop}}.shoply.example/token` is no https address (http is for this \
          machine only) (production)",
         path(&environment, "marketplaces/shoply.toml")
     );
@@ -268,23 +269,11 @@ fn a_value_cannot_smuggle_a_host() {
             "it looks like this: kontor-nord",
         );
     }
-    // Nor by a file that somebody wrote by hand: the address itself is checked again.
-    environment.write("profiles/nord.toml", &PROFILE.replace("kontor-nord", "evil.example/#"));
-    let hint = "check the app and the marketplace: `sellauth app show NAME`, `sellauth marketplaces show ID`";
-    let before = environment.files();
-    let told = environment.run(&["reauthorize", "nord", "--no-browser"]).code(9);
-    assert!(told.stderr.contains("error: the request cannot be made from its definition"), "{told:?}");
-    assert!(told.stderr.contains("caused by: the value of `shop` is not fit for a host name"), "{told:?}");
-    assert!(told.stderr.contains(&format!("hint: {hint}")) && !told.stderr.contains("http"), "{told:?}");
-    let kept = |files: Vec<(std::path::PathBuf, Vec<u8>)>| {
-        files.into_iter().filter(|(path, _)| !path.ends_with("sellauth/key")).collect::<Vec<_>>()
-    };
-    assert_eq!(kept(environment.files()), kept(before));
 }
 
 #[test]
 fn a_variable_in_a_host_needs_a_pattern_that_keeps_it_there() {
-    for pattern in ["", "pattern = \".+\"\n"] {
+    for pattern in ["", "pattern = \".+\"\n", "pattern = \"[a-z0-9][a-z0-9.-]*\"\n"] {
         let environment = misdefined("pattern = \"[a-z0-9-]+\"\n", pattern);
         let message = format!(
             "{}: api_base: `shop` is part of a host: give it a pattern of letters, digits and hyphens",
@@ -300,7 +289,7 @@ fn no_secret_goes_through_a_browser() {
     for secret in ["client_secret", "refresh_token", "code_verifier", "access_token"] {
         let environment = misdefined("client_id = \"{client_id}\"", &format!("x = \"{{{secret}}}\""));
         let message = format!(
-            "{}: authorization_request: {{{secret}}} must not go through a browser",
+            "{}: authorization_request.parameters.x: {{{secret}}} must not go where a browser or a person sees it",
             path(&environment, "marketplaces/shoply.toml")
         );
         let hint = "correct it, then run `sellauth marketplaces check FILE`";
@@ -389,7 +378,7 @@ fn stdin_holds_one_secret() {
     let before = environment.files();
     let add = ["app", "add", "otto-self", "--client-id", "1", "--scope", "orders", "--client-secret-stdin"];
     let told = environment.invoke(&add).stdin(" \n").run().code(2);
-    let expected = "error: there is nothing in it\nhint: pipe the secret into the command, for example \
+    let expected = "error: the secret is empty\nhint: pipe the secret into the command, for example \
                     `sellauth … < FILE`\n";
     assert_eq!((told.stdout.as_str(), told.stderr.as_str()), ("", expected));
     assert_eq!(environment.files(), before);
@@ -398,8 +387,11 @@ fn stdin_holds_one_secret() {
 #[test]
 fn a_duration_has_a_unit() {
     let environment = shoply();
-    for wrong in ["60", "1w", "m", "5 m", "1h30m", "-5m", "1.5h", "99999999999999999999s"] {
-        let said = format!("`{wrong}` is no duration: write 90s, 5m, 12h or 30d");
+    for wrong in ["60", "1w", "m", "5 m", "1h30m", "-5m", "1.5h", "200000000000000d"] {
+        let said = match wrong {
+            "200000000000000d" => format!("`{wrong}` is longer than a hundred years"),
+            _ => format!("`{wrong}` is no duration: write 90s, 5m, 12h or 30d"),
+        };
         for (command, flag, name) in [
             (["token", "nord"], "--min-validity", "--min-validity <TIME>"),
             (["connect", "shoply"], "--timeout", "--timeout <TIME>"),
@@ -410,6 +402,40 @@ fn a_duration_has_a_unit() {
             misread(&environment, &[&command[..], &[&given]].concat(), &message, SEE_HELP);
         }
     }
+}
+
+#[test]
+fn arguments_that_are_no_text_are_refused_like_others() {
+    use std::os::unix::ffi::OsStrExt;
+    let environment = shoply();
+    for flags in [&["token"][..], &["token", "--json"]] {
+        let argument = std::ffi::OsStr::from_bytes(b"nord\xff");
+        let output = environment.command(flags).arg(argument).output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{stderr}");
+        assert!(stderr.contains("invalid UTF-8") && !stderr.contains("panicked"), "{stderr}");
+    }
+}
+
+#[test]
+fn a_browser_command_with_an_open_quote_opens_no_other_browser() {
+    let environment = shoply();
+    let connect = ["connect", "shoply", "--set", "shop=nord", "--browser", "firefox '%s"];
+    let message = "a quote is not closed in the browser command `firefox '%s`";
+    let hint = "quote it as in a shell, for example `--browser 'firefox --new-window %s'`";
+    refused(&environment, &connect, USAGE, message, hint);
+}
+
+#[test]
+fn a_passphrase_file_that_is_gone_stops_only_what_needs_it() {
+    let mut environment = shoply();
+    environment.write("profiles/nord.toml", PROFILE);
+    environment.set_var("SELLAUTH_PASSPHRASE_FILE", "/nowhere/passphrase");
+    environment.run(&["status"]).ok();
+    environment.run(&["rename", "nord", "north"]).ok();
+    let add = ["app", "add", "otto-self", "--client-id", "1", "--scope", "orders", "--client-secret-stdin"];
+    let hint = "check that the file exists and that this user may read it";
+    refused(&environment, &add, CONFIGURATION, "cannot read /nowhere/passphrase", hint);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::support::environment::TestEnvironment;
 use crate::support::marketplaces::Otto;
 use crate::support::marketplaces::otto::App;
 use crate::support::stage::Stage;
+use crate::support::terminal::Terminal;
 
 /// A home with the file store and nothing in it.
 fn home() -> TestEnvironment {
@@ -53,6 +54,7 @@ const COMMANDS: &[&[&str]] = &[
     &["marketplaces"],
     &["marketplaces", "show"],
     &["marketplaces", "check"],
+    &["relay"],
     &["demo"],
     &["completions"],
 ];
@@ -106,6 +108,87 @@ fn the_overview_lists_every_command() {
 }
 
 #[test]
+fn the_overview_names_what_no_flag_says() {
+    let overview = home().run(&["--help"]).ok().stdout;
+    for variable in [
+        "SELLAUTH_HOME",
+        "SELLAUTH_STORE",
+        "SELLAUTH_PROFILE",
+        "SELLAUTH_KEY_FILE",
+        "SELLAUTH_PASSPHRASE",
+        "SELLAUTH_PASSPHRASE_FILE",
+        "SELLAUTH_CLIENT_SECRET",
+        "SELLAUTH_CLIENT_SECRET_FILE",
+        "SELLAUTH_BROWSER",
+        "BROWSER",
+        "HTTPS_PROXY",
+        "NO_PROXY",
+        "SSL_CERT_FILE",
+        "NO_COLOR",
+    ] {
+        let named = overview.split([' ', ',', '\n']).any(|word| word == variable);
+        assert!(named, "{variable} is not explained\n{overview}");
+    }
+    assert!(overview.contains("\n    4  reauthorization_required: "), "{overview}");
+    assert!(!overview.contains('\u{1b}') && overview.lines().all(|line| line.len() <= 100), "{overview}");
+    let environment = home();
+    for command in ["connect", "token", "reauthorize"] {
+        let help = environment.run(&[command, "--help"]).ok().stdout;
+        let said = help.split("<TIME>").nth(1).unwrap().trim_start().lines().next().unwrap();
+        assert!(said.contains("30d"), "{command}: {said}");
+    }
+}
+
+#[test]
+fn a_script_is_told_that_a_command_is_missing() {
+    let environment = home();
+    for arguments in [&["--json"][..], &["--json", "app"], &["app", "--json"]] {
+        let output = environment.run(arguments).code(2);
+        assert_eq!((output.stdout.as_str(), output.stderr.lines().count()), ("", 1), "{output:?}");
+        let error = &output.error_json()["error"];
+        assert_eq!((&error["kind"], &error["message"]), (&"usage".into(), &"no command was given".into()));
+    }
+}
+
+#[test]
+fn notes_and_hints_fit_the_terminal() {
+    let environment = home();
+    let mut terminal = Terminal::as_wide_as(40, &environment, &["status"]);
+    terminal.expect("note: no shop is connected yet\r\n");
+    assert_eq!(terminal.finish(), 0);
+    let mut terminal = Terminal::as_wide_as(40, &environment, &["app", "show", "a/b"]);
+    terminal.expect(
+        "hint: use up to 64 letters, digits, `-`,\r\n      \
+         `_` and single dots, beginning\r\n      with a letter or digit\r\n",
+    );
+    assert_eq!(terminal.finish(), 2);
+}
+
+#[test]
+fn what_stays_on_this_machine_goes_through_no_proxy() {
+    use std::io::{Read, Write};
+    let environment = home();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let asked = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut request = [0; 1024];
+        let length = stream.read(&mut request).unwrap();
+        stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").unwrap();
+        String::from_utf8_lossy(&request[..length]).into_owned()
+    });
+    let check = ["relay", "--check", &format!("http://{address}/callback")];
+    // Nobody listens at the discard port: a request sent there comes to nothing.
+    let proxied = ["HTTP_PROXY", "http_proxy", "ALL_PROXY"]
+        .iter()
+        .fold(environment.invoke(&check), |run, name| run.var(name, "http://127.0.0.1:9"));
+    let output = proxied.run().code(9);
+    assert!(output.stderr.contains("(HTTP 404)"), "{output:?}");
+    // A proxy would be sent the whole address.
+    assert!(asked.join().unwrap().starts_with("GET /callback?"));
+}
+
+#[test]
 fn an_empty_home_is_no_error_and_stays_empty() {
     let environment = home();
     for command in [["status"], ["list"], ["ls"]] {
@@ -141,6 +224,10 @@ fn the_built_in_marketplaces_are_listed_and_shown_as_they_are() {
             id
         ));
         assert!(shown == shipped.unwrap(), "{id} is shown otherwise than it is");
+        let document = environment.run(&["marketplaces", "show", id, "--json"]).ok().json();
+        assert_eq!((&document["id"], &document["name"]), (&row["id"], &row["name"]));
+        let regions = document["regions"].as_object().map_or(0, serde_json::Map::len);
+        assert_eq!(regions, row["regions"].as_array().unwrap().len());
     }
     assert_eq!(list[1]["regions"].as_array().unwrap().len(), 23);
     assert_eq!(keys(&list[1]["options"]), ["draft", "vendor"]);

@@ -17,4 +17,5 @@ mod otto;
 mod prompts;
 mod readme;
 mod reauthorize;
+mod relay;
 mod secrets;

@@ -60,7 +60,7 @@ fn connecting_without_an_app_leads_through_its_registration() {
     terminal.expect("no app of yours is registered for Loopback Market yet");
     terminal.expect("Client id");
     terminal.send_line(CONFIDENTIAL);
-    terminal.expect("Client secret");
+    terminal.expect_unseen("Client secret");
     terminal.send_line(oidc.client_secret());
     terminal.expect("added app loopback");
     terminal.expect("Consent at Loopback Market");
@@ -213,7 +213,7 @@ fn ctrl_c_at_a_question_changes_nothing() {
         terminal.expect("Client id");
         if question != "Client id" {
             terminal.send_line(CONFIDENTIAL);
-            terminal.expect(question);
+            terminal.expect_unseen(question);
         }
         terminal.send(CTRL_C);
         assert_eq!(terminal.finish(), 130, "{question}");

@@ -10,7 +10,7 @@ use crate::connection::catalogue;
 use crate::error::Result;
 use crate::marketplace::definition::Scope;
 use crate::model::App;
-use crate::output::{aligned, print, print_json, table};
+use crate::output::{aligned, print, print_json, table, whole_seconds};
 use crate::redirect;
 use crate::{apps, fail, ledger, profiles, prompt, records, text};
 
@@ -62,8 +62,8 @@ struct SetArgs {
     #[arg(long)]
     client_secret_stdin: bool,
     /// The day the client secret was made, if not today
-    #[arg(long, value_name = "DATE", requires = "client_secret_stdin")]
-    client_secret_created: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = app_add::day, requires = "client_secret_stdin")]
+    client_secret_created: Option<Timestamp>,
     /// The redirect URI, as registered
     #[arg(long, value_name = "URI")]
     redirect_uri: Option<String>,
@@ -102,7 +102,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
 pub(super) fn document(context: &Context, name: &str, app: &App) -> Result<Value> {
     let record = records::of_apps(&context.home).get(app.uuid)?;
     let life = catalogue(&context.home).get(&app.marketplace).ok().and_then(|d| d.lifetimes.client_secret);
-    let created = record.as_ref().and_then(|record| record.created_at);
+    let created = record.as_ref().and_then(|record| record.created_at).map(whole_seconds);
     Ok(json!({
         "app": name,
         "marketplace": app.marketplace,
@@ -185,7 +185,7 @@ fn set(context: &Context, args: &SetArgs) -> Result<()> {
         return Err(fail!(Usage, "nothing-to-set", name = args.name));
     }
     let definition = catalogue(&context.home).get(&app.marketplace)?;
-    app.variables = values::collect(context, &definition, Scope::App, &args.set, &app.variables)?;
+    app.variables = values::collect(context, &definition, Scope::App, None, &args.set, &app.variables)?;
     if let Some(client_id) = &args.client_id {
         definition.check_value("client_id", client_id, false)?;
         app.client_id.clone_from(client_id);
@@ -224,13 +224,7 @@ fn replace_secret(
     let given = read_secret()?;
     definition.check_value("client_secret", secrecy::ExposeSecret::expose_secret(&given), true)?;
     let now = Timestamp::now();
-    let created = match args.client_secret_created {
-        Some(date) => date
-            .to_zoned(jiff::tz::TimeZone::UTC)
-            .map_err(|error| fail!(Usage, "date-unfit").because(error))?
-            .timestamp(),
-        None => now,
-    };
+    let created = args.client_secret_created.unwrap_or(now);
     let before = records::of_apps(&context.home).get(app.uuid)?;
     let store = before.map_or_else(|| context.home.store_kind(None), |before| before.store);
     ledger::put_client_secret(&context.home, app, &given, store, now, Some(created))
@@ -269,11 +263,7 @@ fn remove(context: &Context, name: &str, yes: bool) -> Result<()> {
             return Err(fail!(Usage, "app-remove-declined", name = name));
         }
     }
-    let records = records::of_apps(&context.home);
-    if let Some(record) = records.get(app.uuid)? {
-        ledger::forget_client_secret(&context.home, &record)?;
-        records.remove(app.uuid)?;
-    }
+    ledger::forget_app(&context.home, app.uuid)?;
     apps::folder(&context.home).remove(name)?;
     match context.terminal.json {
         true => print_json(&json!({ "app": name, "removed": true })),

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 use uuid::Uuid;
@@ -40,8 +42,8 @@ pub struct Args {
     #[arg(long)]
     client_secret_stdin: bool,
     /// The day the client secret was made, where it is known
-    #[arg(long, value_name = "DATE")]
-    client_secret_created: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    client_secret_created: Option<Timestamp>,
     /// The redirect URI, as registered
     #[arg(long, value_name = "URI")]
     redirect_uri: Option<String>,
@@ -66,6 +68,12 @@ pub struct Args {
     /// Where to keep the client secret
     #[arg(long, value_enum)]
     store: Option<StoreKind>,
+}
+
+/// The beginning of a day, as a person writes it.
+pub fn day(text: &str) -> Result<Timestamp, String> {
+    let date = Date::strptime("%Y-%m-%d", text).and_then(|date| date.to_zoned(TimeZone::UTC));
+    date.map(|start| start.timestamp()).map_err(|_| text!("not-a-date"))
 }
 
 /// Registers an app.
@@ -114,24 +122,33 @@ fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(Strin
         return Err(fail!(Usage, "app-taken", name = name));
     }
     let store = context.home.store_kind(args.store);
-    if definition.needs_client_secret() {
-        // Nobody types in a secret, only to hear that it cannot be kept.
-        context.home.store(store)?.probe(LONGEST_SECRET, context.terminal.interactive)?;
-    }
+    let probe = || match definition.needs_client_secret() {
+        true => context.home.store(store)?.probe(LONGEST_SECRET, context.terminal.interactive),
+        false => Ok(()),
+    };
     if context.terminal.interactive {
+        // Nobody answers questions, only to hear that the answers cannot be kept.
+        probe()?;
         tell_notes(context, definition);
     }
     let app = describe(context, definition, args, environment)?;
     let secret = client_secret(context, definition, args)?;
+    if !context.terminal.interactive {
+        // Only now: it writes, and a missing value must change nothing.
+        probe()?;
+    }
     if let Some(secret) = &secret {
-        keep_secret(context, &app, secret, args, store)?;
+        let (now, created) = (Timestamp::now(), args.client_secret_created);
+        ledger::put_client_secret(&context.home, &app, secret, store, now, created)?;
     }
-    if !folder.add(&name, &app)? {
-        let record = crate::records::of_apps(&context.home).get(app.uuid)?;
-        record.iter().try_for_each(|record| ledger::forget_client_secret(&context.home, record))?;
-        return Err(fail!(Usage, "app-taken", name = name));
+    match folder.add(&name, &app) {
+        Ok(true) => Ok((name, app)),
+        refused => {
+            // No file names its secret, so nobody would ever remove it.
+            let forgotten = ledger::forget_app(&context.home, app.uuid);
+            refused.and(forgotten).and(Err(fail!(Usage, "app-taken", name = name)))
+        }
     }
-    Ok((name, app))
 }
 
 /// Everything that is not secret.
@@ -148,7 +165,7 @@ fn describe(context: &Context, definition: &Definition, args: &Args, environment
     if let Some(version) = &args.version {
         definition.check_value("version", version, false)?;
     }
-    let variables = values::collect(context, definition, Scope::App, &args.set, &BTreeMap::new())?;
+    let variables = values::collect(context, definition, Scope::App, None, &args.set, &BTreeMap::new())?;
     let install_url = args.install_url.as_ref().map(browse::check_install_url).transpose()?;
     let imported_only = imported_only(context, definition, args, &environment)?;
     Ok(App {
@@ -238,25 +255,6 @@ fn client_secret(context: &Context, definition: &Definition, args: &Args) -> Res
         return Err(fail!(Usage, "client-secret-needed"));
     }
     prompt::secret(&question(definition, "client_secret", &text!("ask-client-secret")), check).map(Some)
-}
-
-fn keep_secret(
-    context: &Context,
-    app: &App,
-    secret: &SecretString,
-    args: &Args,
-    store: StoreKind,
-) -> Result<()> {
-    let now = Timestamp::now();
-    let created = match args.client_secret_created {
-        Some(date) => Some(
-            date.to_zoned(jiff::tz::TimeZone::UTC)
-                .map_err(|error| fail!(Usage, "date-unfit").because(error))?
-                .timestamp(),
-        ),
-        None => None,
-    };
-    ledger::put_client_secret(&context.home, app, secret, store, now, created)
 }
 
 /// The exact text for each field of the marketplace's portal.

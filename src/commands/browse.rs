@@ -1,8 +1,6 @@
 //! The part of `connect` and `reauthorize` that sits before the browser with the seller.
 
 use std::cell::Cell;
-use std::io::BufRead;
-use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use console::Style;
@@ -13,10 +11,12 @@ use crate::authorize::{Flow, Person, Step, authorize};
 use crate::browser::Browser;
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::lines::Lines;
 use crate::model::{Record, Span};
 use crate::output::{Terminal, insist};
 use crate::prompt;
 use crate::session::Session;
+use crate::settle::ProfileFile;
 use crate::store::StoreKind;
 use crate::{fail, text};
 
@@ -36,7 +36,7 @@ pub struct FlowArgs {
     /// The port to listen on
     #[arg(long, value_name = "N")]
     pub port: Option<u16>,
-    /// How long to wait for the seller
+    /// How long to wait for the seller: 90s, 5m, 12h, 30d
     #[arg(long, value_name = "TIME", default_value = "10m")]
     pub timeout: Span,
     /// The link on which the seller installs the app first
@@ -54,13 +54,15 @@ pub fn browse(
     store: StoreKind,
     flags: &FlowArgs,
     replace: bool,
+    file: ProfileFile,
 ) -> Result<Record> {
     let terminal = context.terminal;
     let install_url = install_url(context, connection, flags)?;
     let seller = Seller {
         terminal,
         browser: (!flags.no_browser && !flags.paste)
-            .then(|| Browser::choose(flags.browser.as_deref(), &context.var)),
+            .then(|| Browser::choose(flags.browser.as_deref(), &context.var))
+            .transpose()?,
         connection,
         paste: flags.paste,
         told: Cell::new(true),
@@ -80,8 +82,9 @@ pub fn browse(
         timeout: Duration::from_secs(flags.timeout.as_secs()),
         install_url,
         replace,
+        file,
         person: &seller,
-        lines: (terminal.interactive || flags.paste).then(lines),
+        lines: (terminal.interactive || flags.paste).then(Lines::of_stdin),
     })
 }
 
@@ -117,19 +120,6 @@ pub fn check_install_url(url: &Url) -> Result<Url> {
     }
 }
 
-/// Lines from stdin, read beside everything else. The thread ends with the process.
-fn lines() -> Receiver<String> {
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            if sender.send(line).is_err() {
-                return;
-            }
-        }
-    });
-    receiver
-}
-
 /// The person before the browser, as this terminal can reach them.
 struct Seller<'a> {
     terminal: Terminal,
@@ -140,8 +130,22 @@ struct Seller<'a> {
 }
 
 impl Seller<'_> {
-    fn explain_waiting(&self) {
-        if self.paste {
+    fn address(&self, step: Step, url: &Url) {
+        let marketplace = &self.connection.definition.name;
+        insist(match step {
+            Step::Installation => text!("open-installation", marketplace = marketplace),
+            Step::Consent => text!("open-consent", marketplace = marketplace),
+        });
+        // A line of its own, so that any terminal lets it be clicked and any script finds it.
+        let style = Style::new().for_stderr().underlined();
+        insist(format!("\n{}\n", style.apply_to(url.as_str())));
+    }
+
+    fn explain_waiting(&self, step: Step) {
+        let asked = self.terminal.interactive || self.paste;
+        if step == Step::Installation && asked {
+            self.terminal.say(text!("waiting-installation"));
+        } else if self.paste {
             self.terminal.say(text!("waiting-for-paste"));
         } else if self.terminal.interactive {
             self.terminal.say(text!("waiting-interactive"));
@@ -153,30 +157,31 @@ impl Seller<'_> {
 
 impl Person for Seller<'_> {
     fn open(&self, step: Step, url: &Url) {
-        let marketplace = &self.connection.definition.name;
-        insist(match step {
-            Step::Installation => text!("open-installation", marketplace = marketplace),
-            Step::Consent => text!("open-consent", marketplace = marketplace),
-        });
-        // A line of its own, so that any terminal lets it be clicked and any script finds it.
-        let style = Style::new().for_stderr().underlined();
-        insist(format!("\n{}\n", style.apply_to(url.as_str())));
+        self.address(step, url);
         if let Some(browser) = &self.browser
             && browser.open(url).is_err()
         {
             self.terminal.note(text!("browser-failed"));
         }
-        match step {
-            Step::Installation if self.terminal.interactive => {
-                self.terminal.say(text!("waiting-installation"));
-            }
-            _ => self.explain_waiting(),
-        }
+        self.explain_waiting(step);
+    }
+
+    fn show(&self, step: Step, url: &Url) {
+        self.address(step, url);
+        self.explain_waiting(step);
     }
 
     fn mistaken(&self, error: &Error) {
         self.terminal.note(&error.message);
         error.hint.iter().for_each(|hint| self.terminal.say(format!("  {hint}")));
+    }
+
+    fn busy(&self, port: u16) {
+        self.terminal.note(text!(
+            "fixed-port-busy",
+            port = port,
+            marketplace = self.connection.definition.name
+        ));
     }
 
     fn left(&self, left: Duration) {

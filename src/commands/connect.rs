@@ -10,13 +10,13 @@ use super::status::Row;
 use super::{Context, app_add, values};
 use crate::connection::{Connection, catalogue};
 use crate::error::Result;
-use crate::folder::check_name;
 use crate::marketplace::Definition;
 use crate::marketplace::definition::Scope;
-use crate::model::{App, Profile, Record};
+use crate::model::{App, Profile};
 use crate::output::{print, print_json};
+use crate::settle::ProfileFile;
 use crate::store::StoreKind;
-use crate::{apps, fail, ledger, profiles, prompt, records, text};
+use crate::{apps, fail, profiles, prompt, records, text};
 
 /// What `connect` takes.
 #[derive(Debug, clap::Args)]
@@ -84,17 +84,15 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     if app.imported_only {
         return Err(fail!(Usage, "import-only-app", id = definition.id, name = app_name));
     }
-    let (name, uuid, taken) = match choose_name(context, &definition, &place, args)? {
-        Choice::New(name, uuid) => (name, uuid, false),
-        Choice::Again(name, uuid) => (name, uuid, true),
-    };
-    let profile = make_profile(context, &definition, &place, &args.target, &app_name, uuid)?;
+    let slot = choose_slot(context, &definition, &place, args)?;
+    let profile = slot.fill(context, &definition, &place, &args.target, &app_name)?;
+    let file = slot.file(&profile);
+    let name = slot.name;
     let connection = Connection::assemble(&context.home, &name, profile, app, definition)?;
     tell_covering(context, &connection)?;
     let store = store(context, &connection, args.target.store);
-    let record = browse(context, &connection, store, &args.flow, args.replace)
+    browse(context, &connection, store, &args.flow, args.replace, file)
         .map_err(|error| error.profile(&name))?;
-    keep(context, &connection, &record, taken)?;
     announce(context, &name)
 }
 
@@ -161,61 +159,117 @@ pub(super) fn find_app(
     }
 }
 
-/// What the profile will be called.
-enum Choice {
-    New(String, Uuid),
-    Again(String, Uuid),
+/// A name for a profile, and what stands under it already.
+pub(super) struct Slot {
+    pub(super) name: String,
+    pub(super) existing: Option<Profile>,
+}
+
+impl Slot {
+    /// The slot that the flags or the definition name. One that belongs to another marketplace or
+    /// environment is taken, whatever else was said: its secrets must never be sent elsewhere.
+    pub(super) fn find(
+        context: &Context,
+        definition: &Definition,
+        place: &Place,
+        name: Option<&str>,
+    ) -> Result<Self> {
+        let default = || definition.default_profile_name(&place.environment, place.region.as_deref());
+        let name = name.map_or_else(default, str::to_owned);
+        let existing = profiles::folder(&context.home).get(&name)?;
+        let elsewhere = existing.as_ref().is_some_and(|existing| {
+            existing.marketplace != definition.id || existing.environment != place.environment
+        });
+        if elsewhere {
+            return Err(fail!(Usage, "name-taken", name = name));
+        }
+        Ok(Self { name, existing })
+    }
+
+    /// Whether a shop is connected under it.
+    pub(super) fn is_connected(&self, context: &Context) -> Result<bool> {
+        let records = records::of_profiles(&context.home);
+        let record = self.existing.as_ref().map(|existing| records.get(existing.uuid)).transpose()?;
+        Ok(record.flatten().is_some())
+    }
+
+    /// The profile to connect: what stands there already, with what was said on top.
+    pub(super) fn fill(
+        &self,
+        context: &Context,
+        definition: &Definition,
+        place: &Place,
+        target: &Target,
+        app: &str,
+    ) -> Result<Profile> {
+        let existing = self.existing.clone();
+        let earlier = existing.as_ref().map(|existing| existing.variables.clone()).unwrap_or_default();
+        let variables = values::collect(
+            context,
+            definition,
+            Scope::Profile,
+            place.region.as_deref(),
+            &target.set,
+            &earlier,
+        )?;
+        let mut profile = existing.unwrap_or_else(|| Profile {
+            uuid: Uuid::new_v4(),
+            marketplace: definition.id.clone(),
+            app: app.to_owned(),
+            environment: place.environment.clone(),
+            region: None,
+            options: Vec::new(),
+            scopes: Vec::new(),
+            expect_shop: None,
+            variables: BTreeMap::new(),
+            labels: BTreeMap::new(),
+        });
+        profile.app = app.to_owned();
+        profile.region.clone_from(&place.region);
+        profile.variables = variables;
+        profile.labels.extend(target.labels.iter().cloned());
+        if !place.options.is_empty() {
+            profile.options.clone_from(&place.options);
+        }
+        if !target.scopes.is_empty() {
+            profile.scopes.clone_from(&target.scopes);
+        }
+        if target.expect_shop.is_some() {
+            profile.expect_shop.clone_from(&target.expect_shop);
+        }
+        Ok(profile)
+    }
+
+    /// What becomes of the profile's file once `profile` is connected.
+    pub(super) fn file(&self, profile: &Profile) -> ProfileFile {
+        match &self.existing {
+            None => ProfileFile::New,
+            Some(existing) if existing == profile => ProfileFile::Untouched,
+            Some(existing) => ProfileFile::Changed(Box::new(existing.clone())),
+        }
+    }
 }
 
 /// Notices a name that is connected already, before any browser opens.
-fn choose_name(context: &Context, definition: &Definition, place: &Place, args: &Args) -> Result<Choice> {
-    let wished = args.target.profile.clone();
-    let name = wished
-        .unwrap_or_else(|| definition.default_profile_name(&place.environment, place.region.as_deref()));
-    check_name(&name)?;
-    let Some(existing) = profiles::folder(&context.home).get(&name)? else {
-        return Ok(Choice::New(name, Uuid::new_v4()));
-    };
-    let connected = records::of_profiles(&context.home).get(existing.uuid)?.is_some();
-    if !connected || args.replace {
-        return Ok(Choice::Again(name, existing.uuid));
+fn choose_slot(context: &Context, definition: &Definition, place: &Place, args: &Args) -> Result<Slot> {
+    let slot = Slot::find(context, definition, place, args.target.profile.as_deref())?;
+    if args.replace || !slot.is_connected(context)? {
+        return Ok(slot);
     }
+    let name = &slot.name;
     if !context.terminal.interactive {
         return Err(fail!(Usage, "name-connected", name = name));
     }
     let items = [text!("same-shop"), text!("another-shop")];
     if prompt::select(&text!("ask-same-shop", name = name), &items)? == 0 {
-        return Ok(Choice::Again(name, existing.uuid));
+        return Ok(slot);
     }
     let folder = profiles::folder(&context.home);
     let free = |given: &str| match folder.get(given)? {
         Some(_) => Err(fail!(Usage, "name-taken", name = given)),
         None => Ok(()),
     };
-    Ok(Choice::New(prompt::text(&text!("ask-name"), None, free)?, Uuid::new_v4()))
-}
-
-pub(super) fn make_profile(
-    context: &Context,
-    definition: &Definition,
-    place: &Place,
-    target: &Target,
-    app: &str,
-    uuid: Uuid,
-) -> Result<Profile> {
-    let variables = values::collect(context, definition, Scope::Profile, &target.set, &BTreeMap::new())?;
-    Ok(Profile {
-        uuid,
-        marketplace: definition.id.clone(),
-        app: app.to_owned(),
-        environment: place.environment.clone(),
-        region: place.region.clone(),
-        options: place.options.clone(),
-        scopes: target.scopes.clone(),
-        expect_shop: target.expect_shop.clone(),
-        variables,
-        labels: target.labels.iter().cloned().collect(),
-    })
+    Ok(Slot { name: prompt::text(&text!("ask-name"), None, free)?, existing: None })
 }
 
 /// Where one consent covers a whole area, says which profile has it already.
@@ -235,20 +289,6 @@ fn tell_covering(context: &Context, connection: &Connection) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Writes the profile of a committed record. A name somebody else took meanwhile stays theirs.
-pub(super) fn keep(context: &Context, connection: &Connection, record: &Record, taken: bool) -> Result<()> {
-    let folder = profiles::folder(&context.home);
-    if taken {
-        return folder.put(&connection.name, &connection.profile);
-    }
-    if folder.add(&connection.name, &connection.profile)? {
-        return Ok(());
-    }
-    ledger::forget(&context.home, record)?;
-    records::of_profiles(&context.home).remove(record.uuid)?;
-    Err(fail!(Usage, "name-taken", name = connection.name))
 }
 
 /// Says what is connected now. Never a token.

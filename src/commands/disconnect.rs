@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::Context;
 use crate::connection::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Record;
 use crate::output::{print, print_json};
 use crate::session;
@@ -32,18 +32,20 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     confirm(context, &connection, args.yes)?;
     let waiting = || context.say_waiting();
     let session = context.session(&waiting);
-    let _lock = session::lock_profile(&session, &connection)?;
+    let (_lock, record) = session::lock_profile(&session, &connection)?;
     let mut revoked = false;
-    if let Some(record) = records::of_profiles(&context.home).get(connection.profile.uuid)? {
+    if let Some(record) = record {
         match revoke(context, &session, &connection, &record) {
             Ok(done) => revoked = done,
             Err(error) if args.force => context.terminal.note(error.message),
             Err(error) => return Err(error.profile(&name)),
         }
         match ledger::forget(&context.home, &record) {
-            Err(error) if !args.force => return Err(error.profile(&name)),
-            _ => records::of_profiles(&context.home).remove(record.uuid)?,
+            Ok(()) => {}
+            Err(error) if args.force => context.terminal.note(error.message),
+            Err(error) => return Err(error.profile(&name)),
         }
+        records::of_profiles(&context.home).remove(record.uuid)?;
     }
     profiles::folder(&context.home).remove(&name)?;
     report(context, &connection, revoked)
@@ -77,9 +79,10 @@ fn revoke(
     }
     let Some(set) = ledger::token_set(&context.home, record)? else { return Ok(false) };
     let client = session::client(&context.home)?;
-    settle::revoke(session, connection, &client, &set)
-        .map(|()| true)
-        .map_err(|error| fail!(Temporary, "revocation-failed", name = connection.name).because(error))
+    settle::revoke(session, connection, &client, &set).map(|()| true).map_err(|error| {
+        let kind = error.kind;
+        Error { kind, ..fail!(Temporary, "revocation-failed", name = connection.name).because(error) }
+    })
 }
 
 fn report(context: &Context, connection: &Connection, revoked: bool) -> Result<ExitCode> {

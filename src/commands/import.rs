@@ -3,17 +3,16 @@
 use std::process::ExitCode;
 
 use secrecy::SecretString;
-use uuid::Uuid;
 
-use super::connect::{Place, Target, announce, find_app, keep, make_profile, store};
+use super::connect::{Place, Slot, Target, announce, find_app, store};
 use super::{Context, read_secret};
+use crate::authorize::LARGEST_SET;
 use crate::connection::{Connection, catalogue};
 use crate::error::Result;
-use crate::folder::check_name;
 use crate::marketplace::request::Request;
-use crate::model::Origin;
-use crate::settle::{Consented, Settlement, settle};
-use crate::{fail, interrupt, ledger, profiles, prompt, records, session, text};
+use crate::model::{Origin, Record};
+use crate::settle::{Consented, ProfileFile, Settlement, settle};
+use crate::{fail, interrupt, ledger, prompt, session, text};
 
 /// What `import` takes.
 #[derive(Debug, clap::Args)]
@@ -36,25 +35,16 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     }
     let place = Place::check(context, &definition, &args.target)?;
     let (app_name, app) = find_app(context, &definition, &place, args.target.app.as_deref())?;
-    let name = args
-        .target
-        .profile
-        .clone()
-        .unwrap_or_else(|| definition.default_profile_name(&place.environment, place.region.as_deref()));
-    check_name(&name)?;
-    let existing = profiles::folder(&context.home).get(&name)?;
-    if let Some(existing) = &existing
-        && !args.replace
-        && records::of_profiles(&context.home).get(existing.uuid)?.is_some()
-    {
-        return Err(fail!(Usage, "name-imported", name = name));
+    let slot = Slot::find(context, &definition, &place, args.target.profile.as_deref())?;
+    if !args.replace && slot.is_connected(context)? {
+        return Err(fail!(Usage, "name-imported", name = slot.name));
     }
-    let uuid = existing.as_ref().map_or_else(Uuid::new_v4, |existing| existing.uuid);
-    let profile = make_profile(context, &definition, &place, &args.target, &app_name, uuid)?;
+    let profile = slot.fill(context, &definition, &place, &args.target, &app_name)?;
+    let file = slot.file(&profile);
+    let name = slot.name;
     let connection = Connection::assemble(&context.home, &name, profile, app, definition)?;
     let token = refresh_token(context, args)?;
-    let record = take_over(context, args, &connection, &token).map_err(|error| error.profile(&name))?;
-    keep(context, &connection, &record, existing.is_some())?;
+    take_over(context, args, &connection, &token, file).map_err(|error| error.profile(&name))?;
     announce(context, &name)
 }
 
@@ -76,20 +66,19 @@ fn take_over(
     args: &Args,
     connection: &Connection,
     token: &SecretString,
-) -> Result<crate::model::Record> {
+    file: ProfileFile,
+) -> Result<Record> {
     interrupt::watch();
+    let store = store(context, connection, args.target.store);
+    // The marketplace may replace the token at its first use: it must not be used for nothing.
+    context.home.store(store)?.probe(LARGEST_SET, context.terminal.interactive)?;
     let waiting = || context.say_waiting();
     let session = context.session(&waiting);
-    let client_secret = ledger::client_secret(&context.home, connection.app_record.as_ref())?;
+    let client_secret = ledger::client_secret(&context.home, connection.app.uuid)?;
     let mut values = connection.values(client_secret.as_ref());
     values.set_secret("refresh_token", token);
     let client = session::client(&context.home)?;
-    let settlement = Settlement {
-        session: &session,
-        connection,
-        client: &client,
-        store: store(context, connection, args.target.store),
-        replace: args.replace,
-    };
+    let settlement =
+        Settlement { session: &session, connection, client: &client, store, replace: args.replace, file };
     settle(&settlement, Consented { origin: Origin::Import, redirect_uri: None, values })
 }

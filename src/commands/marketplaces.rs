@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::Context;
 use crate::connection::catalogue;
+use crate::document::parse;
 use crate::error::Result;
 use crate::marketplace::{BUILT_IN, Entry, load};
 use crate::output::{print, print_json, report, table};
@@ -42,7 +43,10 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         None | Some(Command::List) => list(context),
         Some(Command::Show { id }) => {
             let source = catalogue(&context.home).source(id)?;
-            print(source.trim_end())
+            match context.terminal.json {
+                true => print_json(&parse::<Value>(Path::new(&format!("{id}.toml")), &source)?),
+                false => print(source.trim_end()),
+            }
         }
         Some(Command::Check { file }) => check(context, file),
     }?;

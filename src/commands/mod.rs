@@ -20,6 +20,7 @@ mod values;
 use std::io::Read;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use zeroize::Zeroizing;
@@ -29,7 +30,7 @@ use crate::config::{Environment, Home};
 use crate::error::{Error, Kind, Result};
 use crate::output::{self, Logger, Terminal};
 use crate::session::Session;
-use crate::{fail, interrupt, prompt, text};
+use crate::{fail, prompt, text};
 
 /// What every command works with.
 pub struct Context {
@@ -82,11 +83,12 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
 
 /// Shows what clap has to say: help on stdout, a mistake on stderr, as JSON where that is wanted.
 pub fn misread(error: &clap::Error) -> ExitCode {
-    let json = std::env::args().any(|argument| argument == "--json");
-    if error.use_stderr()
-        && json
-        && error.kind() != clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-    {
+    let json = std::env::args_os().any(|argument| argument == "--json");
+    let missing = [ErrorKind::MissingSubcommand, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    if error.use_stderr() && json && missing.contains(&error.kind()) {
+        // A person is shown the help; a script cannot read it.
+        output::report(&Error::new(Kind::Usage, text!("command-missing"), Some(text!("see-help"))), true);
+    } else if error.use_stderr() && json {
         let rendered = error.to_string();
         let mut lines = rendered.lines().map(str::trim);
         // What is missing, and what would be possible, stands below the first line.
@@ -106,8 +108,6 @@ pub fn misread(error: &clap::Error) -> ExitCode {
 impl Context {
     /// Lets the stores ask for a passphrase, if a person is there.
     fn asking(self) -> Self {
-        // Ctrl-C at a question and Ctrl-C while waiting end alike.
-        interrupt::watch();
         match self.terminal.interactive {
             true => Self { home: self.home.interactive(ask_passphrase), ..self },
             false => self,

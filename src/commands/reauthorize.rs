@@ -6,12 +6,12 @@ use jiff::Timestamp;
 
 use super::Context;
 use super::browse::{FlowArgs, browse};
-use super::connect::keep;
 use super::status::{Row, explain};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Reason, Span, State};
 use crate::output::{print, print_json, report, table};
+use crate::settle::ProfileFile;
 use crate::store::StoreKind;
 use crate::{fail, profiles, prompt, text};
 
@@ -24,7 +24,7 @@ pub struct Args {
     /// Every shop, due or not
     #[arg(long, conflicts_with = "profiles")]
     all: bool,
-    /// Consents that end within this time are due
+    /// Consents that end within this time are due: 12h, 30d, 90d
     #[arg(long, value_name = "TIME", default_value_t = SOON)]
     within: Span,
     /// Show what would be done, and do nothing
@@ -43,21 +43,27 @@ pub struct Args {
 /// Renews consents, one after the other. A failure does not stop the rest.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let now = Timestamp::now();
-    let chosen = chosen(context, args, now)?;
+    let mut worst: Option<Error> = None;
+    let chosen = chosen(context, args, now, &mut worst)?;
     if args.dry_run {
-        return plan(context, &chosen, now, args.within);
+        plan(context, &chosen, now, args.within)?;
+        return worst.map_or(Ok(ExitCode::SUCCESS), Err);
     }
     if chosen.is_empty() {
         context.terminal.note(text!("nothing-due"));
     }
     let mut rows = Vec::new();
-    let mut worst: Option<Error> = None;
     for (i, connection) in chosen.iter().enumerate() {
         match one(context, args, connection, i + 1, chosen.len()) {
             Ok(Some(row)) => rows.push(row),
             Ok(None) => context.terminal.note(text!("skipped", name = connection.name)),
-            Err(error) if error.kind == Kind::Interrupted => return Err(error),
-            Err(error) => worst = Some(keep_worst(context, worst, error.profile(&connection.name))),
+            Err(error) => {
+                let stopped = error.kind == Kind::Interrupted;
+                worst = Some(keep_worst(context, worst, error.profile(&connection.name)));
+                if stopped {
+                    break;
+                }
+            }
         }
     }
     if context.terminal.json {
@@ -77,8 +83,14 @@ fn keep_worst(context: &Context, worst: Option<Error>, error: Error) -> Error {
     keep
 }
 
-/// The shops named, or those whose consent is due.
-fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<Vec<Connection>> {
+/// The shops named, or those whose consent is due. One that cannot be loaded is a failure like any
+/// other.
+fn chosen(
+    context: &Context,
+    args: &Args,
+    now: Timestamp,
+    worst: &mut Option<Error>,
+) -> Result<Vec<Connection>> {
     if !args.profiles.is_empty() {
         return args
             .profiles
@@ -96,7 +108,7 @@ fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<Vec<Connecti
                 chosen.push(connection);
             }
             Ok(_) => {}
-            Err(error) => report(&error.profile(&name), context.terminal.json),
+            Err(error) => *worst = Some(keep_worst(context, worst.take(), error.profile(&name))),
         }
     }
     Ok(chosen)
@@ -107,21 +119,21 @@ fn consent_helps(reason: &Reason) -> bool {
     reason.state() != State::Connected && !matches!(reason, Reason::ClientSecretEnds(_))
 }
 
-fn plan(context: &Context, chosen: &[Connection], now: Timestamp, within: Span) -> Result<ExitCode> {
+fn plan(context: &Context, chosen: &[Connection], now: Timestamp, within: Span) -> Result<()> {
     let rows: Vec<Row> = chosen.iter().map(|connection| Row::of(connection, now)).collect();
     if context.terminal.json {
-        print_json(&rows)?;
+        print_json(&rows)
     } else if rows.is_empty() {
         context.terminal.note(text!("nothing-due"));
+        Ok(())
     } else {
         let mut lines = vec![vec![text!("heading-profile"), text!("heading-why")]];
         for connection in chosen {
             let why = explain(&connection.reason(now, within)).unwrap_or_else(|| text!("reason-asked"));
             lines.push(vec![connection.name.clone(), why]);
         }
-        print(&table(&lines))?;
+        print(&table(&lines))
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// One shop's new consent; `None` when a person skipped it.
@@ -158,8 +170,7 @@ fn one(
         (None, Some(record)) => record.store,
         (flag, _) => context.home.store_kind(flag),
     };
-    let record = browse(context, connection, store, &args.flow, args.replace)?;
-    keep(context, connection, &record, true)?;
+    browse(context, connection, store, &args.flow, args.replace, ProfileFile::Untouched)?;
     let (name, profile) = profiles::resolve(&context.home, name)?;
     let row = Row::of(&Connection::load(&context.home, &name, profile)?, Timestamp::now());
     if !context.terminal.json {

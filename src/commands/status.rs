@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::{Context, values};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
-use crate::model::{Reason, State};
-use crate::output::{print, print_json, report, table};
+use crate::model::{Reason, Record, State};
+use crate::output::{print, print_json, report, table, whole_seconds};
 use crate::store::StoreKind;
 use crate::{profiles, text};
 
@@ -63,6 +63,7 @@ impl Row {
         let profile = &connection.profile;
         let record = connection.record.as_ref();
         let grant = record.map(|record| &record.grant);
+        let time = |of: fn(&Record) -> Option<Timestamp>| record.and_then(of).map(whole_seconds);
         Self {
             profile: connection.name.clone(),
             marketplace: profile.marketplace.clone(),
@@ -78,11 +79,11 @@ impl Row {
             reason_code: reason.code(),
             reason: explain(&reason),
             store: record.map(|record| record.store),
-            connected_at: record.map(|record| record.connected_at),
-            access_token_expires_at: record.and_then(|record| record.access_token_expires_at),
-            refresh_token_expires_at: record.and_then(|record| record.refresh_token_expires_at),
-            authorization_expires_at: grant.and_then(|grant| grant.authorization_expires_at),
-            last_refreshed_at: record.map(|record| record.last_refreshed_at),
+            connected_at: time(|record| Some(record.connected_at)),
+            access_token_expires_at: time(|record| record.access_token_expires_at),
+            refresh_token_expires_at: time(|record| record.refresh_token_expires_at),
+            authorization_expires_at: time(|record| record.grant.authorization_expires_at),
+            last_refreshed_at: time(|record| Some(record.last_refreshed_at)),
             labels: profile.labels.clone(),
         }
     }
@@ -148,22 +149,25 @@ pub fn explain(reason: &Reason) -> Option<String> {
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let now = Timestamp::now();
     let mut rows = Vec::new();
-    let mut worst: Option<Kind> = None;
+    let mut failed: Option<Kind> = None;
     for (name, loaded) in chosen(context, args)? {
         match loaded {
             Ok(connection) if has_labels(&connection, args) => rows.push(Row::of(&connection, now)),
             Ok(_) => {}
             // One wrong file must not hide the other shops.
             Err(error) => {
+                failed.get_or_insert(error.kind);
                 report(&error.profile(&name), context.terminal.json);
-                worst = Some(Kind::Configuration);
             }
         }
     }
-    show(context, args, &rows)?;
+    // Whoever has just read what is wrong need not hear that there is nothing.
+    if context.terminal.json || failed.is_none() || !rows.is_empty() {
+        show(context, args, &rows)?;
+    }
     let matters = args.exit_code || !args.profiles.is_empty();
-    let broken = matters && rows.iter().any(|row| !row.state.works());
-    let kind = worst.or(broken.then_some(Kind::ReauthorizationRequired));
+    let broken = rows.iter().any(|row| !row.state.works());
+    let kind = failed.or(broken.then_some(Kind::ReauthorizationRequired)).filter(|_| matters);
     Ok(kind.map_or(ExitCode::SUCCESS, |kind| ExitCode::from(kind.exit_code())))
 }
 

@@ -11,7 +11,7 @@ use crate::connection::Connection;
 use crate::error::Result;
 use crate::marketplace::Definition;
 use crate::model::Span;
-use crate::output::{print, print_json};
+use crate::output::{print, print_json, whole_seconds};
 use crate::session::{Renew, Token, Want, fresh_token};
 use crate::{fail, profiles};
 
@@ -23,7 +23,7 @@ pub struct Args {
     /// The shop, where no name stands before it
     #[arg(long = "profile", value_name = "PROFILE", conflicts_with = "profile", id = "named")]
     named: Option<String>,
-    /// How long the token must be valid at least
+    /// How long the token must be valid at least: 90s, 5m, 12h, 30d
     #[arg(long, value_name = "TIME")]
     min_validity: Option<Span>,
     /// Print the whole HTTP header the marketplace wants
@@ -92,7 +92,7 @@ fn document(connection: &Connection, token: &Token) -> Result<Value> {
         "marketplace": connection.profile.marketplace,
         "access_token": token.secret.expose_secret(),
         "token_type": "bearer",
-        "expires_at": token.expires_at,
+        "expires_at": token.expires_at.map(whole_seconds),
         "expires_in": left,
         "header": lines.first(),
         "headers": named,

@@ -1,14 +1,16 @@
 //! The meaning of a definition, checked when it is loaded: a definition decides where secrets go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex_lite::Regex;
 
+use crate::document::nearest;
 use crate::text;
 
-use super::definition::{Definition, Grant, Pairs, RedirectMode};
+use super::definition::{Definition, Grant, RedirectMode, Variable};
 use super::request::Request;
-use super::template::{Template, is_name, origin, safe_url};
+use super::template::{Values, is_name, origin, safe_url};
+use super::walk;
 
 /// Names a template may use without the definition declaring them.
 const GIVEN: &[&str] = &[
@@ -26,12 +28,38 @@ const GIVEN: &[&str] = &[
     "state",
 ];
 
-/// What never goes through a browser.
-const SECRETS: &[&str] = &["access_token", "client_secret", "code_verifier", "refresh_token"];
+/// What no browser, shop or person gets to see.
+pub(super) const SECRETS: &[&str] =
+    &["access_token", "client_secret", "code", "code_verifier", "refresh_token"];
+
+/// Variables that only describe what every app has: how to ask for it, and what fits.
+pub(super) const CREDENTIALS: &[&str] = &["client_id", "client_secret"];
 
 /// What a pattern that keeps a value inside its host must not match.
-const HOSTILE: &[&str] =
-    &["evil.example/#", "a/b", "a@b", "a:1", "a?b", "a#b", "a\\b", "a b", "a\nb", "a%2fb", "", "."];
+const HOSTILE: &[&str] = &[
+    "https://evil.example",
+    "evil.example",
+    "evil.com",
+    "a.b",
+    "evil.example/#",
+    "a/b",
+    "a@b",
+    "a:1",
+    "a?b",
+    "a#b",
+    "a\\b",
+    "a b",
+    "a\nb",
+    "a%2fb",
+    "",
+    ".",
+];
+
+/// Every set of options is tried, at every place: so many are a few thousand places.
+const MOST_OPTIONS: usize = 6;
+
+/// The keys of tables that also hold values.
+const KEYS: &[&str] = &["aliases", "consent", "consent_area", "description", "unverified"];
 
 /// Finds everything wrong with a definition that its shape does not show.
 ///
@@ -41,8 +69,11 @@ pub fn faults(definition: &Definition) -> Vec<String> {
     faults.identity();
     faults.variables();
     faults.names();
+    faults.values();
     faults.sequence();
+    faults.headers();
     faults.authorization();
+    faults.secrets();
     faults.hosts();
     faults.combinations();
     faults.found
@@ -55,7 +86,10 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn say(&mut self, key: &str, text: impl AsRef<str>) {
-        self.found.push([key, text.as_ref()].join(": "));
+        let fault = [key, text.as_ref()].join(": ");
+        if !self.found.contains(&fault) {
+            self.found.push(fault);
+        }
     }
 
     fn identity(&mut self) {
@@ -103,33 +137,68 @@ impl Faults<'_> {
         }
     }
 
-    /// Every placeholder must be known where it is used, in every environment and region.
+    /// Every placeholder must be known, and mean one thing.
     fn names(&mut self) {
         let definition = self.definition;
-        let captured: Vec<&str> = definition
-            .authorization_response
-            .capture
-            .keys()
-            .chain(definition.initiation.iter().flat_map(|initiation| initiation.capture.keys()))
-            .chain(requests(definition).flat_map(|(_, request)| request.capture.keys()))
-            .map(String::as_str)
-            .collect();
-        let known: BTreeSet<&str> = declared(definition)
-            .into_iter()
-            .chain(GIVEN.iter().copied())
-            .chain(captured.iter().copied())
-            .collect();
-        for name in known.iter().filter(|name| !is_name(name)) {
-            self.say(name, text!("fault-name"));
-        }
-        for (key, template) in templates(definition) {
-            for name in template.placeholders().filter(|name| !known.contains(name)) {
-                self.say(&key, text!("fault-unknown-name", name = name));
+        let captured: BTreeSet<&str> = walk::captured(definition).collect();
+        let values: BTreeSet<&str> = walk::values(definition).iter().map(|value| value.name).collect();
+        let variables: BTreeSet<&str> = definition.variables.keys().map(String::as_str).collect();
+        let own: BTreeSet<&str> = captured.iter().chain(&values).chain(&variables).copied().collect();
+        for name in &own {
+            if !is_name(name) {
+                self.say(name, text!("fault-name"));
+            }
+            let described = variables.contains(name) && CREDENTIALS.contains(name);
+            if GIVEN.contains(name) && !described {
+                self.say(name, text!("fault-protocol-name"));
+            }
+            // A captured value would take the place of one that chooses a host.
+            if [&captured, &values, &variables].iter().filter(|names| names.contains(name)).count() > 1 {
+                self.say(name, text!("fault-twice", name = name));
             }
         }
-        for name in declared(definition).into_iter().filter(|name| GIVEN.contains(name)) {
-            if !matches!(name, "client_id" | "client_secret") {
-                self.say(name, text!("fault-protocol-name"));
+        for (key, template) in walk::templates(definition) {
+            for name in template.placeholders() {
+                if !own.contains(name) && !GIVEN.contains(&name) {
+                    self.say(&key, text!("fault-unknown-name", name = name));
+                }
+            }
+        }
+        for name in definition.exported.iter().filter(|name| !values.contains(name.as_str())) {
+            self.say("exported", text!("fault-unknown-name", name = name));
+        }
+    }
+
+    /// Values are rendered once and before any request, and each is for something: a misspelt key
+    /// of a table is a value nobody asks for.
+    fn values(&mut self) {
+        let definition = self.definition;
+        let values = walk::values(definition);
+        let rendered: BTreeSet<&str> =
+            values.iter().filter(|value| !value.template.is_plain()).map(|value| value.name).collect();
+        let early = |name: &str| !GIVEN.contains(&name) && !walk::captured(definition).any(|n| n == name);
+        let templates = walk::templates(definition);
+        let used: BTreeSet<&str> = templates
+            .iter()
+            .flat_map(|(_, template)| template.placeholders())
+            .chain(definition.exported.iter().map(String::as_str))
+            .collect();
+        for value in &values {
+            let key = format!("{}.{}", value.table, value.name);
+            for name in value.template.placeholders() {
+                if rendered.contains(name) || !early(name) {
+                    self.say(&key, text!("fault-value-name", name = name));
+                }
+            }
+            if !used.contains(value.name) {
+                let close = nearest(value.name, KEYS.iter().chain(&used).copied());
+                self.say(
+                    &key,
+                    match close {
+                        Some(name) => text!("fault-unused-nearest", name = name),
+                        None => text!("fault-unused"),
+                    },
+                );
             }
         }
     }
@@ -149,9 +218,31 @@ impl Faults<'_> {
         if !definition.renewal_request.is_empty() && tokens(&definition.renewal_request) == 0 {
             self.say("renewal_request", text!("fault-no-token"));
         }
-        for (key, request) in requests(definition) {
+        for (key, request) in walk::requests(definition) {
             if request.form.is_some() && request.json.is_some() {
                 self.say(&key, text!("fault-two-bodies"));
+            }
+        }
+    }
+
+    fn headers(&mut self) {
+        let definition = self.definition;
+        let lines = definition.api_headers.iter().map(|line| {
+            let (name, _) = line.source().split_once(':').unwrap_or((line.source(), ""));
+            ("api_headers".to_owned(), name)
+        });
+        let requests = walk::requests(definition).flat_map(|(key, request)| {
+            request.headers.iter().map(move |(name, _)| (format!("{key}.headers"), name))
+        });
+        for (key, name) in lines.chain(requests).filter(|(_, name)| !is_header_name(name)) {
+            self.say(&key, text!("fault-header-name", name = name));
+        }
+    }
+
+    fn secrets(&mut self) {
+        for (key, template) in walk::public(self.definition) {
+            for secret in template.placeholders().filter(|name| SECRETS.contains(name)) {
+                self.say(&key, text!("fault-secret", secret = secret));
             }
         }
     }
@@ -168,19 +259,11 @@ impl Faults<'_> {
         if !consents {
             self.say("authorization_request", text!("fault-useless"));
         }
-        let used: Vec<&str> = request
-            .parameters
-            .iter()
-            .flat_map(|(_, t)| t.placeholders())
-            .chain(request.endpoint.placeholders())
-            .collect();
-        for secret in SECRETS.iter().filter(|secret| used.contains(secret)) {
-            self.say("authorization_request", text!("fault-secret", secret = secret));
-        }
-        if !used.contains(&"state") {
+        let uses = |name: &str| request.parameters.iter().any(|(_, t)| t.placeholders().any(|n| n == name));
+        if !uses("state") {
             self.say("authorization_request", text!("fault-state"));
         }
-        let challenged = used.contains(&"code_challenge");
+        let challenged = uses("code_challenge");
         if challenged != (definition.consent.pkce == super::definition::Pkce::S256) {
             self.say("consent.pkce", text!("fault-pkce"));
         }
@@ -199,19 +282,18 @@ impl Faults<'_> {
     /// lead elsewhere.
     fn hosts(&mut self) {
         let definition = self.definition;
-        for (key, template) in addresses(definition) {
+        let values = walk::values(definition);
+        for (key, template) in walk::addresses(definition) {
             for name in template.host_placeholders() {
-                if let Some(variable) = definition.variables.get(name) {
-                    let safe = variable
-                        .pattern
-                        .as_deref()
-                        .and_then(whole)
-                        .is_some_and(|pattern| HOSTILE.iter().all(|hostile| !pattern.is_match(hostile)));
-                    if !safe {
-                        self.say(&key, text!("fault-loose-host", name = name));
+                let written: Vec<_> = values.iter().filter(|value| value.name == name).collect();
+                if written.is_empty() {
+                    self.host(&key, name);
+                }
+                for inside in written.iter().flat_map(|value| value.template.placeholders()) {
+                    // What is no variable is plain, and the definition's own.
+                    if values.iter().all(|value| value.name != inside) {
+                        self.host(&key, inside);
                     }
-                } else if !declared(definition).contains(&name) {
-                    self.say(&key, text!("fault-host-name", name = name));
                 }
             }
         }
@@ -222,41 +304,68 @@ impl Faults<'_> {
         }
     }
 
-    /// Every address must come out right in every environment, region and option.
+    /// A variable `name` chooses a host.
+    fn host(&mut self, key: &str, name: &str) {
+        let variable = self.definition.variables.get(name).filter(|_| !CREDENTIALS.contains(&name));
+        let pattern = match variable {
+            Some(variable) => variable.pattern.as_deref().and_then(whole),
+            None => return self.say(key, text!("fault-host-name", name = name)),
+        };
+        if pattern.is_none_or(|pattern| HOSTILE.iter().any(|hostile| pattern.is_match(hostile))) {
+            self.say(key, text!("fault-loose-host", name = name));
+        }
+    }
+
+    /// Every address and header must come out right in every environment and region, with every
+    /// set of options.
     fn combinations(&mut self) {
         let definition = self.definition;
-        let options = std::iter::once(None).chain(definition.options.keys().map(Some));
-        for option in options {
-            let options: Vec<String> = option.cloned().into_iter().collect();
+        if definition.options.len() > MOST_OPTIONS {
+            return self.say("options", text!("fault-options", most = MOST_OPTIONS));
+        }
+        let variables: BTreeMap<String, String> =
+            definition.variables.iter().map(|(name, variable)| (name.clone(), sample(variable))).collect();
+        for options in subsets(definition.options.keys()) {
             for environment in definition.environments.keys() {
                 for region in regions(definition) {
-                    let place = Place { environment, region, options: &options };
-                    self.combination(&place);
+                    let mut values = definition.render(environment, region, &options, &variables);
+                    for name in GIVEN.iter().copied().chain(walk::captured(definition)) {
+                        values.set_default(name, "x");
+                    }
+                    self.combination(&Place { environment, region, options: &options }, &values);
                 }
             }
         }
     }
 
-    fn combination(&mut self, place: &Place) {
+    fn combination(&mut self, place: &Place, values: &Values) {
         let definition = self.definition;
-        let mut values = definition.values_at(place.environment, place.region, place.options);
-        for name in declared(definition).into_iter().chain(GIVEN.iter().copied()) {
-            values.set_default(name, "x");
-        }
-        for (_, request) in requests(definition) {
-            request.capture.keys().for_each(|name| values.set_default(name, "x"));
-        }
-        let wrong: Vec<String> = addresses(definition)
-            .into_iter()
-            .filter_map(|(key, template)| Some((key, template.url(&values).err()?)))
-            .map(|(key, error)| format!("{key}: {error} ({place})"))
-            .collect();
-        for fault in wrong {
-            if !self.found.contains(&fault) {
-                self.found.push(fault);
-            }
+        let addresses = walk::addresses(definition);
+        let addresses = addresses.into_iter().filter_map(|(key, t)| Some((key, t.url(values).err()?)));
+        let headers = walk::headers(definition);
+        let headers = headers.into_iter().filter_map(|(key, t)| Some((key, t.header(values).err()?)));
+        for (key, error) in addresses.chain(headers) {
+            self.say(&key, format!("{error} ({place})"));
         }
     }
+}
+
+/// A value that a person could give.
+fn sample(variable: &Variable) -> String {
+    let pattern = variable.pattern.as_deref().and_then(whole);
+    let fits = |value: &&String| pattern.as_ref().is_some_and(|pattern| pattern.is_match(value));
+    let written = variable.default.iter().chain(variable.example.iter().filter(fits)).next();
+    written.map_or_else(|| "x".to_owned(), Clone::clone)
+}
+
+/// Every set of `names`, the empty one first.
+fn subsets<'a>(names: impl Iterator<Item = &'a String>) -> Vec<Vec<String>> {
+    names.fold(vec![Vec::new()], |mut sets, name| {
+        let with = |set: &Vec<String>| set.iter().chain([name]).cloned().collect();
+        let more: Vec<Vec<String>> = sets.iter().map(with).collect();
+        sets.extend(more);
+        sets
+    })
 }
 
 struct Place<'a> {
@@ -291,83 +400,15 @@ fn is_id(text: &str) -> bool {
         && !text.starts_with('-')
 }
 
+/// RFC 9110 section 5.1.
+fn is_header_name(name: &str) -> bool {
+    let inside = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    !name.is_empty() && name.bytes().all(inside)
+}
+
 fn regions(definition: &Definition) -> Vec<Option<&str>> {
     match definition.regions.is_empty() {
         true => vec![None],
         false => definition.regions.keys().map(|name| Some(name.as_str())).collect(),
     }
-}
-
-/// The names the definition itself gives values to.
-fn declared(definition: &Definition) -> Vec<&str> {
-    let values = definition.values.0.iter().map(|(name, _)| name);
-    let environments = definition.environments.values().flat_map(|e| e.values.keys());
-    let regions = definition.regions.values().flat_map(|r| r.values.keys());
-    let options = definition.options.values().flat_map(|o| o.values.keys());
-    let variables = definition.variables.keys();
-    values.chain(environments).chain(regions).chain(options).chain(variables).map(String::as_str).collect()
-}
-
-/// Every request, with the key it stands under.
-fn requests(definition: &Definition) -> impl Iterator<Item = (String, &Request)> {
-    let sequences = [
-        ("token_request", &definition.token_request),
-        ("renewal_request", &definition.renewal_request),
-        ("revocation_request", &definition.revocation_request),
-    ];
-    sequences.into_iter().flat_map(|(name, requests)| {
-        requests.iter().enumerate().map(move |(i, request)| (format!("{name}[{i}]"), request))
-    })
-}
-
-/// Every template that is an address.
-pub(super) fn addresses(definition: &Definition) -> Vec<(String, &Template)> {
-    let mut found: Vec<(String, &Template)> = vec![("api_base".to_owned(), &definition.api_base)];
-    found.extend(definition.manage_url.iter().map(|url| ("manage_url".to_owned(), url)));
-    if let Some(request) = &definition.authorization_request {
-        found.push(("authorization_request.endpoint".to_owned(), &request.endpoint));
-    }
-    if let Some(initiation) = &definition.initiation {
-        found.push(("initiation.base".to_owned(), &initiation.base));
-        found.extend(initiation.origins.iter().map(|origin| ("initiation.origins".to_owned(), origin)));
-    }
-    found.extend(requests(definition).map(|(key, request)| (format!("{key}.url"), &request.url)));
-    found
-}
-
-/// Every template, with the key it stands under.
-fn templates(definition: &Definition) -> Vec<(String, &Template)> {
-    fn pairs<'a>(key: &str, pairs: &'a Pairs) -> Vec<(String, &'a Template)> {
-        pairs.iter().map(|(name, template)| (format!("{key}.{name}"), template)).collect()
-    }
-    let mut found = addresses(definition);
-    found.extend(definition.api_headers.iter().map(|header| ("api_headers".to_owned(), header)));
-    found.extend(pairs("values", &definition.values));
-    found.extend(definition.shop.id.iter().map(|id| ("shop.id".to_owned(), id)));
-    found.push(("shop.earlier".to_owned(), &definition.shop.earlier));
-    found.push(("shop.name".to_owned(), &definition.shop.name));
-    found.extend(pairs("authorization_response.expect", &definition.authorization_response.expect));
-    found.extend(pairs("portal.fields", &definition.portal.fields));
-    let issuer = definition.authorization_response.issuer.iter();
-    found.extend(issuer.map(|issuer| ("authorization_response.issuer".to_owned(), issuer)));
-    if let Some(request) = &definition.authorization_request {
-        found.extend(pairs("authorization_request.parameters", &request.parameters));
-    }
-    if let Some(initiation) = &definition.initiation {
-        found.push(("initiation.path".to_owned(), &initiation.path));
-        found.extend(pairs("initiation.parameters", &initiation.parameters));
-    }
-    for (key, request) in requests(definition) {
-        found.extend(pairs(&format!("{key}.headers"), &request.headers));
-        found.extend(request.form.iter().flat_map(|form| pairs(&format!("{key}.form"), form)));
-        found.extend(request.json.iter().flat_map(|json| pairs(&format!("{key}.json"), json)));
-    }
-    let environments =
-        definition.environments.iter().map(|(name, e)| (format!("environments.{name}"), &e.values));
-    let regions = definition.regions.iter().map(|(name, r)| (format!("regions.{name}"), &r.values));
-    let options = definition.options.iter().map(|(name, o)| (format!("options.{name}"), &o.values));
-    for (key, values) in environments.chain(regions).chain(options) {
-        found.extend(values.iter().map(|(name, template)| (format!("{key}.{name}"), template)));
-    }
-    found
 }

@@ -43,6 +43,9 @@ pub struct Definition {
     pub api_base: Template,
     /// The header lines an API request carries.
     pub api_headers: Vec<Template>,
+    /// Names of values that no template here needs, but those who use the tokens do.
+    #[serde(default)]
+    pub exported: Vec<String>,
     /// Values every environment and region starts from.
     #[serde(default)]
     pub values: Pairs,

@@ -13,8 +13,9 @@ use crate::oauth::response::{Places, Refused, Tokens};
 
 use crate::text;
 
+use super::check::SECRETS;
 use super::definition::Pairs;
-use super::request::{Auth, Method, Request, TokenPointers};
+use super::request::{Auth, ErrorRule, Method, Request, StatusPattern, TokenPointers};
 use super::template::{TemplateError, Values};
 
 /// What a sequence yields.
@@ -82,10 +83,7 @@ pub fn run(
         let prepared = prepare(request, values)?;
         let asked_at = now();
         let response = client.send(&prepared)?;
-        let sent: Vec<SecretString> =
-            ["refresh_token", "code", "client_secret", "code_verifier", "access_token"]
-                .map(|name| SecretString::from(values.get(name)))
-                .into();
+        let sent = sent(request, values, &outcome.captured);
         let answer =
             response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;
         let host = || prepared.url.host_str().unwrap_or_default().to_owned();
@@ -96,12 +94,23 @@ pub fn run(
         if let Some(pointers) = &request.token {
             outcome.tokens = Some(answer.tokens(&places(pointers), asked_at).map_err(incomplete)?);
         }
-        for (name, value) in answer.capture(&request.capture).map_err(incomplete)? {
+        for (name, value) in answer.capture(&request.capture, request.token.is_some()).map_err(incomplete)? {
             values.set(&name, &value);
             outcome.captured.insert(name, value);
         }
     }
     Ok(outcome)
+}
+
+/// What an answer may repeat and nobody shall read: the protocol's secrets, what the headers hold,
+/// and what was fetched on the way.
+fn sent(request: &Request, values: &Values, captured: &BTreeMap<String, String>) -> Vec<SecretString> {
+    // Shorter ones are words and numbers that an error may well need to name.
+    const SHORTEST_TOKEN: usize = 8;
+    let headers = request.headers.iter().flat_map(|(_, template)| template.placeholders());
+    let named = SECRETS.iter().copied().chain(headers).map(|name| values.get(name));
+    let fetched = captured.values().map(String::as_str).filter(|value| value.len() >= SHORTEST_TOKEN);
+    named.chain(fetched).map(SecretString::from).collect()
 }
 
 /// Makes the request from its templates. A parameter that renders empty is left out.
@@ -149,20 +158,25 @@ fn places(pointers: &TokenPointers) -> Places<'_> {
 }
 
 fn refusal(request: &Request, refused: Refused) -> ExchangeError {
-    let rule = request.errors.iter().find(|rule| {
-        refused.json
-            && rule.status.matches(refused.status)
-            && rule.error.as_ref().is_none_or(|error| Some(error) == refused.error.as_ref())
-    });
-    // A rule for a whole class is for what has no better name: standard codes keep their meaning.
-    let standard = kind_of(&refused);
-    let rule = rule.filter(|rule| rule.error.is_some() || standard_code(&refused).is_none());
-    match rule {
+    match request.errors.iter().find(|rule| applies(rule, &refused)) {
         Some(rule) => {
             ExchangeError::Refused { refused, kind: rule.kind, meaning: Some(rule.message.clone()) }
         }
-        None => ExchangeError::Refused { refused, kind: standard, meaning: None },
+        None => {
+            let kind = kind_of(&refused);
+            ExchangeError::Refused { refused, kind, meaning: None }
+        }
     }
+}
+
+/// A rule for a whole class is for what has no better name: standard codes keep their meaning.
+fn applies(rule: &ErrorRule, refused: &Refused) -> bool {
+    let code = match (&rule.error, rule.status) {
+        (Some(error), _) => Some(error) == refused.error.as_ref(),
+        (None, StatusPattern::Exactly(_)) => true,
+        (None, StatusPattern::Class(_)) => standard_code(refused).is_none(),
+    };
+    refused.json && rule.status.matches(refused.status) && code
 }
 
 /// The kind of RFC 6749 section 5.2's error codes.
@@ -190,6 +204,8 @@ fn kind_of(refused: &Refused) -> Kind {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+
     use super::*;
 
     fn refused(status: u16, error: Option<&str>) -> Refused {
@@ -228,5 +244,73 @@ mod tests {
         assert_eq!(kind(refused(401, Some("invalid_client"))), Kind::Configuration);
         assert_eq!(kind(refused(500, None)), Kind::Temporary);
         assert_eq!(kind(Refused { json: false, ..refused(403, None) }), Kind::Temporary);
+    }
+
+    #[test]
+    fn a_rule_for_a_class_hides_no_other_rule() {
+        let request: Request = toml::from_str(
+            "url = 'https://a.example/t'
+             [[errors]]
+             status = '4xx'
+             kind = 'reauthorization_required'
+             message = 'gone'
+             [[errors]]
+             status = 400
+             error = 'invalid_request'
+             kind = 'denied'
+             message = 'no'
+             [[errors]]
+             status = 401
+             kind = 'temporary'
+             message = 'later'",
+        )
+        .unwrap();
+        let said = |refused| match refusal(&request, refused) {
+            ExchangeError::Refused { kind, meaning, .. } => (kind, meaning.unwrap_or_default()),
+            other => panic!("{other}"),
+        };
+        assert_eq!(said(refused(400, Some("invalid_request"))), (Kind::Denied, "no".to_owned()));
+        assert_eq!(said(refused(401, Some("invalid_client"))), (Kind::Temporary, "later".to_owned()));
+        assert_eq!(said(refused(400, Some("invalid_client"))), (Kind::Configuration, String::new()));
+        assert_eq!(said(refused(400, Some("odd"))), (Kind::ReauthorizationRequired, "gone".to_owned()));
+    }
+
+    /// Answers each request with the next of `answers`.
+    fn server(answers: [(u16, &'static str); 2]) -> String {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for (status, body) in answers {
+                let (mut stream, _) = listener.accept().unwrap();
+                let read = stream.read(&mut [0; 4096]).unwrap();
+                assert!(read > 0);
+                let head =
+                    format!("HTTP/1.1 {status} x\r\nConnection: close\r\nContent-Length: {}", body.len());
+                write!(stream, "{head}\r\n\r\n{body}").unwrap();
+            }
+        });
+        origin
+    }
+
+    #[test]
+    fn an_error_shows_no_token_that_was_fetched_on_the_way() {
+        let origin = server([
+            (200, r#"{"access_token":"developer-token","old":"earlier-token"}"#),
+            (400, r#"{"error":"odd","error_description":"earlier-token old-token developer-token me"}"#),
+        ]);
+        let requests = format!(
+            "[[request]]
+             url = '{origin}/token'
+             capture = {{ developer_token = '/access_token', old = '/old' }}
+             [[request]]
+             url = '{origin}/installation'
+             headers = {{ X-Old = '{{old_token}}' }}"
+        );
+        let requests: BTreeMap<String, Vec<Request>> = toml::from_str(&requests).unwrap();
+        let mut values = Values::default();
+        values.set("old_token", "old-token");
+        let client = Client::new(std::time::Duration::from_secs(10), None).unwrap();
+        let error = run(&requests["request"], &mut values, &client, &Timestamp::now).err().unwrap();
+        assert_eq!(error.to_string(), "HTTP 400, odd, [hidden] [hidden] [hidden] me");
     }
 }

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use secrecy::ExposeSecret;
 use url::Url;
 
+use crate::oauth::pointer::plain;
+
 use super::definition::{Definition, Initiation};
 use super::template::{Template, Values, safe_url};
 
@@ -44,7 +46,8 @@ pub fn confirm(
     let mut captured = BTreeMap::new();
     for (name, wire) in &initiation.capture {
         let value = parameter(wire).filter(|value| !value.is_empty() && value.len() <= LONGEST_VALUE);
-        captured.insert(name.clone(), value.ok_or_else(|| Untrusted::Parameter(wire.clone()))?);
+        let value = value.ok_or_else(|| Untrusted::Parameter(wire.clone()))?;
+        captured.insert(name.clone(), plain(&value));
     }
     let target = parameter(&initiation.target)
         .filter(|target| target.len() <= LONGEST_VALUE)
@@ -53,7 +56,7 @@ pub fn confirm(
     let target = resolve(&base, &target).ok_or(Untrusted::Target)?;
     let path = initiation.path.text(values);
     let expected = target.path() == path.expose_secret()
-        && origins(definition, initiation).contains(&target.origin().ascii_serialization());
+        && origins(definition, initiation, values).contains(&target.origin().ascii_serialization());
     if !expected {
         return Err(Untrusted::Target);
     }
@@ -72,21 +75,21 @@ fn resolve(base: &Url, target: &str) -> Option<Url> {
     safe_url(absolute.as_str())
 }
 
-/// The origins of every region: the seller may be sent on by another country's page.
-fn origins(definition: &Definition, initiation: &Initiation) -> Vec<String> {
-    let places: Vec<Option<&str>> = match definition.regions.is_empty() {
-        true => vec![None],
-        false => definition.regions.keys().map(|name| Some(name.as_str())).collect(),
-    };
-    let values: Vec<Values> =
-        places.into_iter().map(|region| definition.values_at("production", region, &[])).collect();
+/// The origins of every region: the seller may be sent on by another country's page. Those of
+/// `values` are the profile's own, with what a person replaced.
+fn origins(definition: &Definition, initiation: &Initiation, values: &Values) -> Vec<String> {
+    let elsewhere = definition
+        .regions
+        .keys()
+        .map(|region| definition.values_at(values.get("environment"), Some(region), &[], &BTreeMap::new()));
+    let places: Vec<Values> = std::iter::once(values.clone()).chain(elsewhere).collect();
     let origin = |template: &Template, values: &Values| {
         template.url(values).ok().map(|url| url.origin().ascii_serialization())
     };
     initiation
         .origins
         .iter()
-        .flat_map(|template| values.iter().filter_map(move |values| origin(template, values)))
+        .flat_map(|template| places.iter().filter_map(move |values| origin(template, values)))
         .collect()
 }
 
@@ -121,9 +124,19 @@ mod tests {
     const APP: &str = "amzn1.sp.solution.1";
 
     fn run(target: &str, state: Option<&str>) -> Result<Confirmation, Untrusted> {
+        run_in("DE", &BTreeMap::new(), target, state)
+    }
+
+    fn run_in(
+        region: &str,
+        variables: &BTreeMap<String, String>,
+        target: &str,
+        state: Option<&str>,
+    ) -> Result<Confirmation, Untrusted> {
         let (_, text) = BUILT_IN.iter().find(|(id, _)| *id == "amazon").unwrap();
         let definition = load(Path::new("amazon.toml"), text).unwrap();
-        let mut values = definition.values_at("production", Some("DE"), &["draft".to_owned()]);
+        let mut values = definition.values_at("production", Some(region), &["draft".to_owned()], variables);
+        values.set("environment", "production");
         values.set("application_id", APP);
         values.set("state", "fresh");
         values.set("redirect_uri", "https://erp.example/callback");
@@ -154,6 +167,30 @@ mod tests {
         }
         let relative = run(&format!("/apps/authorize/confirm/{APP}"), Some("s")).unwrap();
         assert_eq!(relative.url.host_str(), Some("sellercentral-europe.amazon.com"));
+    }
+
+    #[test]
+    fn what_a_person_replaced_is_an_origin_of_the_profiles() {
+        let own = "https://sellercentral.example.com".to_owned();
+        let replaced = BTreeMap::from([("seller_central".to_owned(), own.clone())]);
+        let path = format!("/apps/authorize/confirm/{APP}");
+        let confirmed = |region, target: &str| run_in(region, &replaced, target, Some("s"));
+        let host = |confirmation: Result<Confirmation, Untrusted>| {
+            confirmation.map(|confirmation| confirmation.url.host_str().unwrap().to_owned())
+        };
+        assert_eq!(
+            host(confirmed("IE", &format!("{own}{path}"))).as_deref(),
+            Ok("sellercentral.example.com")
+        );
+        assert_eq!(host(confirmed("IE", &path)).as_deref(), Ok("sellercentral.example.com"));
+        // Germany's is confirmed, so nobody may replace it.
+        assert_eq!(host(confirmed("DE", &format!("{own}{path}"))), Err(Untrusted::Target));
+    }
+
+    #[test]
+    fn what_is_captured_has_no_control_characters() {
+        let target = format!("https://amazon.com/apps/authorize/confirm/{APP}");
+        assert_eq!(run(&target, Some("a\u{1b}[2Jb")).ok().unwrap().captured["amazon_state"], "a[2Jb");
     }
 
     #[test]

@@ -4,8 +4,11 @@ pub mod check;
 pub mod definition;
 pub mod exchange;
 pub mod initiation;
+mod place;
 pub mod request;
 pub mod template;
+mod variables;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,8 +20,8 @@ use crate::document;
 use crate::error::{Error, Result};
 use crate::fail;
 
+use definition::AuthorizationRequest;
 pub use definition::Definition;
-use definition::{AuthorizationRequest, Scope, Variable};
 use request::{Auth, Request};
 use template::{Template, TemplateError, Values, encode};
 
@@ -45,6 +48,12 @@ pub struct Entry {
     pub definition: Result<Definition>,
 }
 
+/// Where a definition stands.
+enum Found {
+    BuiltIn(&'static str),
+    Own(PathBuf),
+}
+
 impl Catalogue {
     /// The catalogue whose user's files are in `folder`, which need not exist.
     pub fn new(folder: PathBuf) -> Self {
@@ -56,25 +65,29 @@ impl Catalogue {
     /// A wrong file of the user's stops only what needs it: `configuration`, with file and line.
     /// An id nobody has is `not_found`, with the nearest known one.
     pub fn get(&self, id: &str) -> Result<Definition> {
-        let built_in = BUILT_IN.iter().find(|(name, _)| *name == id);
-        let own = self.files()?.into_iter().find(|(name, _)| name == id);
-        match (built_in, own) {
-            (Some(_), Some((_, file))) => Err(taken(&file, id)),
+        match self.find(id)? {
             // Its meaning is checked by the tests, not anew at every start.
-            (Some((name, text)), None) => document::parse(Path::new(&format!("{name}.toml")), text),
-            (None, Some((_, file))) => load(&file, &read(&file)?),
-            (None, None) => Err(self.unknown(id)),
+            Found::BuiltIn(text) => document::parse(Path::new(&format!("{id}.toml")), text),
+            Found::Own(file) => load(&file, &read(&file)?),
         }
     }
 
     /// The definition's text as it is: built in, or the user's file.
     pub fn source(&self, id: &str) -> Result<String> {
-        if let Some((_, text)) = BUILT_IN.iter().find(|(name, _)| *name == id) {
-            return Ok((*text).to_owned());
+        match self.find(id)? {
+            Found::BuiltIn(text) => Ok(text.to_owned()),
+            Found::Own(file) => read(&file),
         }
-        match self.files()?.into_iter().find(|(name, _)| name == id) {
-            Some((_, file)) => read(&file),
-            None => Err(self.unknown(id)),
+    }
+
+    fn find(&self, id: &str) -> Result<Found> {
+        let built_in = BUILT_IN.iter().find(|(name, _)| *name == id);
+        let own = self.files()?.into_iter().find(|(name, _)| name == id);
+        match (built_in, own) {
+            (Some(_), Some((_, file))) => Err(taken(&file, id)),
+            (Some((_, text)), None) => Ok(Found::BuiltIn(text)),
+            (None, Some((_, file))) => Ok(Found::Own(file)),
+            (None, None) => Err(self.unknown(id)),
         }
     }
 
@@ -162,106 +175,6 @@ pub fn load(file: &Path, text: &str) -> Result<Definition> {
 }
 
 impl Definition {
-    /// The values of an environment, region and options. Options win over regions, regions over
-    /// environments, and a value that is a template itself is rendered once.
-    pub fn values_at(&self, environment: &str, region: Option<&str>, options: &[String]) -> Values {
-        let mut written: BTreeMap<&str, &Template> = self.values.iter().collect();
-        let environment = self.environments.get(environment).map(|e| &e.values);
-        let region = region.and_then(|name| self.regions.get(name)).map(|r| &r.values);
-        let options = options.iter().filter_map(|name| self.options.get(name)).map(|o| &o.values);
-        for (name, template) in environment.into_iter().chain(region).chain(options).flatten() {
-            written.insert(name, template);
-        }
-        let mut plain = Values::default();
-        for (name, template) in written.iter().filter(|(_, t)| t.placeholders().next().is_none()) {
-            plain.set(name, template.source());
-        }
-        let mut values = plain.clone();
-        for (name, template) in written.iter().filter(|(_, t)| t.placeholders().next().is_some()) {
-            values.set(name, template.text(&plain).expose_secret());
-        }
-        values
-    }
-
-    /// The region a person means by `given`: its name or an alias, in any case.
-    ///
-    /// Kind `usage`, with the known ones, when there is none or the marketplace needs one.
-    pub fn region(&self, given: Option<&str>) -> Result<Option<String>> {
-        let known = || self.regions.keys().cloned().collect::<Vec<_>>().join(", ");
-        match given {
-            None if self.regions.is_empty() => Ok(None),
-            None => Err(fail!(Usage, "region-needed", marketplace = self.name, known = known())),
-            Some(given) if self.regions.is_empty() => {
-                Err(fail!(Usage, "region-useless", marketplace = self.name, given = given))
-            }
-            Some(given) => {
-                let same = |name: &String| name.eq_ignore_ascii_case(given);
-                self.regions
-                    .iter()
-                    .find(|(name, region)| same(name) || region.aliases.iter().any(same))
-                    .map(|(name, _)| Some(name.clone()))
-                    .ok_or_else(|| fail!(Usage, "region-unknown", given = given, known = known()))
-            }
-        }
-    }
-
-    /// Checks that the environment exists.
-    pub fn environment(&self, given: &str) -> Result<String> {
-        if self.environments.contains_key(given) {
-            return Ok(given.to_owned());
-        }
-        let known = self.environments.keys().cloned().collect::<Vec<_>>().join(", ");
-        Err(fail!(Usage, "environment-unknown", given = given, known = known))
-    }
-
-    /// Checks that every option exists; sorted, each once.
-    pub fn choose(&self, given: &[String]) -> Result<Vec<String>> {
-        let known = || self.options.keys().cloned().collect::<Vec<_>>().join(", ");
-        let mut chosen = given.to_vec();
-        chosen.sort();
-        chosen.dedup();
-        match chosen.iter().find(|name| !self.options.contains_key(*name)) {
-            None => Ok(chosen),
-            Some(name) if self.options.is_empty() => {
-                Err(fail!(Usage, "option-useless", marketplace = self.name, given = name))
-            }
-            Some(name) => Err(fail!(Usage, "option-unknown", given = name, known = known())),
-        }
-    }
-
-    /// The variables a person must give for an app, or for a profile.
-    pub fn asked(&self, scope: Scope) -> impl Iterator<Item = (&str, &Variable)> {
-        self.variables
-            .iter()
-            .filter(move |(name, variable)| {
-                variable.scope == scope && !matches!(name.as_str(), "client_id" | "client_secret")
-            })
-            .map(|(name, variable)| (name.as_str(), variable))
-    }
-
-    /// Checks a value for the variable `name`: pattern, usual mistakes, header safety.
-    ///
-    /// Kind `usage`; `secret` keeps the value out of the message.
-    pub fn check_value(&self, name: &str, value: &str, secret: bool) -> Result<()> {
-        let shown = if secret { "…" } else { value };
-        if value.trim() != value || value.is_empty() || value.chars().any(char::is_control) {
-            return Err(fail!(Usage, "value-unfit", name = name, value = shown));
-        }
-        let Some(variable) = self.variables.get(name) else { return Ok(()) };
-        let matches = |pattern: &str| check::whole(pattern).is_some_and(|p| p.is_match(value));
-        let wrong = || fail!(Usage, "value-unfit", name = name, value = shown);
-        if let Some(mistake) = variable.mistaken.iter().find(|mistake| matches(&mistake.pattern)) {
-            return Err(wrong().hint(mistake.hint.clone()));
-        }
-        match variable.pattern.as_deref().filter(|pattern| !matches(pattern)) {
-            None => Ok(()),
-            Some(pattern) => {
-                let example = variable.example.as_deref().unwrap_or(pattern);
-                Err(wrong().hint(crate::text!("value-example", example = example)))
-            }
-        }
-    }
-
     /// Whether any request needs the client secret.
     pub fn needs_client_secret(&self) -> bool {
         let pairs = |request: &Request| {
@@ -302,28 +215,21 @@ impl Definition {
     fn sequences(&self) -> impl Iterator<Item = &Request> {
         self.token_request.iter().chain(&self.renewal_request).chain(&self.revocation_request)
     }
-
-    /// What a profile is called when a person does not say.
-    pub fn default_profile_name(&self, environment: &str, region: Option<&str>) -> String {
-        let base = self.default_profile.as_deref().unwrap_or(&self.id);
-        let region = region.map(str::to_lowercase);
-        let environment = (environment != "production").then(|| environment.to_owned());
-        let parts = [Some(base.to_owned()), region, environment];
-        parts.into_iter().flatten().collect::<Vec<_>>().join("-")
-    }
 }
 
 impl AuthorizationRequest {
-    /// The consent page's address. A parameter that renders empty is left out.
+    /// The consent page's address. A parameter that renders empty is left out; a query of the
+    /// endpoint's own stays (RFC 6749 section 3.1).
     pub fn url(&self, values: &Values) -> Result<Url, TemplateError> {
         let mut url = self.endpoint.url(values)?;
-        let query: Vec<String> = self
+        let own = url.query().filter(|query| !query.is_empty()).map(str::to_owned);
+        let parameters = self
             .parameters
             .iter()
             .map(|(name, template)| (name, template.text(values)))
             .filter(|(_, value)| !value.expose_secret().is_empty())
-            .map(|(name, value)| format!("{}={}", encode(name), encode(value.expose_secret())))
-            .collect();
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value.expose_secret())));
+        let query: Vec<String> = own.into_iter().chain(parameters).collect();
         url.set_query(Some(&query.join("&")));
         Ok(url)
     }

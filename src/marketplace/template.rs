@@ -11,7 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use thiserror::Error;
-use url::{Host, Url};
+use url::{Host, Position, Url};
 
 use crate::text;
 
@@ -142,6 +142,11 @@ impl Template {
         &self.source
     }
 
+    /// Whether it is text without placeholders.
+    pub fn is_plain(&self) -> bool {
+        self.placeholders().next().is_none()
+    }
+
     /// The placeholders that choose the host, when this is a URL: the first piece (a whole
     /// origin) and those before the path.
     pub fn host_placeholders(&self) -> Vec<&str> {
@@ -172,10 +177,13 @@ impl Template {
         SecretString::from(out.as_str())
     }
 
-    /// A header's value; refuses what would start another header.
+    /// A header's value; refuses what would start another header, and what is not ASCII.
     pub fn header(&self, values: &Values) -> Result<SecretString, TemplateError> {
-        let bad = |name: &str| values.get(name).bytes().any(|b| !(0x20..0x7f).contains(&b));
-        match self.placeholders().find(|name| bad(name)) {
+        let bad = |text: &str| text.bytes().any(|b| !(0x20..0x7f).contains(&b));
+        if bad(&self.source) {
+            return Err(TemplateError::Header(self.source.clone()));
+        }
+        match self.placeholders().find(|name| bad(values.get(name))) {
             Some(name) => Err(TemplateError::Header(name.to_owned())),
             None => Ok(self.text(values)),
         }
@@ -198,7 +206,8 @@ impl Template {
                 }
             }
         }
-        safe_url(&out).ok_or(TemplateError::Address(out))
+        // Not the result: a value in it may be secret.
+        safe_url(&out).ok_or_else(|| TemplateError::Address(self.source.clone()))
     }
 
     fn url_value(&self, zone: Zone, name: &str, values: &Values) -> Result<String, TemplateError> {
@@ -250,8 +259,15 @@ pub fn encode(value: &str) -> String {
 
 /// Parses an address this program may send something to: https, or http on this machine; no
 /// user information, no fragment.
+///
+/// `text` must name its host as plainly as the result does: `https:/a/b` and `https:///a` have host
+/// `a` for a browser, and a path for everybody else.
 pub fn safe_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
+    let start = &url[..Position::BeforePath];
+    if !text.get(..start.len())?.eq_ignore_ascii_case(start) {
+        return None;
+    }
     let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
     let encrypted = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
     (plain && encrypted && url.has_host()).then_some(url)
@@ -330,10 +346,37 @@ mod tests {
             "javascript:alert(1)",
             "https://",
             "a.example",
+            "https:/evil.example",
+            "https:///evil.example",
         ] {
             assert!(api.url(&values(&[("api", hostile)])).is_err(), "{hostile}");
         }
         assert!(api.url(&values(&[("api", "http://127.0.0.1:8080")])).is_ok());
+    }
+
+    #[test]
+    fn only_an_address_that_names_its_host_plainly_is_one() {
+        for source in [
+            "https:/{x}/token",
+            "https:///{x}",
+            "https:{x}",
+            "https:\\\\{x}/",
+            "https:/\\{x}",
+            " https://{x}",
+        ] {
+            let url = template(source).url(&values(&[("x", "evil.example")]));
+            assert!(url.is_err(), "{source}: {url:?}");
+        }
+        for text in ["https://a.example", "https://a.example:443/x", "HTTPS://A.example?x", "http://[::1]:1/"]
+        {
+            assert!(safe_url(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_none_shows_no_value() {
+        let error = template("http://a.example/{token}").url(&values(&[("token", "secret-1")])).unwrap_err();
+        assert_eq!(error, TemplateError::Address("http://a.example/{token}".to_owned()));
     }
 
     #[test]
@@ -347,6 +390,7 @@ mod tests {
     fn a_header_stays_one_line() {
         let bearer = template("Bearer {access_token}");
         assert!(bearer.header(&values(&[("access_token", "a\r\nX: y")])).is_err());
+        assert!(template("Grüße").header(&values(&[])).is_err());
         assert_eq!(bearer.header(&values(&[("access_token", "a|b")])).unwrap().expose_secret(), "Bearer a|b");
     }
 

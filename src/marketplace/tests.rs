@@ -44,7 +44,7 @@ fn definition(id: &str) -> Definition {
 /// holds a character that must be encoded, so that a missing encoding is seen.
 fn values(definition: &Definition, environment: &str, region: Option<&str>, options: &[&str]) -> Values {
     let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
-    let mut values = definition.values_at(environment, region, &options);
+    let mut values = definition.values_at(environment, region, &options, &BTreeMap::new());
     for name in [
         "access_token",
         "app_id",
@@ -125,7 +125,7 @@ fn every_address_is_https_on_a_host_of_the_marketplaces() {
         for (environment, region, options) in places(&definition) {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             let values = values(&definition, &environment, region.as_deref(), &options);
-            for (key, template) in check::addresses(&definition) {
+            for (key, template) in walk::addresses(&definition) {
                 let url = template.url(&values).unwrap();
                 let host = url.host_str().unwrap();
                 let place = format!("{id} {key} {environment} {region:?} {options:?}: {url}");
@@ -151,13 +151,13 @@ fn amazon_has_its_23_marketplaces() {
         AMAZON.iter().map(|row| row[0]).collect::<Vec<_>>()
     );
     for [region, marketplace_id, seller, vendor, world] in AMAZON {
-        let production = amazon.values_at("production", Some(region), &[]);
+        let production = amazon.values_at("production", Some(region), &[], &BTreeMap::new());
         assert_eq!(production.get("marketplace_id"), *marketplace_id);
         assert_eq!(production.get("seller_central"), format!("https://{seller}"));
         assert_eq!(production.get("vendor_central"), format!("https://{vendor}"));
         assert_eq!(production.get("central"), format!("https://{seller}"));
         assert_eq!(production.get("api"), format!("https://sellingpartnerapi-{world}.amazon.com"));
-        let sandbox = amazon.values_at("sandbox", Some(region), &["vendor".to_owned()]);
+        let sandbox = amazon.values_at("sandbox", Some(region), &["vendor".to_owned()], &BTreeMap::new());
         assert_eq!(sandbox.get("central"), format!("https://{vendor}"));
         assert_eq!(sandbox.get("api"), format!("https://sandbox.sellingpartnerapi-{world}.amazon.com"));
         // One consent covers North America, and one Europe; the far east has none in common.
@@ -165,6 +165,48 @@ fn amazon_has_its_23_marketplaces() {
         assert_eq!(amazon.regions[*region].consent_area, area, "{region}");
     }
     assert!(!amazon.environments["sandbox"].consent && amazon.environments["production"].consent);
+}
+
+#[test]
+fn a_person_replaces_only_what_nobody_confirms() {
+    let amazon = definition("amazon");
+    let own = "https://sellercentral.example.com";
+    let values = |region, name: &str, value: &str| {
+        let variables = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        amazon.values_at("production", Some(region), &[], &variables)
+    };
+    // Also where another value or an option names it.
+    assert_eq!(values("IE", "seller_central", own).get("central"), own);
+    assert_eq!(values("DE", "seller_central", own).get("central"), "https://sellercentral-europe.amazon.com");
+    assert_eq!(values("IN", "seller_central", own).get("central"), "https://sellercentral.amazon.in");
+    for (name, value) in [
+        ("seller_central", "https://a.example/path"),
+        ("central", own),
+        ("api", own),
+        ("client_secret", "x"),
+        ("nothing", "x"),
+        ("application_id", "amzn1.application-oa2-client.1"),
+    ] {
+        let (given, without) = (values("IE", name, value), values("IE", "nothing", ""));
+        assert_eq!(given.get(name), without.get(name), "{name}");
+    }
+    assert_eq!(
+        values("IE", "application_id", "amzn1.sp.solution.1").get("application_id"),
+        "amzn1.sp.solution.1"
+    );
+}
+
+#[test]
+fn a_query_of_the_consent_page_stays() {
+    let request: AuthorizationRequest = toml::from_str(
+        "endpoint = 'https://a.example/authorize?tenant={tenant}&x=1%202'\nparameters = { state = '{state}' }",
+    )
+    .unwrap();
+    let mut values = Values::default();
+    values.set("tenant", "a&b");
+    values.set("state", "s");
+    let url = request.url(&values).unwrap();
+    assert_eq!(url.as_str(), "https://a.example/authorize?tenant=a%26b&x=1%202&state=s");
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
-use reqwest::blocking::Client as Reqwest;
+use reqwest::blocking::{Client as Reqwest, ClientBuilder, RequestBuilder};
+use reqwest::header::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use zeroize::Zeroizing;
@@ -35,6 +36,12 @@ pub enum HttpError {
         /// What the network said.
         source: anyhow::Error,
     },
+    /// Nothing was sent: a header line has a name or value that HTTP does not allow.
+    #[error("{}", text!("cause-header", name = name))]
+    Header {
+        /// The header's name.
+        name: String,
+    },
     /// The client cannot be built: a certificate file, mostly.
     #[error("{}", text!("cause-client"))]
     Setup(#[source] anyhow::Error),
@@ -42,7 +49,11 @@ pub enum HttpError {
 
 /// An HTTPS client with the system's certificates and proxies. Follows no redirect, so that what
 /// it sends reaches nobody else (RFC 9700 section 4.12).
-pub struct Client(Reqwest);
+pub struct Client {
+    https: Reqwest,
+    /// Plain HTTP goes to this machine only, so past every proxy: one would read the secrets in it.
+    plain: Reqwest,
+}
 
 impl Client {
     /// A client whose requests end after `deadline`. `ca_file` holds further certificates in PEM;
@@ -50,20 +61,26 @@ impl Client {
     pub fn new(deadline: Duration, ca_file: Option<&Path>) -> Result<Self, HttpError> {
         // The second call in a process finds it installed, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Reqwest::builder()
-            .timeout(deadline)
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .user_agent(concat!("sellauth/", env!("CARGO_PKG_VERSION")));
+        let settings = || {
+            Reqwest::builder()
+                .timeout(deadline)
+                .redirect(reqwest::redirect::Policy::none())
+                .referer(false)
+                .user_agent(concat!("sellauth/", env!("CARGO_PKG_VERSION")))
+        };
+        let mut https = settings();
         if let Some(path) = ca_file {
             let pem = std::fs::read(path).map_err(|error| {
                 HttpError::Setup(anyhow::Error::new(error).context(path.display().to_string()))
             })?;
             let certificates = reqwest::Certificate::from_pem_bundle(&pem)
                 .map_err(|error| HttpError::Setup(error.into()))?;
-            builder = builder.tls_certs_merge(certificates);
+            https = https.tls_certs_merge(certificates);
         }
-        builder.build().map(Self).map_err(|error| HttpError::Setup(error.into()))
+        // Without certificates, since loading the system's takes milliseconds.
+        let plain = settings().no_proxy().tls_certs_only([]);
+        let build = |builder: ClientBuilder| builder.build().map_err(|error| HttpError::Setup(error.into()));
+        Ok(Self { https: build(https)?, plain: build(plain)? })
     }
 
     /// Sends a request and reads the whole answer, up to a megabyte.
@@ -71,7 +88,7 @@ impl Client {
         let host = request.url.host_str().unwrap_or_default().to_owned();
         let began = std::time::Instant::now();
         let lost = |source: anyhow::Error| HttpError::Lost { host: host.clone(), source };
-        let response = self.build(request).send().map_err(|error| {
+        let response = self.build(request)?.send().map_err(|error| {
             let unsent = error.is_connect() || error.is_builder();
             let source = root(error.without_url());
             match unsent {
@@ -91,23 +108,25 @@ impl Client {
         Ok(Response { status, retry_after, location, body: SecretString::from(text.as_str()) })
     }
 
-    fn build(&self, request: &Request) -> reqwest::blocking::RequestBuilder {
+    fn build(&self, request: &Request) -> Result<RequestBuilder, HttpError> {
         let method = match request.method {
             "GET" => reqwest::Method::GET,
             "DELETE" => reqwest::Method::DELETE,
             _ => reqwest::Method::POST,
         };
-        let mut builder = self.0.request(method, request.url.clone()).header("Accept", "application/json");
+        let client = if request.url.scheme() == "http" { &self.plain } else { &self.https };
+        let mut builder = client.request(method, request.url.clone()).header("Accept", "application/json");
         for (name, value) in &request.headers {
-            let mut header = reqwest::header::HeaderValue::from_str(value.expose_secret())
-                .unwrap_or_else(|_| reqwest::header::HeaderValue::from_static(""));
-            header.set_sensitive(true);
-            builder = builder.header(name, header);
+            let unfit = || HttpError::Header { name: name.clone() };
+            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unfit())?;
+            let mut value = HeaderValue::from_str(value.expose_secret()).map_err(|_| unfit())?;
+            value.set_sensitive(true);
+            builder = builder.header(header, value);
         }
-        match request.body.encode() {
+        Ok(match request.body.encode() {
             Some((media_type, bytes)) => builder.header("Content-Type", media_type).body(bytes.to_vec()),
             None => builder,
-        }
+        })
     }
 }
 
@@ -116,4 +135,25 @@ fn root(error: reqwest::Error) -> anyhow::Error {
     let error = anyhow::Error::new(error);
     let cause = error.root_cause().to_string();
     anyhow::anyhow!(cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oauth::request::Body;
+
+    #[test]
+    fn a_header_that_http_does_not_allow_is_not_sent_otherwise() {
+        let client = Client::new(Duration::from_secs(5), None).unwrap();
+        for (name, value) in [("Authorization", "Bearer a\nb"), ("two words", "a")] {
+            let request = Request {
+                method: "GET",
+                url: url::Url::parse("http://127.0.0.1:9/").unwrap(),
+                headers: vec![(name.to_owned(), value.into())],
+                body: Body::Empty,
+            };
+            let error = client.send(&request).err().unwrap();
+            assert!(matches!(&error, HttpError::Header { name: named } if named == name), "{error:?}");
+        }
+    }
 }

@@ -54,7 +54,7 @@ impl Pointer {
         &self.alternatives[0]
     }
 
-    /// What stands there, as text: strings as they are, numbers and truth values stringified,
+    /// What stands there, as text: strings without control characters, numbers and truth values stringified,
     /// lists joined by a space. Absent, empty and `null` are `None`.
     pub fn find(&self, answer: &Value) -> Option<String> {
         self.alternatives.iter().find_map(|pointer| {
@@ -85,12 +85,18 @@ fn walk(value: &Value, segments: &[&str]) -> Option<String> {
 
 fn stringify(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(plain(text)),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(truth) => Some(truth.to_string()),
         Value::Array(items) => Some(items.iter().filter_map(stringify).collect::<Vec<_>>().join(" ")),
         Value::Null | Value::Object(_) => None,
     }
+}
+
+/// A text without control characters: what a marketplace says is shown in a terminal, which must
+/// not obey it.
+pub fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 /// RFC 6901 section 3.
@@ -132,6 +138,9 @@ mod tests {
         assert_eq!(found("/existing/*/id").as_deref(), Some("i1 2"));
         assert_eq!(found("/n.jwt/x"), None);
         assert_eq!(found("/missing?"), None);
+        let hostile = json!({"name": "\u{1b}[31mNord\u{7}\r\n\u{9b}2J", "list": ["a\u{8}", "b"]});
+        assert_eq!(pointer("/name").find(&hostile).as_deref(), Some("[31mNord2J"));
+        assert_eq!(pointer("/list").find(&hostile).as_deref(), Some("a b"));
     }
 
     #[test]

@@ -130,35 +130,35 @@ impl Answer {
 
     /// Reads a token answer. `asked_at` is the moment *before* the request: a token is never
     /// thought to live longer than it does.
+    ///
+    /// Only the access token must be there: a refresh token that came with it, and perhaps
+    /// replaced another one, must not be lost for want of anything else.
     pub fn tokens(&self, places: &Places, asked_at: Timestamp) -> Result<Tokens, Incomplete> {
-        let find = |place: Option<&Pointer>| place.map_or(Ok(None), |pointer| self.get(pointer));
+        let find = |place: Option<&Pointer>| place.and_then(|pointer| pointer.find(&self.0));
         let after = |seconds: Option<String>| seconds.and_then(|seconds| later(asked_at, &seconds));
-        let secret = |text: String| {
-            let secret = SecretString::from(text.as_str());
-            let mut text = text;
-            text.zeroize();
-            secret
-        };
-        let access_token = find(Some(places.access_token))?
+        let secret = |text: String| SecretString::from(text);
+        let access_token = find(Some(places.access_token))
             .ok_or_else(|| Incomplete(places.access_token.first().to_owned()))?;
-        let absolute = find(places.expires_at)?.and_then(|text| moment(&text));
+        let absolute = find(places.expires_at).and_then(|text| moment(&text));
         Ok(Tokens {
             access_token: secret(access_token),
-            expires_at: absolute.or(after(find(places.expires_in)?)),
-            refresh_token: find(places.refresh_token)?.map(secret),
-            refresh_token_expires_at: after(find(places.refresh_token_expires_in)?),
-            scopes: find(places.scope)?.map(|scopes| split_scopes(&scopes)),
+            expires_at: absolute.or_else(|| after(find(places.expires_in))),
+            refresh_token: find(places.refresh_token).map(secret),
+            refresh_token_expires_at: after(find(places.refresh_token_expires_in)),
+            scopes: find(places.scope).map(|scopes| split_scopes(&scopes)),
         })
     }
 
-    /// Everything `capture` names.
+    /// Everything `capture` names. An error names a needed place that is empty, unless `lenient`.
     pub fn capture(
         &self,
         capture: &BTreeMap<String, Pointer>,
+        lenient: bool,
     ) -> Result<BTreeMap<String, String>, Incomplete> {
         let mut captured = BTreeMap::new();
         for (name, pointer) in capture {
-            if let Some(value) = self.get(pointer)? {
+            let found = if lenient { pointer.find(&self.0) } else { self.get(pointer)? };
+            if let Some(value) = found {
                 captured.insert(name.clone(), value);
             }
         }

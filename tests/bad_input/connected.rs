@@ -36,7 +36,7 @@ fn a_second_shop_does_not_take_a_name() {
     let taken = "choose another one, or see what it is: `sellauth status otto`";
     refused(&stage.environment, &["rename", "otto", "otto"], USAGE, "the name `otto` is taken", taken);
     let add = ["app", "add", "otto-self", "--client-id", "1", "--scope", "orders", "--client-secret-stdin"];
-    let hint = "choose another name with `--name N`, or change it: `sellauth app set otto-self`";
+    let hint = "choose another name with `--name N`, or change it: `sellauth app set otto-self --help`";
     refused(&stage.environment, &add, USAGE, "an app is called `otto-self` already", hint);
 }
 

@@ -13,6 +13,7 @@ fn a_file_that_takes_a_built_in_id_stops_that_marketplace_only() {
     let file = environment.write("marketplaces/otto.toml", &otto).display().to_string();
     let message = format!("{file}: `otto` is a built-in marketplace, which no file may replace");
     refused(&environment, &["connect", "otto"], CONFIGURATION, &message, GIVE_ANOTHER_NAME);
+    refused(&environment, &["marketplaces", "show", "otto"], CONFIGURATION, &message, GIVE_ANOTHER_NAME);
     refused(
         &environment,
         &["app", "add", "otto", "--client-id", "1"],
@@ -34,6 +35,19 @@ fn a_wrong_file_stops_only_what_needs_it() {
     assert!(message.starts_with(&format!("{file}:2: ")), "{message}");
     assert_eq!(error["hint"], super::CORRECT_THIS_LINE);
     others_work(&environment, "broken", message);
+}
+
+#[test]
+fn a_misspelt_key_of_a_region_is_no_value() {
+    let environment = shoply();
+    let region = "[environments.production]\n\n[regions.DE]\nconsent_aera = \"EU\"\n";
+    let file = environment
+        .write("marketplaces/shoply.toml", &SHOPLY.replace("[environments.production]\n", region))
+        .display()
+        .to_string();
+    let message = format!("{file}: regions.DE.consent_aera: nothing uses it; did you mean `consent_area`");
+    let hint = "correct it, then run `sellauth marketplaces check FILE`";
+    refused(&environment, &["marketplaces", "check", &file], CONFIGURATION, &message, hint);
 }
 
 /// The list shows what is wrong beside what is right, and another marketplace takes an app.
@@ -101,6 +115,11 @@ fn a_redirect_uri_fits_its_marketplace() {
         ),
         ("allegro", "http://127.0.0.1:8123/callback", "its host must be localhost"),
         ("allegro", "https://localhost:8123/callback", "on this machine it is http, not https"),
+        (
+            "shoply",
+            "http://127.0.0.2:8123/callback",
+            "on this machine its host is 127.0.0.1, [::1] or localhost",
+        ),
         ("shoply", "https://erp.example/callback", "the marketplace sends browsers to this machine only"),
     ] {
         let mut add = vec!["app", "add", marketplace, "--name", "new", "--redirect-uri", uri];

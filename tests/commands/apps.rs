@@ -112,6 +112,36 @@ fn the_client_secret_comes_from_stdin_the_environment_or_a_file() {
 }
 
 #[test]
+fn an_app_that_cannot_be_kept_leaves_no_secret_behind() {
+    let environment = home();
+    // Nothing is there to be read, and nothing can be written.
+    std::fs::create_dir_all(environment.home()).unwrap();
+    std::os::unix::fs::symlink("/nowhere/apps", environment.home().join("apps")).unwrap();
+    let add = ["app", "add", "otto-self", "--client-id", "1", "--scope", "orders", "--client-secret-stdin"];
+    let refused = environment.invoke(&add).stdin(SECRET).run().code(9);
+    assert!(refused.stderr.starts_with("error: cannot write "), "{refused:?}");
+    let left: Vec<_> = environment.files().into_iter().map(|(path, _)| path).collect();
+    assert!(left.iter().all(|path| path.ends_with("sellauth/key")), "{left:?}");
+}
+
+#[test]
+fn the_day_a_secret_was_made_is_written_as_a_date() {
+    let environment = with_amazon();
+    let before = environment.files();
+    for wrong in ["22.11.2026", "2026-13-01", "2026-11-22T10:00", "yesterday", ""] {
+        let set =
+            ["app", "set", "amazon", "--client-secret-stdin", "--client-secret-created", wrong, "--json"];
+        let error = environment.invoke(&set).stdin(SECRET).run().code(2).error_json();
+        let expected =
+            format!("invalid value '{wrong}' for '--client-secret-created <DATE>': write it as 2026-11-22");
+        if !wrong.is_empty() {
+            assert_eq!(error["error"]["message"], expected);
+        }
+    }
+    assert_eq!(environment.files(), before);
+}
+
+#[test]
 fn a_new_client_secret_replaces_the_old_one() {
     let environment = with_amazon();
     let before = environment.run(&["app", "show", "amazon", "--json"]).ok().json();
@@ -122,6 +152,10 @@ fn a_new_client_secret_replaces_the_old_one() {
     assert_ne!(changed, before);
     let kept = environment.files().into_iter().filter(|(path, _)| path.to_string_lossy().contains("/store/"));
     assert_eq!(kept.count(), 1, "the old secret is still there");
+    let today = ["app", "set", "amazon", "--client-secret-stdin", "--json"];
+    let changed = environment.invoke(&today).stdin("hush-client-secret-3").run().ok().json();
+    let created = changed["client_secret_created_at"].as_str().unwrap();
+    assert!(created.ends_with('Z') && !created.contains('.'), "{created}");
     let wrong = environment.invoke(&set).stdin("amzn1.sp.solution.1").run().code(2);
     let error = &wrong.error_json()["error"];
     assert_eq!(error["message"], "`…` does not fit `client_secret`");

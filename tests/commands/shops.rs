@@ -77,6 +77,7 @@ fn status_tells_a_script_everything_it_may_ask() {
         for time in ["connected_at", "access_token_expires_at", "last_refreshed_at"] {
             let text = row[time].as_str().unwrap();
             assert!(text.ends_with('Z') && text.parse::<jiff::Timestamp>().is_ok(), "{time}: {text}");
+            assert!(!text.contains('.'), "{time} has fractions: {text}");
         }
     }
 }
@@ -150,13 +151,32 @@ fn status_ends_with_4_only_where_it_was_asked_about_what_does_not_work() {
 fn status_hides_no_shop_behind_a_wrong_file() {
     let stage = one_shop();
     stage.environment.write("profiles/broken.toml", "uuid = 1\n");
-    let output = stage.run(&["status", "--json"]).code(9);
+    let output = stage.run(&["status", "--json"]).ok();
     assert_eq!(names(&output.json()), ["otto"]);
     let error = &output.error_json()["error"];
     assert_eq!((&error["kind"], &error["profile"]), (&json!("configuration"), &json!("broken")));
+    stage.run(&["status", "--exit-code"]).code(9);
+    stage.run(&["status", "otto"]).ok();
+    stage.run(&["status", "broken"]).code(9);
     stage.token(&["otto"]);
     stage.run(&["rename", "otto", "north"]).ok();
     stage.run(&["disconnect", "north", "--yes"]).ok();
+}
+
+#[test]
+fn status_of_a_shop_without_its_app_ends_as_that_error_does() {
+    let stage = one_shop();
+    let profile = stage.environment.read("profiles/otto.toml");
+    std::fs::remove_file(stage.environment.home().join("profiles/otto.toml")).unwrap();
+    let homeless = profile.replace("app = \"otto-self\"", "app = \"gone\"");
+    stage.environment.write("profiles/homeless.toml", &homeless);
+    let told = stage.run(&["status", "homeless"]).code(3);
+    assert!(told.stderr.starts_with("error: no app is called `gone`\n"), "{told:?}");
+    assert!(!told.stderr.contains("no shop is connected"), "{told:?}");
+    let scripted = stage.run(&["status", "homeless", "--json"]).code(3);
+    assert_eq!((scripted.json(), &scripted.error_json()["error"]["kind"]), (json!([]), &json!("not_found")));
+    stage.run(&["status"]).ok();
+    stage.run(&["status", "--exit-code"]).code(3);
 }
 
 #[test]
@@ -236,6 +256,7 @@ fn a_token_is_the_whole_answer() {
     ];
     assert_eq!(keys(&json), expected);
     assert_eq!(json["access_token"], token);
+    assert!(!json["expires_at"].as_str().unwrap().contains('.'), "{}", json["expires_at"]);
     assert_eq!(json["headers"], json!({ "Authorization": format!("Bearer {token}") }));
     let left = json["expires_in"].as_i64().unwrap();
     assert!((1700..=1800).contains(&left), "{left}");
@@ -314,7 +335,7 @@ fn reauthorize_says_what_it_would_do() {
     stage.run(&["app", "set", "otto-self", "--version", "2.0.0"]).ok();
     let plan = stage.run(&["reauthorize", "--dry-run"]).ok();
     let why = "the app is at version 2.0.0, the consent at 1.0.0";
-    assert_eq!(plan.stdout, format!("SHOP   WHY\nother  {why}\notto   {why}\n"));
+    assert_eq!(plan.stdout, format!("PROFILE  WHY\nother    {why}\notto     {why}\n"));
     assert_eq!(names(&stage.run(&["reauthorize", "--dry-run", "--json"]).ok().json()), ["other", "otto"]);
     let rows = stage.run(&["reauthorize", "--json"]).ok().json();
     assert_eq!(names(&rows), ["other", "otto"]);

@@ -2,20 +2,22 @@
 
 #![allow(dead_code, reason = "a harness: each test uses the part it needs")]
 
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 use std::{io, str};
 
 use expectrl::Expect;
+use expectrl::process::Termios;
 use expectrl::process::unix::WaitStatus;
 use expectrl::session::OsSession;
 
 use super::environment::TestEnvironment;
 use super::running::{LINE_DEADLINE, RUN_DEADLINE, Stream};
 
-/// Wide enough that no message is broken across lines.
-const COLUMNS: u16 = 240;
-const ROWS: u16 = 60;
+/// A terminal as a person has it, where typed keys show. It is set before the program starts; `expectrl`
+/// itself hides what is typed.
+const PREPARED: &str = "stty echo columns \"$0\" rows 60 && exec \"$@\"";
 
 /// The program in a terminal of its own. Dropping it ends the program.
 pub struct Terminal {
@@ -27,12 +29,24 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Starts the program with stdin, stdout and stderr on a terminal.
+    /// Starts the program with stdin, stdout and stderr on a terminal, wide enough that no message is broken
+    /// across lines.
     pub fn start(environment: &TestEnvironment, arguments: &[&str]) -> Self {
-        let mut command = environment.command(arguments);
-        command.env("TERM", "xterm-256color");
-        let mut session = OsSession::spawn(command).unwrap();
-        session.get_process_mut().set_window_size(COLUMNS, ROWS).unwrap();
+        Self::as_wide_as(240, environment, arguments)
+    }
+
+    /// The same on a terminal of so many columns.
+    pub fn as_wide_as(columns: u16, environment: &TestEnvironment, arguments: &[&str]) -> Self {
+        let program = environment.command(arguments);
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", PREPARED, &columns.to_string()])
+            .arg(program.get_program())
+            .args(program.get_args())
+            .env_clear();
+        command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.env("TERM", "xterm-256color").current_dir(environment.home().with_file_name(""));
+        let session = OsSession::spawn(command).unwrap();
         let shown = environment.capture(&format!("sellauth {} (terminal)", arguments.join(" ")));
         Self { session, shown, taken: 0, closed: false }
     }
@@ -51,6 +65,18 @@ impl Terminal {
             }
             assert!(!self.closed, "the program ended without showing `{text}`\n{plain}");
             assert!(Instant::now() < deadline, "`{text}` was not shown\n{plain}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits for a question whose answer is not shown. Keys pressed before the terminal hides them are
+    /// thrown away by it, Ctrl-C too.
+    #[track_caller]
+    pub fn expect_unseen(&mut self, question: &str) {
+        self.expect(question);
+        let deadline = Instant::now() + LINE_DEADLINE;
+        while self.session.get_process().is_echo().unwrap() {
+            assert!(Instant::now() < deadline, "`{question}` shows what is typed");
             thread::sleep(Duration::from_millis(5));
         }
     }

@@ -12,6 +12,7 @@ name = "Sample Market"
 docs = "https://docs.example"
 verified = "2026-11-22"
 grant = "authorization_code"
+manage_url = "{central}"
 api_base = "{api}"
 api_headers = ["Authorization: Bearer {access_token}"]
 
@@ -43,13 +44,15 @@ form = { code = "{code}", code_verifier = "{code_verifier}", client_secret = "{c
 token = { access_token = "/access_token" }
 "#;
 
+const LOOSE: &str = "authorization_request.endpoint: `shop` is part of a host: give it a pattern of letters, digits and hyphens";
+
 const SHAPE: &str = "sample.toml:";
 
 /// What is replaced, by what, and the message: of the shape with its line, of the meaning with its key.
 const BROKEN: &[(&str, &str, &str)] = &[
     ("schema = 1", "schema = 2", "schema: this program reads schema 1"),
     ("id = \"sample\"", "id = \"Sample\"", "id: use lower-case letters, digits and hyphens"),
-    ("id = \"sample\"", "id = \"other\"", "id: the file's name promises `sample`"),
+    ("id = \"sample\"", "id = \"other\"", "id: it is `other`, but the file is called `sample.toml`"),
     ("environments.production", "environments.live", "environments: one must be called `production`"),
     ("aliases = [\"GE\"]", "aliases = [\"de\"]", "regions: `de` is named twice"),
     ("2026-11-22", "yesterday", "verified: write a date as 2026-11-22"),
@@ -67,22 +70,22 @@ const BROKEN: &[(&str, &str, &str)] = &[
     (
         "client_id = \"{client_id}\"",
         "secret = \"{client_secret}\"",
-        "authorization_request: {client_secret} must not go through a browser",
+        "authorization_request.parameters.secret: {client_secret} must not go where a browser or a person sees it",
     ),
     (
         "client_id = \"{client_id}\"",
         "token = \"{refresh_token}\"",
-        "authorization_request: {refresh_token} must not go through a browser",
+        "authorization_request.parameters.token: {refresh_token} must not go where a browser or a person sees it",
     ),
     (
         "client_id = \"{client_id}\"",
         "verifier = \"{code_verifier}\"",
-        "authorization_request: {code_verifier} must not go through a browser",
+        "authorization_request.parameters.verifier: {code_verifier} must not go where a browser or a person sees it",
     ),
     (
         "state = \"{state}\"",
         "prompt = \"consent\"",
-        "authorization_request: {state} is missing: answers could be forged",
+        "authorization_request: {state} is no parameter: answers could be forged",
     ),
     (
         "pkce = \"S256\"",
@@ -95,16 +98,8 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "modes = [\"loopback\"]\nhost = \"evil.example\"",
         "redirect.host: is localhost, 127.0.0.1 or [::1]",
     ),
-    (
-        "pattern = \"[a-z0-9-]+\"",
-        "",
-        "authorization_request.endpoint: `shop` is part of a host: give it a pattern of letters, digits and hyphens",
-    ),
-    (
-        "[a-z0-9-]+",
-        ".+",
-        "authorization_request.endpoint: `shop` is part of a host: give it a pattern of letters, digits and hyphens",
-    ),
+    ("pattern = \"[a-z0-9-]+\"", "", LOOSE),
+    ("[a-z0-9-]+", ".+", LOOSE),
     (
         "url = \"{api}/token\"",
         "url = \"https://{code}/token\"",
@@ -126,6 +121,88 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "grant = \"client_credentials\"",
         "authorization_request: this grant has none",
     ),
+    // A host of anybody's.
+    ("[a-z0-9-]+", "[a-z0-9][a-z0-9.-]*", LOOSE),
+    ("[a-z0-9-]+", "[a-z]+[.]com", LOOSE),
+    ("[a-z0-9-]+", "https://.+", LOOSE),
+    (
+        "api = \"https://api.example\"",
+        "api = \"https://{any}\"\n[variables.any]\nprompt = \"Any\"\npattern = \".+\"",
+        "api_base: `any` is part of a host: give it a pattern of letters, digits and hyphens",
+    ),
+    (
+        "variables.shop]",
+        "variables.client_id]\npattern = \"[a-z]+\"\nprompt = \"Id\"\n[options.own]\ndescription = \"own\"\napi = \"https://{client_id}.example\"\n[variables.shop]",
+        "api_base: {client_id} must not choose a host",
+    ),
+    // Secrets that would be shown.
+    ("manage_url = \"{central}\"", "manage_url = \"{central}/{code}\"", "manage_url: {code} must not go"),
+    ("api_base = \"{api}\"", "api_base = \"{api}/{access_token}\"", "api_base: {access_token} must not go"),
+    ("[consent]", "[shop]\nid = [\"{refresh_token}\"]\n[consent]", "shop.id: {refresh_token} must not go"),
+    ("[consent]", "[shop]\nearlier = \"{code}\"\n[consent]", "shop.earlier: {code} must not go"),
+    ("[consent]", "[shop]\nname = \"{client_secret}\"\n[consent]", "shop.name: {client_secret} must not go"),
+    (
+        "[consent]",
+        "[portal.fields]\nSecret = \"{client_secret}\"\n[consent]",
+        "portal.fields.Secret: {client_secret} must not go",
+    ),
+    (
+        "[consent]",
+        "[authorization_response]\nexpect = { s = \"{code_verifier}\" }\n[consent]",
+        "authorization_response.expect.s: {code_verifier} must not go",
+    ),
+    (
+        "[consent]",
+        "[initiation]\ntarget = \"to\"\norigins = [\"{api}\"]\nbase = \"{api}\"\npath = \"/\"\ncapture = {}\nparameters = { s = \"{client_secret}\" }\n[consent]",
+        "initiation.parameters.s: {client_secret} must not go",
+    ),
+    // Names that mean two things, nothing, or something later.
+    ("token = {", "capture = { api = \"/api\" }\ntoken = {", "api: `api` is named twice"),
+    ("variables.shop", "variables.api", "api: `api` is named twice"),
+    (
+        "token = {",
+        "capture = { client_secret = \"/s\" }\ntoken = {",
+        "client_secret: is a name of the protocol; choose another",
+    ),
+    (
+        "central = \"https://de.example\"",
+        "central = \"{next}\"\nnext = \"{api}\"",
+        "regions.DE.central: {next} must be a variable, or a value without placeholders",
+    ),
+    (
+        "central = \"https://de.example\"",
+        "central = \"https://de.example/{code}\"",
+        "regions.DE.central: {code} must be a variable, or a value without placeholders",
+    ),
+    (
+        "aliases = [\"GE\"]",
+        "consent_aera = \"EU\"",
+        "regions.DE.consent_aera: nothing uses it; did you mean `consent_area`",
+    ),
+    (
+        "api = \"https://api.example\"",
+        "api = \"https://api.example\"\nzebra_stripes = \"1\"",
+        "environments.production.zebra_stripes: nothing uses it; if others do, name it in `exported`",
+    ),
+    ("schema = 1", "schema = 1\nexported = [\"zebra\"]", "exported: nothing is called `{zebra}`"),
+    // Headers.
+    ("Authorization: Bearer", "Bearer", "api_headers: `Bearer {access_token}` is no name of a header"),
+    (
+        "Authorization: Bearer",
+        "X-Shop: Grüße",
+        "api_headers: the value of `X-Shop: Grüße {access_token}` is not fit for a header (production, DE)",
+    ),
+    (
+        "form = {",
+        "headers = { \"X Y\" = \"1\" }\nform = {",
+        "token_request[0].headers: `X Y` is no name of a header",
+    ),
+    // Parameters are ours; a query of the endpoint's own is the marketplace's.
+    (
+        "authorize\"\nparameters = { client_id = \"{client_id}\", state = \"{state}\",",
+        "authorize?state={state}\"\nparameters = { client_id = \"{client_id}\",",
+        "authorization_request: {state} is no parameter: answers could be forged",
+    ),
     ("{api}/token", "{api/token", SHAPE),
     ("prompt = \"Shop\"", "promt = \"Shop\"", SHAPE),
     ("pkce = \"S256\"", "pkce = \"plain\"", SHAPE),
@@ -134,6 +211,53 @@ const BROKEN: &[(&str, &str, &str)] = &[
 #[test]
 fn the_sound_definition_is_sound() {
     assert!(load(Path::new("sample.toml"), SOUND).is_ok());
+}
+
+/// Edits that leave it sound.
+const SOUND_TOO: &[(&str, &str)] = &[
+    ("\"[a-z0-9-]+\"", "'[a-z-]+\\.myshopify\\.com'"),
+    ("central = \"https://de.example\"", "central = \"https://{shop}.de.example\""),
+    ("manage_url = \"{central}\"", "exported = [\"central\"]"),
+    // The whole address of a shop, of which there is an example.
+    (
+        "url = \"{api}/token\"",
+        "url = \"{own}/token\"\n[variables.own]\nprompt = \"Address\"\npattern = 'https://[a-z]+\\.shops\\.example'\nexample = \"https://nord.shops.example\"\n[[renewal_request]]\nurl = \"{api}\"",
+    ),
+    // What a callback says is known to later requests.
+    ("url = \"{api}/token\"", "url = \"{api}/{realm_id}/token\""),
+];
+
+#[test]
+fn what_cannot_lead_elsewhere_is_taken() {
+    let captures = "[authorization_response]\ncapture = { realm_id = \"realmId\" }\n\n[[token_request]]";
+    for (from, to) in SOUND_TOO {
+        assert_eq!(SOUND.matches(from).count(), 1, "`{from}` must stand there once");
+        let text = SOUND.replace(from, to).replace("[[token_request]]", captures);
+        load(Path::new("sample.toml"), &text).unwrap_or_else(|error| panic!("{to}: {error}"));
+    }
+}
+
+#[test]
+fn options_must_fit_each_other() {
+    let options = |count: usize| -> String {
+        let option = |n: usize| format!("[options.o{n}]\ndescription = \"o\"\nport{} = \":{n}\"\n", n % 2);
+        let all: String = (1..=count).map(option).collect();
+        let api = "api = \"https://api.example{port0}{port1}\"\nport0 = \"\"\nport1 = \"\"";
+        SOUND.replace("api = \"https://api.example\"", &format!("{api}\n{all}"))
+    };
+    let told = |count: usize| {
+        let error = load(Path::new("sample.toml"), &options(count)).err()?;
+        Some([error.message.clone(), error.causes().join("; ")].join("; "))
+    };
+    assert_eq!(told(1), None);
+    let both = told(2).expect("each is fine alone, and not both");
+    assert!(
+        both.contains("the value of `api` is not fit for a host name (production, DE, o1, o2)"),
+        "{both}"
+    );
+    assert!(!both.contains("(production, DE, o1)") && !both.contains("(production, DE, o2)"), "{both}");
+    let many = told(7).expect("they are too many");
+    assert!(many.contains("options: 6 at most"), "{many}");
 }
 
 #[test]
@@ -155,25 +279,25 @@ fn a_fault_of_the_shape_names_the_line() {
         let error = load(Path::new("sample.toml"), &SOUND.replace(from, to)).unwrap_err();
         (error.message, error.hint.unwrap_or_default())
     };
-    let unknown = |key: &str| format!("sample.toml:20: `{key}` is no known key");
+    let unknown = |key: &str| format!("sample.toml:21: `{key}` is no known key");
     assert_eq!(
         message("prompt = \"Shop\"", "promt = \"Shop\""),
         (unknown("promt"), "did you mean `prompt`".to_owned())
     );
     assert_eq!(
         message("prompt = \"Shop\"", "prompt = \"Shop\"\nhost = \"x\"").0,
-        unknown("host").replace("20", "21")
+        unknown("host").replace("21", "22")
     );
     let hint = "correct this line; nothing else was changed".to_owned();
     assert_eq!(
         message("{api}/token", "{api/token"),
         (
-            "sample.toml:34: `{api/token` is no template: write placeholders as {name}".to_owned(),
+            "sample.toml:35: `{api/token` is no template: write placeholders as {name}".to_owned(),
             hint.clone()
         )
     );
     assert_eq!(
         message("pkce = \"S256\"", "pkce = \"plain\""),
-        ("sample.toml:24: unknown variant `plain`, expected `off` or `S256`".to_owned(), hint)
+        ("sample.toml:25: unknown variant `plain`, expected `off` or `S256`".to_owned(), hint)
     );
 }

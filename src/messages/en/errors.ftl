@@ -1,6 +1,7 @@
 # Errors. Lower case, no full stop; the hint says what to do next.
 
 did-you-mean = did you mean `{ $name }`
+command-missing = no command was given
 see-help = see what it takes with `--help`
 
 ## Files
@@ -89,10 +90,10 @@ value-no-origin = `{ $name }` must be an https address without a path
     .hint = for example https://sellercentral.example.com
 variable-needed = `{ $name }` is missing: { $prompt }
     .hint = give it with `--set { $name }=…`
+variables-faulty = { $path }: { $reason }
+    .hint = correct it; nothing else was changed
 variable-unknown = { $marketplace } has no value called `{ $name }`
     .hint = it has: { $known }
-date-unfit = that is no date
-    .hint = write it as 2026-11-22
 
 ## Apps
 
@@ -115,6 +116,7 @@ redirect-taken-parameter = its query must not hold `state`, `code` or `error`
 redirect-loopback-only = the marketplace sends browsers to this machine only
 redirect-https-only = { $marketplace } takes no address of this machine, only a registered https page
 redirect-loopback-http = on this machine it is http, not https
+redirect-loopback-host = on this machine its host is 127.0.0.1, [::1] or localhost
 redirect-other-host = its host must be { $host }
 port-registered = the registered redirect URI has port { $port }
     .hint = leave `--port` out, or register another redirect URI
@@ -130,6 +132,8 @@ renewed-elsewhere = another process renewed the token, and it is not good enough
     .hint = try again
 no-token = the renewal brought no token
     .hint = try again later
+client-changed = the app was registered anew since this shop was connected
+    .hint = let the seller consent again: `sellauth reauthorize NAME`
 no-refresh-token = there is nothing to renew the access token with
     .hint = let the seller consent again: `sellauth reauthorize NAME`
 secrets-missing = the store has lost the secrets of `{ $name }`
@@ -212,6 +216,8 @@ paste-no-state = that address holds no `state`
     .hint = copy the whole address of the page the browser ended on, after the consent
 paste-other-state = that address belongs to another login
     .hint = use the page that this command opened
+browser-unfit = a quote is not closed in the browser command `{ $command }`
+    .hint = quote it as in a shell, for example `--browser 'firefox --new-window %s'`
 prompt-failed = cannot ask on this terminal
     .hint = give the value with a flag; `--help` names them
 interrupted = interrupted
@@ -249,14 +255,19 @@ fault-default = the default does not match the pattern
 fault-name = a name has lower-case letters, digits and underscores
 fault-unknown-name = nothing is called `{"{"}{ $name }{"}"}`
 fault-protocol-name = is a name of the protocol; choose another
+fault-value-name = {"{"}{ $name }{"}"} must be a variable, or a value without placeholders
+fault-unused = nothing uses it; if others do, name it in `exported`
+fault-unused-nearest = nothing uses it; did you mean `{ $name }`
+fault-options = { $most } at most
+fault-header-name = `{ $name }` is no name of a header
 fault-none = at least one is needed
 fault-two-tokens = only one request of a sequence may yield the token
 fault-no-token = no request yields an access token
 fault-two-bodies = choose one of `form` and `json`
 fault-needed = is needed for this grant
 fault-useless = this grant has none
-fault-secret = {"{"}{ $secret }{"}"} must not go through a browser
-fault-state = {"{state}"} is missing: answers could be forged
+fault-secret = {"{"}{ $secret }{"}"} must not go where a browser or a person sees it
+fault-state = {"{state}"} is no parameter: answers could be forged
 fault-pkce = set it to "S256" if and only if {"{code_challenge}"} is sent
 fault-modes = name at least one of loopback, relay, paste
 fault-redirect-host = is localhost, 127.0.0.1 or [::1]
@@ -279,5 +290,7 @@ cause-host = the value of `{ $name }` is not fit for a host name
 cause-header = the value of `{ $name }` is not fit for a header
 cause-address = `{ $address }` is no https address (http is for this machine only)
 not-a-duration = `{ $text }` is no duration: write 90s, 5m, 12h or 30d
+duration-too-long = `{ $text }` is longer than a hundred years
+not-a-date = write it as 2026-11-22
 not-a-pair = write it as NAME=VALUE
 not-a-hash = give the first 16 hex digits of its SHA-256

@@ -1,0 +1,92 @@
+//! What a person says about an app or a shop, and whether the definition takes it.
+
+use std::collections::BTreeMap;
+
+use crate::document::nearest;
+use crate::error::Result;
+use crate::fail;
+
+use super::Definition;
+use super::check::{CREDENTIALS, is_origin, whole};
+use super::definition::{Scope, Variable};
+
+impl Definition {
+    /// The variables a person must give for an app, or for a profile.
+    pub fn asked(&self, scope: Scope) -> impl Iterator<Item = (&str, &Variable)> {
+        self.variables
+            .iter()
+            .filter(move |(name, variable)| variable.scope == scope && !CREDENTIALS.contains(&name.as_str()))
+            .map(|(name, variable)| (name.as_str(), variable))
+    }
+
+    /// Checks a value for the variable `name`: pattern, usual mistakes, header safety.
+    ///
+    /// Kind `usage`; `secret` keeps the value out of the message.
+    pub fn check_value(&self, name: &str, value: &str, secret: bool) -> Result<()> {
+        let shown = if secret { "…" } else { value };
+        if value.trim() != value || value.is_empty() || value.chars().any(char::is_control) {
+            return Err(fail!(Usage, "value-unfit", name = name, value = shown));
+        }
+        let Some(variable) = self.variables.get(name) else { return Ok(()) };
+        let matches = |pattern: &str| whole(pattern).is_some_and(|p| p.is_match(value));
+        let wrong = || fail!(Usage, "value-unfit", name = name, value = shown);
+        if let Some(mistake) = variable.mistaken.iter().find(|mistake| matches(&mistake.pattern)) {
+            return Err(wrong().hint(mistake.hint.clone()));
+        }
+        match variable.pattern.as_deref().filter(|pattern| !matches(pattern)) {
+            None => Ok(()),
+            Some(pattern) => {
+                let example = variable.example.as_deref().unwrap_or(pattern);
+                Err(wrong().hint(crate::text!("value-example", example = example)))
+            }
+        }
+    }
+
+    /// Checks a variable of an app, or of a profile in `region`: a name the definition knows there,
+    /// and a value that fits.
+    ///
+    /// A profile may also replace what no official source confirms of its region, by an https origin.
+    pub fn check_variable(&self, scope: Scope, region: Option<&str>, name: &str, value: &str) -> Result<()> {
+        if self.asked(scope).any(|(known, _)| known == name) {
+            return self.check_value(name, value, false);
+        }
+        let unverified = || self.unverified(region).filter(|_| scope == Scope::Profile);
+        if unverified().any(|known| known == name) {
+            return match is_origin(value) {
+                true => Ok(()),
+                false => Err(fail!(Usage, "value-no-origin", name = name)),
+            };
+        }
+        let known: Vec<&str> = self.asked(scope).map(|(known, _)| known).chain(unverified()).collect();
+        let names = if known.is_empty() { "–".to_owned() } else { known.join(", ") };
+        let error = fail!(Usage, "variable-unknown", name = name, marketplace = self.name, known = names);
+        Err(match nearest(name, known) {
+            Some(close) => error.hint(crate::text!("did-you-mean", name = close)),
+            None => error,
+        })
+    }
+
+    /// Those of `variables` that an app, or a profile in `region`, may have.
+    pub(super) fn trusted(
+        &self,
+        region: Option<&str>,
+        variables: &BTreeMap<String, String>,
+    ) -> BTreeMap<String, String> {
+        let fits = |name: &str, value: &str| {
+            [Scope::App, Scope::Profile]
+                .into_iter()
+                .any(|scope| self.check_variable(scope, region, name, value).is_ok())
+        };
+        variables
+            .iter()
+            .filter(|(name, value)| fits(name, value))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
+    }
+
+    /// The values of `region` that no official source confirms.
+    fn unverified(&self, region: Option<&str>) -> impl Iterator<Item = &str> {
+        let region = region.and_then(|name| self.regions.get(name));
+        region.into_iter().flat_map(|region| region.unverified.iter().map(String::as_str))
+    }
+}
