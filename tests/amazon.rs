@@ -1,7 +1,7 @@
 //! Amazon as shipped: consent through the relay page or by paste, draft and vendor apps, and private
 //! apps, whose tokens are imported.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use url::Url;
 
@@ -178,6 +178,27 @@ fn a_draft_that_amazon_sends_to_the_login_uri_is_led_back() {
     let confirm = confirm.expect("the confirm redirect");
     assert_eq!(parameter(confirm, "version"), "beta");
     assert_ne!(parameter(confirm, "state"), parameter(&page.chain[0], "state"), "a state of its own");
+}
+
+#[test]
+fn the_fixed_port_catches_what_amazon_starts_without_a_state() {
+    let app = App::new().draft().through_login_uri().redirect_uri(REDIRECT_URI);
+    let (stage, ..) = staged_with(app, Relay::new(RELAY), &["--redirect-uri", REDIRECT_URI]);
+    let connect = [&CONNECT[..], &["--draft"]].concat();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    loop {
+        let running = stage.environment.spawn(&connect);
+        let url = running.url();
+        // Another test's command may hold the port for the moment; it only says so, and goes on.
+        if !running.stderr().contains("port 47823 is taken") {
+            stage.open(&url);
+            assert_eq!(running.finish().ok().stdout, "connected amazon-de (shop A2SHOPDE)\n");
+            return;
+        }
+        running.signal("INT");
+        running.finish().code(130);
+        assert!(Instant::now() < deadline, "the port was never free");
+    }
 }
 
 #[test]
