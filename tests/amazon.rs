@@ -265,6 +265,17 @@ fn a_self_authorized_token_is_imported_once_it_has_proved_itself() {
 }
 
 #[test]
+fn a_token_is_not_spent_on_a_store_that_cannot_keep_it() {
+    let (stage, amazon, app) = staged_with(App::new().private(), Relay::new(RELAY), &["--imported-only"]);
+    let refresh_token = amazon.self_authorize(&app, "A2SHOPDE", "eu");
+    let import = ["import", "amazon", "--region", "DE", "--refresh-token-stdin", "--store", "keyring"];
+    let requests = stage.requests_during(|| {
+        stage.feed(&import, &refresh_token).code(8);
+    });
+    assert_eq!(requests, 0);
+}
+
+#[test]
 fn a_revoked_consent_needs_a_new_one_and_is_not_asked_about_again() {
     let (stage, amazon, _) = connected(Some(STALE));
     amazon.revoke("A2SHOPDE");

@@ -377,3 +377,30 @@ fn a_shop_without_a_name_never_takes_a_place() {
         assert_eq!(stage.files(), before);
     }
 }
+
+#[test]
+fn the_file_of_a_profile_stays_a_persons_own() {
+    let (stage, otto, app) = otto_due(|_| {});
+    otto.install(&app, SELLER);
+    let path = stage.environment.home().join("profiles/otto.toml");
+    let mut text = std::fs::read_to_string(&path).unwrap();
+    text.push_str("\n# the shop in the basement\n[labels]\nteam = \"north\"\n");
+    std::fs::write(&path, &text).unwrap();
+    stage.consent(&[&REAUTHORIZE[..], &["otto", "--skip-install"]].concat()).0.ok();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+    assert_eq!(stage.status("otto")["labels"], json!({ "team": "north" }));
+}
+
+#[test]
+fn a_client_registered_anew_is_never_used_with_an_old_consent() {
+    let (stage, _, _) = amazon_connected(&["DE"]);
+    let changed = ["app", "set", "amazon", "--client-id", "amzn1.application-oa2-client.0"];
+    stage.run(&changed).ok();
+    let state = stage.state("amazon-de");
+    assert_eq!(state, ("reauthorization_required".to_owned(), "client_changed".to_owned()));
+    let requests = stage.requests_during(|| {
+        let error = stage.run(&["token", "amazon-de", "--refresh", "--json"]).code(4).error_json();
+        assert_eq!(error["error"]["kind"], "reauthorization_required");
+    });
+    assert_eq!(requests, 0);
+}

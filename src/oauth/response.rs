@@ -243,6 +243,26 @@ mod tests {
     }
 
     #[test]
+    fn a_rotated_token_is_not_lost_for_want_of_anything_else() {
+        let answer = response(200, r#"{"access_token":"a","refresh_token":"r"}"#).read(&[]).ok().unwrap();
+        let (access, expires, refresh, name) =
+            (pointer("/access_token"), pointer("/expires_in"), pointer("/refresh_token"), pointer("/name"));
+        let places = Places {
+            access_token: &access,
+            expires_in: Some(&expires),
+            expires_at: None,
+            refresh_token: Some(&refresh),
+            refresh_token_expires_in: None,
+            scope: None,
+        };
+        let tokens = answer.tokens(&places, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!((tokens.refresh_token.unwrap().expose_secret(), tokens.expires_at), ("r", None));
+        let capture = BTreeMap::from([("name".to_owned(), name)]);
+        assert_eq!(answer.capture(&capture, true), Ok(BTreeMap::new()));
+        assert_eq!(answer.capture(&capture, false), Err(Incomplete("/name".to_owned())));
+    }
+
+    #[test]
     fn a_refusal_shows_nothing_that_was_sent() {
         let token = SecretString::from("short-token");
         let body = r#"{"error":"invalid_grant","error_description":"Invalid refresh token: short-token"}"#;

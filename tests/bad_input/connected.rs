@@ -41,6 +41,23 @@ fn a_second_shop_does_not_take_a_name() {
 }
 
 #[test]
+fn a_profile_of_another_marketplace_is_never_taken_over() {
+    let stage = connected();
+    let add = ["app", "add", "allegro", "--client-id", "1", "--client-secret-stdin"];
+    stage.feed(&add, "geheim").ok();
+    let taken = "choose another one, or see what it is: `sellauth status otto`";
+    let requests = stage.requests_during(|| {
+        for replace in [&[][..], &["--replace"]] {
+            let connect = ["connect", "allegro", "--profile", "otto", "--no-browser"];
+            let connect = [&connect[..], replace].concat();
+            refused(&stage.environment, &connect, USAGE, "the name `otto` is taken", taken);
+        }
+    });
+    assert_eq!(requests, 0);
+    stage.token(&["otto"]);
+}
+
+#[test]
 fn what_token_cannot_do_is_said_before_any_request() {
     let stage = connected();
     let requests = stage.requests_during(|| {
