@@ -139,7 +139,12 @@ pub fn put_client_secret(
     let key = Key { owner: app.uuid, generation };
     let bytes = SecretSlice::from(secret.expose_secret().as_bytes().to_vec());
     write_and_read_back(home.store(store)?.as_ref(), &key, &bytes)?;
-    records.put(&AppRecord { uuid: app.uuid, generation, store, set_at: now, created_at })?;
+    let record = AppRecord { uuid: app.uuid, generation, store, set_at: now, created_at };
+    if let Err(error) = records.put(&record) {
+        // Nothing names it, so nobody would ever remove it; the record's own error matters more.
+        let _ = home.store(store).and_then(|store| store.delete(&key));
+        return Err(error);
+    }
     if let Some(before) = before {
         let old = Key { owner: before.uuid, generation: before.generation };
         let _ = home.store(before.store).and_then(|store| store.delete(&old));

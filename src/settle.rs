@@ -250,14 +250,16 @@ fn grant(connection: &Connection, consented: &Consented, outcome: &Outcome, at: 
     }
 }
 
-/// The replaced grant is revoked where the marketplace can. Nothing depends on it: the new one is
-/// in force already.
+/// The replaced grant is revoked where the marketplace can, and keeps one grant per consent: where
+/// a second consent joins the first, revoking that would end both. Nothing depends on it: the new
+/// one is in force already.
 fn revoke_replaced(settlement: &Settlement, replaced: &TokenSet, set: &TokenSet) {
     let same = |a: &Option<SecretString>, b: &Option<SecretString>| match (a, b) {
         (Some(a), Some(b)) => a.expose_secret() == b.expose_secret(),
         _ => false,
     };
-    if !same(&replaced.refresh_token, &set.refresh_token) {
+    let independent = settlement.connection.definition.consent.independent;
+    if independent && !same(&replaced.refresh_token, &set.refresh_token) {
         let _ = revoke(settlement.session, settlement.connection, settlement.client, replaced);
     }
 }

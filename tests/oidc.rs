@@ -157,6 +157,8 @@ fn twenty_processes_that_insist_on_a_renewal_keep_the_grant_alive() {
 fn a_new_consent_revokes_the_grant_it_replaces() {
     let oidc = Oidc::start();
     let environment = connected(&oidc);
+    let independent = oidc.definition("loopback").replace("[consent]", "[consent]\nindependent = true");
+    environment.write("marketplaces/loopback.toml", &independent);
     let old = token(&environment, &[]);
     let (output, page) = consent(&environment, &oidc, &["reauthorize", "loopback", "--no-browser"]);
     assert_eq!(output.ok().stdout, "reauthorized loopback\n");
@@ -170,6 +172,21 @@ fn a_new_consent_revokes_the_grant_it_replaces() {
     let paths: Vec<_> = oidc.requests().into_iter().map(|request| (request.path, request.status)).collect();
     let expected = [("/token", 200), ("/token", 200), ("/token/revocation", 200)];
     assert_eq!(paths, expected.map(|(path, status)| (path.to_owned(), status)));
+    assert!(oidc.is_active(&token(&environment, &["--refresh"])), "and it renews");
+}
+
+#[test]
+fn a_consent_that_joins_the_one_it_replaces_stays_alive() {
+    let oidc = Oidc::start();
+    let environment = registered(&oidc);
+    // Still signed in: the server puts both consents into one grant.
+    let mut seller = oidc.seller(SELLER);
+    for command in ["connect", "reauthorize"] {
+        let running = environment.spawn(&[command, "loopback", "--no-browser"]);
+        seller.consent(&running.url());
+        running.finish().ok();
+    }
+    assert!(oidc.is_active(&token(&environment, &[])));
     assert!(oidc.is_active(&token(&environment, &["--refresh"])), "and it renews");
 }
 

@@ -396,8 +396,8 @@ fn a_client_registered_anew_is_never_used_with_an_old_consent() {
     let (stage, _, _) = amazon_connected(&["DE"]);
     let changed = ["app", "set", "amazon", "--client-id", "amzn1.application-oa2-client.0"];
     stage.run(&changed).ok();
-    let state = stage.state("amazon-de");
-    assert_eq!(state, ("reauthorization_required".to_owned(), "client_changed".to_owned()));
+    let (found, reason) = stage.state("amazon-de");
+    assert_eq!((found.as_str(), reason.as_str()), ("reauthorization_required", "client_changed"));
     let requests = stage.requests_during(|| {
         let error = stage.run(&["token", "amazon-de", "--refresh", "--json"]).code(4).error_json();
         assert_eq!(error["error"]["kind"], "reauthorization_required");

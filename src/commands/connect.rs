@@ -224,7 +224,7 @@ impl Slot {
             variables: BTreeMap::new(),
             labels: BTreeMap::new(),
         });
-        profile.app = app.to_owned();
+        app.clone_into(&mut profile.app);
         profile.region.clone_from(&place.region);
         profile.variables = variables;
         profile.labels.extend(target.labels.iter().cloned());

@@ -228,6 +228,9 @@ pub struct Consent {
     pub notes: Vec<String>,
     /// Shown while the listener waits and nothing comes.
     pub hint: Option<String>,
+    /// Each consent is a grant of its own, so that revoking a replaced one leaves the new one alive.
+    #[serde(default)]
+    pub independent: bool,
     /// Asked once per app: a yes means that its tokens are imported, never consented.
     pub imported_only: Option<String>,
 }

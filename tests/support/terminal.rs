@@ -15,9 +15,9 @@ use expectrl::session::OsSession;
 use super::environment::TestEnvironment;
 use super::running::{LINE_DEADLINE, RUN_DEADLINE, Stream};
 
-/// A terminal as a person has it, where typed keys show. It is set before the program starts; `expectrl`
-/// itself hides what is typed.
-const PREPARED: &str = "stty echo columns \"$0\" rows 60 && exec \"$@\"";
+/// A terminal as a person has it, where typed keys show. It is set before the program starts, and after
+/// `expectrl` has made it one of 80 columns that hides what is typed: hence the line to wait for.
+const PREPARED: &str = "read -r ready && stty echo columns \"$0\" rows 60 && exec \"$@\"";
 
 /// The program in a terminal of its own. Dropping it ends the program.
 pub struct Terminal {
@@ -46,7 +46,8 @@ impl Terminal {
             .env_clear();
         command.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
         command.env("TERM", "xterm-256color").current_dir(environment.home().with_file_name(""));
-        let session = OsSession::spawn(command).unwrap();
+        let mut session = OsSession::spawn(command).unwrap();
+        session.send("\n").unwrap();
         let shown = environment.capture(&format!("sellauth {} (terminal)", arguments.join(" ")));
         Self { session, shown, taken: 0, closed: false }
     }
