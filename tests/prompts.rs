@@ -95,6 +95,31 @@ fn the_address_may_be_pasted_while_the_listener_waits() {
 }
 
 #[test]
+fn a_shop_can_be_skipped_after_another_s_consent() {
+    let oidc = Oidc::start();
+    let environment = connected(&oidc);
+    let running = environment.spawn(&["connect", "loopback", "--profile", "other", "--no-browser"]);
+    oidc.consent(&running.url());
+    running.finish().ok();
+    environment.run(&["app", "set", "loopback", "--version", "2"]).ok();
+
+    let mut terminal = Terminal::start(&environment, &["reauthorize", "--no-browser"]);
+    terminal.expect("1 of 2: loopback");
+    terminal.expect("Open the browser for loopback?");
+    terminal.send("y");
+    oidc.consent(&terminal.url());
+    terminal.expect("reauthorized loopback");
+    // The wait for a pasted line is over, so the keyboard belongs to the question.
+    terminal.expect("Open the browser for other?");
+    terminal.send("n");
+    terminal.expect("other was skipped");
+    assert_eq!(terminal.finish(), 0);
+    let rows = environment.run(&["status", "--json"]).ok().json();
+    let states: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["state"].clone()).collect();
+    assert_eq!(states, ["connected", "due"]);
+}
+
+#[test]
 fn the_browser_is_answered_after_a_wrong_paste() {
     let oidc = Oidc::start();
     let environment = registered(&oidc);
@@ -122,7 +147,8 @@ fn a_connected_name_may_be_the_same_shop_again() {
     terminal.expect(&format!("connected loopback (shop {SELLER})"));
     assert_eq!(terminal.finish(), 0);
     assert_eq!(profiles(&environment), named(&[("loopback", SELLER)]));
-    assert_eq!(oidc.grants().iter().map(|grant| grant.alive).collect::<Vec<_>>(), [false, true]);
+    // Its definition does not say that consents are independent, so none is revoked.
+    assert_eq!(oidc.grants().iter().map(|grant| grant.alive).collect::<Vec<_>>(), [true, true]);
 }
 
 #[test]

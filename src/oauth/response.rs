@@ -214,14 +214,8 @@ mod tests {
         serde_json::from_value(Value::from(written)).unwrap()
     }
 
-    #[test]
-    fn a_token_answer_is_read() {
-        let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
-        let answer =
-            response(200, r#"{"access_token":"a","expires_in":"3600","refresh_token":"r","scope":"x y"}"#)
-                .read(&[])
-                .ok()
-                .unwrap();
+    /// Reads a token answer with the standard pointers.
+    fn tokens(answer: &Answer, now: Timestamp) -> Result<Tokens, Incomplete> {
         let (access, expires, refresh, scope) =
             (pointer("/access_token"), pointer("/expires_in"), pointer("/refresh_token"), pointer("/scope?"));
         let places = Places {
@@ -232,32 +226,31 @@ mod tests {
             refresh_token_expires_in: None,
             scope: Some(&scope),
         };
-        let tokens = answer.tokens(&places, now).unwrap();
-        assert_eq!(tokens.access_token.expose_secret(), "a");
-        assert_eq!(tokens.expires_at.unwrap().to_string(), "2026-11-22T11:00:00Z");
-        assert_eq!(tokens.refresh_token.unwrap().expose_secret(), "r");
-        assert_eq!(tokens.scopes.unwrap(), ["x", "y"]);
+        answer.tokens(&places, now)
+    }
 
-        let empty = response(200, "{}").read(&[]).ok().unwrap();
-        assert_eq!(empty.tokens(&places, now).err(), Some(Incomplete("/access_token".to_owned())));
+    fn read(body: &str) -> Answer {
+        response(200, body).read(&[]).ok().unwrap()
+    }
+
+    #[test]
+    fn a_token_answer_is_read() {
+        let now: Timestamp = "2026-11-22T10:00:00Z".parse().unwrap();
+        let body = r#"{"access_token":"a","expires_in":"3600","refresh_token":"r","scope":"x y"}"#;
+        let found = tokens(&read(body), now).unwrap();
+        assert_eq!(found.access_token.expose_secret(), "a");
+        assert_eq!(found.expires_at.unwrap().to_string(), "2026-11-22T11:00:00Z");
+        assert_eq!(found.refresh_token.unwrap().expose_secret(), "r");
+        assert_eq!(found.scopes.unwrap(), ["x", "y"]);
+        assert_eq!(tokens(&read("{}"), now).err(), Some(Incomplete("/access_token".to_owned())));
     }
 
     #[test]
     fn a_rotated_token_is_not_lost_for_want_of_anything_else() {
-        let answer = response(200, r#"{"access_token":"a","refresh_token":"r"}"#).read(&[]).ok().unwrap();
-        let (access, expires, refresh, name) =
-            (pointer("/access_token"), pointer("/expires_in"), pointer("/refresh_token"), pointer("/name"));
-        let places = Places {
-            access_token: &access,
-            expires_in: Some(&expires),
-            expires_at: None,
-            refresh_token: Some(&refresh),
-            refresh_token_expires_in: None,
-            scope: None,
-        };
-        let tokens = answer.tokens(&places, Timestamp::UNIX_EPOCH).unwrap();
-        assert_eq!((tokens.refresh_token.unwrap().expose_secret(), tokens.expires_at), ("r", None));
-        let capture = BTreeMap::from([("name".to_owned(), name)]);
+        let answer = read(r#"{"access_token":"a","refresh_token":"r"}"#);
+        let found = tokens(&answer, Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!((found.refresh_token.unwrap().expose_secret(), found.expires_at), ("r", None));
+        let capture = BTreeMap::from([("name".to_owned(), pointer("/name"))]);
         assert_eq!(answer.capture(&capture, true), Ok(BTreeMap::new()));
         assert_eq!(answer.capture(&capture, false), Err(Incomplete("/name".to_owned())));
     }

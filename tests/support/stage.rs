@@ -4,13 +4,14 @@
 #![allow(dead_code, reason = "a harness: each test uses the part it needs")]
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::environment::TestEnvironment;
 use super::marketplaces::relay::Relay;
 use super::marketplaces::wire::{Reply, Wire};
-use super::proxy::{Browser, Outcome, Proxy, Site};
+use super::proxy::{Browser, Failure, Outcome, Proxy, Site};
 use super::running::{LINE_DEADLINE, Output, Running};
 
 /// The host of the registered https redirect URIs, whose page sends the browser on to the listener.
@@ -118,6 +119,26 @@ impl Stage {
         let row = self.status(profile);
         let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
         (text("state"), text("reason_code"))
+    }
+
+    /// Puts `target` into every kind of trouble in turn: each is exit 7, and changes nothing on disk.
+    /// `further` kinds are those that the marketplace's own rules make harmless.
+    pub fn weather(&self, target: &str, further: &[Failure]) {
+        let always = [
+            Failure::Status(429),
+            Failure::RetryAfter(Duration::from_secs(7)),
+            Failure::Status(500),
+            Failure::Status(503),
+            Failure::Html,
+            Failure::BadJson,
+        ];
+        let before = self.files();
+        for failure in always.iter().chain(further) {
+            self.proxy.fail_next(target, failure.clone());
+            let error = self.run(&["token", "--json"]).code(7).error_json();
+            assert_eq!(error["error"]["kind"], "temporary", "{failure:?} at {target}");
+            assert_eq!(self.files(), before, "{failure:?} at {target}");
+        }
     }
 
     /// Everything on disk; see [`TestEnvironment::files`].
