@@ -184,6 +184,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every shop, due or not')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and do nothing')
+            [CompletionResult]::new('--wait-for-marketplace', '--wait-for-marketplace', [CompletionResultType]::ParameterName, 'Wait for a renewal that the seller starts in the marketplace''s own pages')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address only')
             [CompletionResult]::new('--paste', '--paste', [CompletionResultType]::ParameterName, 'Read the address the browser ended on from stdin, instead of listening for it')
             [CompletionResult]::new('--skip-install', '--skip-install', [CompletionResultType]::ParameterName, 'The app is installed already')

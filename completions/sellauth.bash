@@ -1135,7 +1135,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__reauthorize)
-            opts="-q -v -h --all --within --dry-run --no-browser --paste --browser --port --timeout --install-url --skip-install --store --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --all --within --dry-run --wait-for-marketplace --no-browser --paste --browser --port --timeout --install-url --skip-install --store --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

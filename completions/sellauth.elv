@@ -174,6 +174,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --color 'When to colour'
             cand --all 'Every shop, due or not'
             cand --dry-run 'Show what would be done, and do nothing'
+            cand --wait-for-marketplace 'Wait for a renewal that the seller starts in the marketplace''s own pages'
             cand --no-browser 'Do not open a browser; print the address only'
             cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
             cand --skip-install 'The app is installed already'

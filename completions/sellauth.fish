@@ -163,6 +163,7 @@ always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l all -d 'Every shop, due or not'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l dry-run -d 'Show what would be done, and do nothing'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l wait-for-marketplace -d 'Wait for a renewal that the seller starts in the marketplace\'s own pages'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l no-browser -d 'Do not open a browser; print the address only'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l skip-install -d 'The app is installed already'

@@ -57,6 +57,8 @@ pub struct Flow<'a> {
     pub timeout: Duration,
     /// The installation link, where that step is to be taken.
     pub install_url: Option<Url>,
+    /// The seller starts the consent in the marketplace's own pages; no browser is opened.
+    pub started_there: bool,
     /// Another shop's consent may take the profile's place.
     pub replace: bool,
     /// What becomes of the profile's file.
@@ -75,6 +77,8 @@ pub trait Person {
     fn show(&self, step: Step, url: &Url);
     /// A pasted line was no answer; the waiting goes on.
     fn mistaken(&self, error: &Error);
+    /// The seller is to start the consent in the marketplace's own pages.
+    fn elsewhere(&self);
     /// The port for requests that the marketplace starts itself is taken.
     fn busy(&self, port: u16);
     /// So much time is left.
@@ -149,18 +153,25 @@ enum Event {
 }
 
 /// The fixed port, where the marketplace starts requests of its own through a relay page. Another
-/// program on it is no reason to stop.
-fn second_listener(flow: &Flow, plan: &Plan, port: Option<u16>) -> Option<Listener> {
-    let starts = flow.connection.definition.initiation.is_some() && plan.relayed;
-    if !starts || flow.paste || port == Some(FIXED_PORT) {
-        return None;
+/// program on it is a reason to stop only where nothing else is waited for.
+fn second_listener(flow: &Flow, plan: &Plan, port: Option<u16>) -> Result<Option<Listener>> {
+    let definition = &flow.connection.definition;
+    let starts = definition.initiation.is_some() && plan.relayed && !flow.paste;
+    if flow.started_there && !starts {
+        return Err(fail!(Usage, "never-started-there", marketplace = definition.name));
+    }
+    if !starts || port == Some(FIXED_PORT) {
+        return Ok(None);
     }
     let address = Address { host: Host::V4, port: Some(FIXED_PORT), path: plan.listener.path.clone() };
-    let bound = Listener::bind(&address);
-    if bound.is_err() {
-        flow.person.busy(FIXED_PORT);
+    match Listener::bind(&address) {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if flow.started_there => Err(error),
+        Err(_) => {
+            flow.person.busy(FIXED_PORT);
+            Ok(None)
+        }
     }
-    bound.ok()
 }
 
 impl<'a> Waiting<'a> {
@@ -169,7 +180,7 @@ impl<'a> Waiting<'a> {
         let plan = Plan::make(&connection.definition, connection.app.redirect_uri.as_deref(), flow.port)?;
         let listener = if flow.paste { None } else { Some(Listener::bind(&plan.listener)?) };
         let port = listener.as_ref().map(Listener::port);
-        let second = second_listener(flow, &plan, port);
+        let second = second_listener(flow, &plan, port)?;
         let redirect_uri = plan.uri(port.or(plan.listener.port));
         values.set("redirect_uri", &redirect_uri);
         if connection.definition.consent.pkce == Pkce::S256 {
@@ -193,6 +204,10 @@ impl<'a> Waiting<'a> {
     }
 
     fn run(mut self) -> Result<Record> {
+        if self.flow.started_there {
+            self.flow.person.elsewhere();
+            return self.consent();
+        }
         let arrival = match &self.flow.install_url {
             Some(url) => self.install(url)?,
             None => None,

@@ -10,6 +10,7 @@ use crate::support::marketplaces::relay::Relay;
 use crate::support::marketplaces::wire::parameter;
 use crate::support::marketplaces::{Amazon, Consent, Marketplace};
 use crate::support::proxy::{Failure, Site};
+use crate::support::running::LINE_DEADLINE;
 use crate::support::stage::{RELAY, Stage};
 
 const REDIRECT_URI: &str = "https://erp.example/amazon/callback";
@@ -199,6 +200,46 @@ fn the_fixed_port_catches_what_amazon_starts_without_a_state() {
         running.finish().code(130);
         assert!(Instant::now() < deadline, "the port was never free");
     }
+}
+
+#[test]
+fn a_renewal_that_the_seller_starts_at_amazon_is_waited_for() {
+    let (stage, amazon, app) = connected(None);
+    let wait = ["reauthorize", "amazon-de", "--wait-for-marketplace"];
+    let deadline = Instant::now() + Duration::from_secs(60);
+    loop {
+        let running = stage.environment.spawn(&wait);
+        // Another test's command may hold the port for the moment; here that is a reason to stop.
+        let said = |line: &str| line.starts_with("Start the renewal at Amazon") || line.starts_with("error:");
+        if running.wait_for_line(said, LINE_DEADLINE).starts_with("error:") {
+            running.finish().code(7);
+            assert!(Instant::now() < deadline, "the port was never free");
+            continue;
+        }
+        let central = "sellercentral-europe.amazon.com";
+        let page = stage.open(&amazon.start_at_amazon(&app, central, "A2SHOPDE"));
+        assert!(page.body.contains("Your shop is connected"), "{}", page.body);
+        assert_eq!(running.finish().ok().stdout, "reauthorized amazon-de\n");
+        return;
+    }
+}
+
+#[test]
+fn only_a_marketplace_that_starts_consents_is_waited_for() {
+    let stage = Stage::new(vec![]);
+    let add = ["app", "add", "allegro", "--client-id", "1", "--client-secret-stdin"];
+    stage.feed(&add, "geheim").ok();
+    stage.environment.write(
+        "profiles/allegro.toml",
+        "uuid = '11111111-1111-4111-8111-111111111111'\nmarketplace = 'allegro'\napp = 'allegro'\n\
+         environment = 'production'\n",
+    );
+    let wait = ["reauthorize", "allegro", "--wait-for-marketplace", "--json"];
+    let error = stage.run(&wait).code(2).error_json();
+    assert_eq!(
+        error["error"]["message"],
+        "Allegro starts no consent by itself, or none that could come back to this machine"
+    );
 }
 
 #[test]

@@ -47,15 +47,25 @@ pub struct FlowArgs {
     pub skip_install: bool,
 }
 
+/// What a consent may do to the profile, and who begins it.
+pub struct Takes {
+    /// Another shop's consent may take the profile's place.
+    pub replace: bool,
+    /// The seller starts it in the marketplace's own pages.
+    pub started_there: bool,
+    /// What becomes of the profile's file.
+    pub file: ProfileFile,
+}
+
 /// Runs the browser flow for one connection and returns the committed record.
 pub fn browse(
     context: &Context,
     connection: &Connection,
     store: StoreKind,
     flags: &FlowArgs,
-    replace: bool,
-    file: ProfileFile,
+    takes: Takes,
 ) -> Result<Record> {
+    let Takes { replace, started_there, file } = takes;
     let terminal = context.terminal;
     let install_url = install_url(context, connection, flags)?;
     let seller = Seller {
@@ -81,6 +91,7 @@ pub fn browse(
         paste: flags.paste,
         timeout: Duration::from_secs(flags.timeout.as_secs()),
         install_url,
+        started_there,
         replace,
         file,
         person: &seller,
@@ -174,6 +185,15 @@ impl Person for Seller<'_> {
     fn mistaken(&self, error: &Error) {
         self.terminal.note(&error.message);
         error.hint.iter().for_each(|hint| self.terminal.say(format!("  {hint}")));
+    }
+
+    fn elsewhere(&self) {
+        let connection = self.connection;
+        let page =
+            connection.definition.manage_url.as_ref().and_then(|url| url.url(&connection.values(None)).ok());
+        let page = page.map_or_else(|| connection.definition.docs.clone(), String::from);
+        insist(text!("start-there", marketplace = connection.definition.name, url = page));
+        self.explain_waiting(Step::Consent);
     }
 
     fn busy(&self, port: u16) {

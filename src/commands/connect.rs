@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use uuid::Uuid;
 
-use super::browse::{FlowArgs, browse};
+use super::browse::{FlowArgs, Takes, browse};
 use super::status::Row;
 use super::{Context, app_add, values};
 use crate::connection::{Connection, catalogue};
@@ -91,8 +91,8 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let connection = Connection::assemble(&context.home, &name, profile, app, definition)?;
     tell_covering(context, &connection)?;
     let store = store(context, &connection, args.target.store);
-    browse(context, &connection, store, &args.flow, args.replace, file)
-        .map_err(|error| error.profile(&name))?;
+    let takes = Takes { replace: args.replace, started_there: false, file };
+    browse(context, &connection, store, &args.flow, takes).map_err(|error| error.profile(&name))?;
     announce(context, &name)
 }
 

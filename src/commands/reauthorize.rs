@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 
 use super::Context;
-use super::browse::{FlowArgs, browse};
+use super::browse::{FlowArgs, Takes, browse};
 use super::status::{Row, explain};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
@@ -30,6 +30,9 @@ pub struct Args {
     /// Show what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
+    /// Wait for a renewal that the seller starts in the marketplace's own pages
+    #[arg(long, requires = "profiles", conflicts_with_all = ["paste", "browser"])]
+    wait_for_marketplace: bool,
     #[command(flatten)]
     flow: FlowArgs,
     /// Where to keep the secrets from now on
@@ -170,7 +173,9 @@ fn one(
         (None, Some(record)) => record.store,
         (flag, _) => context.home.store_kind(flag),
     };
-    browse(context, connection, store, &args.flow, args.replace, ProfileFile::Untouched)?;
+    let (replace, started_there) = (args.replace, args.wait_for_marketplace);
+    let takes = Takes { replace, started_there, file: ProfileFile::Untouched };
+    browse(context, connection, store, &args.flow, takes)?;
     let (name, profile) = profiles::resolve(&context.home, name)?;
     let row = Row::of(&Connection::load(&context.home, &name, profile)?, Timestamp::now());
     if !context.terminal.json {

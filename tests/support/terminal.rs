@@ -16,8 +16,10 @@ use super::environment::TestEnvironment;
 use super::running::{LINE_DEADLINE, RUN_DEADLINE, Stream};
 
 /// A terminal as a person has it, where typed keys show. It is set before the program starts, and after
-/// `expectrl` has made it one of 80 columns that hides what is typed: hence the line to wait for.
-const PREPARED: &str = "read -r ready && stty echo columns \"$0\" rows 60 && exec \"$@\"";
+/// `expectrl` has made it one of 80 columns that hides what is typed: hence the line to wait for. A run in
+/// the background ignores Ctrl-C, and so would everything it starts.
+const PREPARED: &str =
+    "read -r ready && stty echo columns \"$0\" rows 60 && exec env --default-signal=INT \"$@\"";
 
 /// The program in a terminal of its own. Dropping it ends the program.
 pub struct Terminal {
