@@ -51,14 +51,12 @@ pub struct Flow<'a> {
     pub interactive: bool,
     /// The listener's port, where a person chose one.
     pub port: Option<u16>,
-    /// The answer is pasted; nothing listens.
-    pub paste: bool,
+    /// How the answer comes about.
+    pub way: Way,
     /// How long a person has.
     pub timeout: Duration,
     /// The installation link, where that step is to be taken.
     pub install_url: Option<Url>,
-    /// The seller starts the consent in the marketplace's own pages; no browser is opened.
-    pub started_there: bool,
     /// Another shop's consent may take the profile's place.
     pub replace: bool,
     /// What becomes of the profile's file.
@@ -67,6 +65,17 @@ pub struct Flow<'a> {
     pub person: &'a dyn Person,
     /// Lines typed or pasted meanwhile; an end of them is fine.
     pub lines: Option<Lines>,
+}
+
+/// How the answer to a consent comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A browser is opened, and comes back to the listener.
+    Listen,
+    /// A person copies the address it ended on; nothing listens.
+    Paste,
+    /// The seller starts it in the marketplace's own pages; no browser is opened.
+    StartedThere,
 }
 
 /// Whoever sits before the browser. Decides nothing.
@@ -156,8 +165,8 @@ enum Event {
 /// program on it is a reason to stop only where nothing else is waited for.
 fn second_listener(flow: &Flow, plan: &Plan, port: Option<u16>) -> Result<Option<Listener>> {
     let definition = &flow.connection.definition;
-    let starts = definition.initiation.is_some() && plan.relayed && !flow.paste;
-    if flow.started_there && !starts {
+    let starts = definition.initiation.is_some() && plan.relayed && flow.way != Way::Paste;
+    if flow.way == Way::StartedThere && !starts {
         return Err(fail!(Usage, "never-started-there", marketplace = definition.name));
     }
     if !starts || port == Some(FIXED_PORT) {
@@ -166,7 +175,7 @@ fn second_listener(flow: &Flow, plan: &Plan, port: Option<u16>) -> Result<Option
     let address = Address { host: Host::V4, port: Some(FIXED_PORT), path: plan.listener.path.clone() };
     match Listener::bind(&address) {
         Ok(listener) => Ok(Some(listener)),
-        Err(error) if flow.started_there => Err(error),
+        Err(error) if flow.way == Way::StartedThere => Err(error),
         Err(_) => {
             flow.person.busy(FIXED_PORT);
             Ok(None)
@@ -178,7 +187,7 @@ impl<'a> Waiting<'a> {
     fn begin(flow: &'a Flow<'a>, mut values: Values, client: &'a Client) -> Result<Self> {
         let connection = flow.connection;
         let plan = Plan::make(&connection.definition, connection.app.redirect_uri.as_deref(), flow.port)?;
-        let listener = if flow.paste { None } else { Some(Listener::bind(&plan.listener)?) };
+        let listener = if flow.way == Way::Paste { None } else { Some(Listener::bind(&plan.listener)?) };
         let port = listener.as_ref().map(Listener::port);
         let second = second_listener(flow, &plan, port)?;
         let redirect_uri = plan.uri(port.or(plan.listener.port));
@@ -204,7 +213,7 @@ impl<'a> Waiting<'a> {
     }
 
     fn run(mut self) -> Result<Record> {
-        if self.flow.started_there {
+        if self.flow.way == Way::StartedThere {
             self.flow.person.elsewhere();
             return self.consent();
         }
@@ -279,14 +288,14 @@ impl<'a> Waiting<'a> {
                 }
                 Event::Arrived(arrival) => (Ok(arrival.parameters.clone()), Some(arrival)),
                 // Enter, pressed once too often.
-                Event::Line(line) if line.trim().is_empty() && !self.flow.paste => continue,
+                Event::Line(line) if line.trim().is_empty() && self.flow.way != Way::Paste => continue,
                 Event::Line(line) => (paste::parse(&line, self.code()), None),
             };
             let awaited =
                 answer.and_then(|parameters| Ok((paste::awaited(&parameters, &self.states)?, parameters)));
             match awaited {
                 Ok((which, parameters)) => return self.settle(&parameters, which, arrival),
-                Err(error) if self.flow.paste => return Err(error),
+                Err(error) if self.flow.way == Way::Paste => return Err(error),
                 Err(error) => self.flow.person.mistaken(&error),
             }
         }
@@ -411,7 +420,7 @@ impl<'a> Waiting<'a> {
         match self.flow.lines.as_ref().map(Lines::take) {
             Some(Taken::Line(line)) => Ok(Some(Event::Line(line))),
             // Without a listener nothing else can come.
-            Some(Taken::End) if self.flow.paste => Err(fail!(Usage, "paste-empty")),
+            Some(Taken::End) if self.flow.way == Way::Paste => Err(fail!(Usage, "paste-empty")),
             _ => Ok(None),
         }
     }

@@ -7,7 +7,7 @@ use console::Style;
 use url::Url;
 
 use super::Context;
-use crate::authorize::{Flow, Person, Step, authorize};
+use crate::authorize::{Flow, Person, Step, Way, authorize};
 use crate::browser::Browser;
 use crate::connection::Connection;
 use crate::error::{Error, Result};
@@ -66,6 +66,11 @@ pub fn browse(
     takes: Takes,
 ) -> Result<Record> {
     let Takes { replace, started_there, file } = takes;
+    let way = match (started_there, flags.paste) {
+        (true, _) => Way::StartedThere,
+        (false, true) => Way::Paste,
+        (false, false) => Way::Listen,
+    };
     let terminal = context.terminal;
     let install_url = install_url(context, connection, flags)?;
     let seller = Seller {
@@ -88,10 +93,9 @@ pub fn browse(
         store,
         interactive: terminal.interactive,
         port: flags.port,
-        paste: flags.paste,
+        way,
         timeout: Duration::from_secs(flags.timeout.as_secs()),
         install_url,
-        started_there,
         replace,
         file,
         person: &seller,
