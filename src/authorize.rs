@@ -115,6 +115,7 @@ pub fn authorize(flow: &Flow) -> Result<Record> {
     let client_secret = ledger::client_secret(flow.session.home, connection.app.uuid)?;
     let values = connection.values(client_secret.as_ref());
     let client = session::client(flow.session.home)?;
+    session::check_client(connection, &values, &client)?;
     match connection.definition.grant {
         GrantType::AuthorizationCode => Waiting::begin(flow, values, &client)?.run(),
         GrantType::ClientCredentials => {

@@ -398,6 +398,7 @@ pub fn is_refused(error: &ExchangeError) -> bool {
 pub fn explain(error: ExchangeError) -> Error {
     let explained = match &error {
         ExchangeError::Template(_) => fail!(Configuration, "template-failed"),
+        ExchangeError::Http(HttpError::Setup(_)) => fail!(Configuration, "client-setup"),
         ExchangeError::Http(_) => fail!(Temporary, "marketplace-unreachable"),
         ExchangeError::Incomplete { .. } => fail!(Temporary, "answer-incomplete"),
         ExchangeError::Refused { kind: Kind::Configuration, refused, .. } => match refused.error.as_deref() {
@@ -421,8 +422,21 @@ pub fn explain(error: ExchangeError) -> Error {
 
 /// The https client for token requests.
 pub fn client(home: &Home) -> Result<Client> {
-    Client::new(REQUEST_DEADLINE, home.ca_file())
-        .map_err(|error| fail!(Configuration, "client-setup").because(anyhow::Error::new(error)))
+    Client::new(REQUEST_DEADLINE, home.ca_file()).map_err(setup)
+}
+
+/// Refuses to begin what could not be finished: the token request's address must be one that the
+/// client can reach at all.
+pub fn check_client(connection: &Connection, values: &Values, client: &Client) -> Result<()> {
+    let first = connection.definition.token_request.first();
+    match first.and_then(|request| request.url.url(values).ok()) {
+        Some(url) => client.ready_for(&url).map_err(setup),
+        None => Ok(()),
+    }
+}
+
+fn setup(error: HttpError) -> Error {
+    fail!(Configuration, "client-setup").because(anyhow::Error::new(error))
 }
 
 #[cfg(test)]

@@ -243,6 +243,17 @@ fn only_a_marketplace_that_starts_consents_is_waited_for() {
 }
 
 #[test]
+fn a_machine_without_certificates_is_told_so_before_the_browser_opens() {
+    let (mut stage, ..) = staged(App::new());
+    for name in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
+        stage.environment.set_var(name, "/nonexistent");
+    }
+    let output = stage.run(&CONNECT).code(9);
+    assert!(output.stderr.contains("the https client cannot be set up"), "{}", output.stderr);
+    assert!(!output.stderr.contains("https://"), "{}", output.stderr);
+}
+
+#[test]
 fn the_united_kingdom_has_two_names() {
     let (stage, ..) = staged(App::new());
     for region in ["UK", "GB", "gb"] {

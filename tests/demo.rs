@@ -9,13 +9,14 @@ use crate::support::chromium;
 use crate::support::environment::TestEnvironment;
 use crate::support::running::{LINE_DEADLINE, Running};
 
-/// As a cron job or a container starts a program: no display, no D-Bus, no browser, nothing on the
+/// As a cron job or a container starts a program: no display, no D-Bus, no browser, no certificates, nothing on the
 /// PATH. Everything temporary goes to a folder that can be looked into.
 fn bare() -> (TestEnvironment, PathBuf) {
     let mut environment = TestEnvironment::new();
     let temporary = environment.home().with_file_name("tmp");
     fs::create_dir(&temporary).unwrap();
     environment.remove_var("SELLAUTH_HOME").set_var("PATH", "/nonexistent").set_var("TMPDIR", &temporary);
+    environment.set_var("SSL_CERT_FILE", "/nonexistent").set_var("SSL_CERT_DIR", "/nonexistent");
     (environment, temporary)
 }
 

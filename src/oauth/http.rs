@@ -8,6 +8,7 @@ use reqwest::blocking::{Client as Reqwest, ClientBuilder, RequestBuilder};
 use reqwest::header::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
+use url::Url;
 use zeroize::Zeroizing;
 
 use super::request::Request;
@@ -50,7 +51,8 @@ pub enum HttpError {
 /// An HTTPS client with the system's certificates and proxies. Follows no redirect, so that what
 /// it sends reaches nobody else (RFC 9700 section 4.12).
 pub struct Client {
-    https: Reqwest,
+    /// Or why there is none: a system without certificates can still reach itself.
+    https: Result<Reqwest, String>,
     /// Plain HTTP goes to this machine only, so past every proxy: one would read the secrets in it.
     plain: Reqwest,
 }
@@ -79,8 +81,22 @@ impl Client {
         }
         // Without certificates, since loading the system's takes milliseconds.
         let plain = settings().no_proxy().tls_certs_only([]);
-        let build = |builder: ClientBuilder| builder.build().map_err(|error| HttpError::Setup(error.into()));
-        Ok(Self { https: build(https)?, plain: build(plain)? })
+        let build = |builder: ClientBuilder| builder.build().map_err(|error| root(error).to_string());
+        let plain = build(plain).map_err(|cause| HttpError::Setup(anyhow::anyhow!(cause)))?;
+        Ok(Self { https: build(https), plain })
+    }
+
+    /// Whether requests to `url` can be made at all: to be known before a code is spent.
+    pub fn ready_for(&self, url: &Url) -> Result<(), HttpError> {
+        self.client_for(url).map(|_| ())
+    }
+
+    fn client_for(&self, url: &Url) -> Result<&Reqwest, HttpError> {
+        match &self.https {
+            _ if url.scheme() == "http" => Ok(&self.plain),
+            Ok(https) => Ok(https),
+            Err(cause) => Err(HttpError::Setup(anyhow::anyhow!(cause.clone()))),
+        }
     }
 
     /// Sends a request and reads the whole answer, up to a megabyte.
@@ -114,7 +130,7 @@ impl Client {
             "DELETE" => reqwest::Method::DELETE,
             _ => reqwest::Method::POST,
         };
-        let client = if request.url.scheme() == "http" { &self.plain } else { &self.https };
+        let client = self.client_for(&request.url)?;
         let mut builder = client.request(method, request.url.clone()).header("Accept", "application/json");
         for (name, value) in &request.headers {
             let unfit = || HttpError::Header { name: name.clone() };
