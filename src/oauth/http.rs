@@ -164,7 +164,7 @@ mod tests {
         for (name, value) in [("Authorization", "Bearer a\nb"), ("two words", "a")] {
             let request = Request {
                 method: "GET",
-                url: url::Url::parse("http://127.0.0.1:9/").unwrap(),
+                url: Url::parse("http://127.0.0.1:9/").unwrap(),
                 headers: vec![(name.to_owned(), value.into())],
                 body: Body::Empty,
             };
