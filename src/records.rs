@@ -56,15 +56,27 @@ pub struct Records<T> {
 
 /// The records of profiles.
 pub fn of_profiles(home: &Home) -> Records<Record> {
-    Records { folder: home.state_folder().join("profiles"), kind: std::marker::PhantomData }
+    Records::in_folder(home, "profiles")
 }
 
 /// The records of apps.
 pub fn of_apps(home: &Home) -> Records<AppRecord> {
-    Records { folder: home.state_folder().join("apps"), kind: std::marker::PhantomData }
+    Records::in_folder(home, "apps")
 }
 
 impl<T: About + Serialize + DeserializeOwned> Records<T> {
+    /// The records kept in a folder of the state's.
+    pub fn in_folder(home: &Home, name: &str) -> Self {
+        Self { folder: home.state_folder().join(name), kind: std::marker::PhantomData }
+    }
+
+    /// Whom there are records about. A folder that cannot be read has none.
+    pub fn uuids(&self) -> Vec<Uuid> {
+        let files = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let stem = |file: std::fs::DirEntry| file.path().file_stem()?.to_str()?.parse().ok();
+        files.filter_map(stem).collect()
+    }
+
     fn file(&self, uuid: Uuid) -> PathBuf {
         self.folder.join(format!("{uuid}.json"))
     }
@@ -90,11 +102,11 @@ impl<T: About + Serialize + DeserializeOwned> Records<T> {
             .map_err(|error| fail!(Configuration, "file-unwritable", path = path.display()).because(error))
     }
 
-    /// Forgets what happened to `uuid`.
-    pub fn remove(&self, uuid: Uuid) -> Result<()> {
+    /// Forgets what happened to `uuid`, and returns whether there was anything. Of several that do
+    /// so at once, one is told yes.
+    pub fn remove(&self, uuid: Uuid) -> Result<bool> {
         let path = self.file(uuid);
         remove_durably(&path)
-            .map(|_| ())
             .map_err(|error| fail!(Configuration, "file-unwritable", path = path.display()).because(error))
     }
 }

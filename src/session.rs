@@ -291,7 +291,9 @@ fn renewal<'a>(connection: &'a Connection, set: &TokenSet) -> Result<&'a [Reques
     }
     match definition.grant {
         Grant::ClientCredentials => Ok(&definition.token_request),
-        Grant::AuthorizationCode => Err(fail!(ReauthorizationRequired, "no-refresh-token")),
+        Grant::AuthorizationCode | Grant::DeviceCode => {
+            Err(fail!(ReauthorizationRequired, "no-refresh-token"))
+        }
     }
 }
 
@@ -428,7 +430,8 @@ pub fn client(home: &Home) -> Result<Client> {
 /// Refuses to begin what could not be finished: the token request's address must be one that the
 /// client can reach at all.
 pub fn check_client(connection: &Connection, values: &Values, client: &Client) -> Result<()> {
-    let first = connection.definition.token_request.first();
+    let definition = &connection.definition;
+    let first = definition.device_authorization_request.iter().chain(&definition.token_request).next();
     match first.and_then(|request| request.url.url(values).ok()) {
         Some(url) => client.ready_for(&url).map_err(setup),
         None => Ok(()),

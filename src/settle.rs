@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
@@ -30,7 +31,8 @@ pub struct Settlement<'a> {
 }
 
 /// What becomes of a profile's file when its consent is committed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ProfileFile {
     /// It is a person's, and stays as it is.
     Untouched,
@@ -48,6 +50,15 @@ pub struct Consented {
     pub redirect_uri: Option<String>,
     /// What the token requests' templates may use.
     pub values: Values,
+    /// What the token requests brought, where they were made already.
+    pub outcome: Option<Outcome>,
+}
+
+impl Consented {
+    /// A consent whose token requests are yet to be made.
+    pub fn now(origin: Origin, redirect_uri: Option<String>, values: Values) -> Self {
+        Self { origin, redirect_uri, values, outcome: None }
+    }
 }
 
 /// Exchanges a consent, checks whose it is, and commits the token set.
@@ -114,9 +125,10 @@ fn exchange_all(settlement: &Settlement, consented: &mut Consented, client: &Cli
             _ => session::explain(error),
         })
     };
-    let mut outcome = match consented.origin {
-        Origin::Import => Outcome::default(),
-        _ => run(&definition.token_request, &mut consented.values)?,
+    let mut outcome = match (consented.outcome.take(), consented.origin) {
+        (Some(outcome), _) => outcome,
+        (None, Origin::Import) => Outcome::default(),
+        (None, _) => run(&definition.token_request, &mut consented.values)?,
     };
     if outcome.tokens.is_none() {
         let renewed = run(&definition.renewal_request, &mut consented.values)?;

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use console::Style;
 use url::Url;
+use uuid::Uuid;
 
 use super::Context;
-use crate::authorize::{Flow, Person, Step, Way, authorize};
+use crate::authorize::{Flow, Person, Step, UserCode, Way, authorize};
 use crate::browser::Browser;
 use crate::connection::Connection;
 use crate::error::{Error, Result};
@@ -30,6 +31,15 @@ pub struct FlowArgs {
     /// Read the address the browser ended on from stdin, instead of listening for it
     #[arg(long)]
     pub paste: bool,
+    /// Show a code that is entered in any browser, on any device
+    #[arg(long, conflicts_with_all = ["paste", "port"])]
+    pub device: bool,
+    /// Print the address and a handle, and end; `--finish` takes what comes back
+    #[arg(long, conflicts_with_all = ["paste", "device", "no_browser", "browser", "timeout"])]
+    pub start: bool,
+    /// Finish what `--start` began: reads the address the browser ended on from stdin
+    #[arg(long, value_name = "HANDLE", conflicts_with = "start")]
+    pub finish: Option<Uuid>,
     /// The command that opens addresses; %s or the last word is the address
     #[arg(long, value_name = "CMD")]
     pub browser: Option<String>,
@@ -65,11 +75,27 @@ pub fn browse(
     flags: &FlowArgs,
     takes: Takes,
 ) -> Result<Record> {
+    if connection.definition.authorization_request.is_some() {
+        connection.definition.consent.notes.iter().for_each(|note| context.terminal.note(note));
+    }
+    with_flow(context, connection, store, flags, takes, authorize)
+}
+
+/// Puts together what the flags say, and hands it to `run`.
+pub fn with_flow<T>(
+    context: &Context,
+    connection: &Connection,
+    store: StoreKind,
+    flags: &FlowArgs,
+    takes: Takes,
+    run: impl FnOnce(&Flow) -> Result<T>,
+) -> Result<T> {
     let Takes { replace, started_there, file } = takes;
-    let way = match (started_there, flags.paste) {
-        (true, _) => Way::StartedThere,
-        (false, true) => Way::Paste,
-        (false, false) => Way::Listen,
+    let way = match (started_there, flags.paste || flags.start, flags.device) {
+        (true, ..) => Way::StartedThere,
+        (_, true, _) => Way::Paste,
+        (.., true) => Way::Device,
+        (false, false, false) => Way::Listen,
     };
     let terminal = context.terminal;
     let install_url = install_url(context, connection, flags)?;
@@ -82,12 +108,9 @@ pub fn browse(
         paste: flags.paste,
         told: Cell::new(true),
     };
-    if connection.definition.authorization_request.is_some() {
-        connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
-    }
     let waiting = || context.say_waiting();
     let session: Session = context.session(&waiting);
-    authorize(&Flow {
+    run(&Flow {
         session: &session,
         connection,
         store,
@@ -99,7 +122,7 @@ pub fn browse(
         replace,
         file,
         person: &seller,
-        lines: (terminal.interactive || flags.paste).then(Lines::of_stdin),
+        lines: ((terminal.interactive && !flags.start) || flags.paste).then(Lines::of_stdin),
     })
 }
 
@@ -171,6 +194,13 @@ impl Seller<'_> {
 }
 
 impl Person for Seller<'_> {
+    fn listening(&self, _port: u16) {}
+
+    fn code(&self, code: &UserCode) {
+        insist(&code.code);
+        insist(code.page.as_str());
+    }
+
     fn open(&self, step: Step, url: &Url) {
         self.address(step, url);
         if let Some(browser) = &self.browser

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::browse::{FlowArgs, Takes, browse};
 use super::status::Row;
-use super::{Context, app_add, values};
+use super::{Context, app_add, later, values};
 use crate::connection::{Connection, catalogue};
 use crate::error::Result;
 use crate::marketplace::Definition;
@@ -21,6 +21,9 @@ use crate::{apps, fail, profiles, prompt, records, text};
 /// What `connect` takes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// The marketplace, as `sellauth marketplaces` lists it
+    #[arg(required_unless_present = "finish")]
+    pub(super) marketplace: Option<String>,
     #[command(flatten)]
     pub(super) target: Target,
     #[command(flatten)]
@@ -33,8 +36,6 @@ pub struct Args {
 /// What a new profile is about.
 #[derive(Debug, clap::Args)]
 pub struct Target {
-    /// The marketplace, as `sellauth marketplaces` lists it
-    pub(super) marketplace: String,
     /// The name of the shop here; by default the marketplace, region and environment
     #[arg(long, value_name = "NAME")]
     pub(super) profile: Option<String>,
@@ -75,7 +76,10 @@ pub struct Target {
 
 /// Connects a shop.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
-    let definition = catalogue(&context.home).get(&args.target.marketplace)?;
+    if let Some(handle) = args.flow.finish {
+        return later::finish(context, handle);
+    }
+    let definition = catalogue(&context.home).get(args.marketplace.as_deref().unwrap_or_default())?;
     let place = Place::check(context, &definition, &args.target)?;
     if !definition.environments[&place.environment].consent {
         return Err(fail!(Usage, "import-only", id = definition.id, environment = place.environment));
@@ -92,6 +96,9 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     tell_covering(context, &connection)?;
     let store = store(context, &connection, args.target.store);
     let takes = Takes { replace: args.replace, started_there: false, file };
+    if args.flow.start {
+        return later::start(context, &connection, store, &args.flow, takes);
+    }
     browse(context, &connection, store, &args.flow, takes).map_err(|error| error.profile(&name))?;
     announce(context, &name)
 }

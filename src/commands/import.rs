@@ -17,6 +17,8 @@ use crate::{fail, interrupt, ledger, prompt, session, text};
 /// What `import` takes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// The marketplace, as `sellauth marketplaces` lists it
+    marketplace: String,
     #[command(flatten)]
     target: Target,
     /// Read the refresh token from stdin
@@ -29,7 +31,7 @@ pub struct Args {
 
 /// Takes over a refresh token, after one renewal has proved that it works.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
-    let definition = catalogue(&context.home).get(&args.target.marketplace)?;
+    let definition = catalogue(&context.home).get(&args.marketplace)?;
     if !definition.renewal_request.iter().any(Request::needs_refresh_token) {
         return Err(fail!(Usage, "import-useless", marketplace = definition.name));
     }
@@ -80,5 +82,5 @@ fn take_over(
     let client = session::client(&context.home)?;
     let settlement =
         Settlement { session: &session, connection, client: &client, store, replace: args.replace, file };
-    settle(&settlement, Consented { origin: Origin::Import, redirect_uri: None, values })
+    settle(&settlement, Consented::now(Origin::Import, None, values))
 }

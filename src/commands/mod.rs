@@ -15,6 +15,7 @@ pub mod token;
 
 mod app_add;
 mod browse;
+mod later;
 mod values;
 
 use std::io::Read;

@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 
-use super::Context;
 use super::browse::{FlowArgs, Takes, browse};
 use super::status::{Row, explain};
+use super::{Context, later};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Reason, Span, State};
@@ -45,9 +45,15 @@ pub struct Args {
 
 /// Renews consents, one after the other. A failure does not stop the rest.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
+    if let Some(handle) = args.flow.finish {
+        return later::finish(context, handle);
+    }
     let now = Timestamp::now();
     let mut worst: Option<Error> = None;
     let chosen = chosen(context, args, now, &mut worst)?;
+    if args.flow.start {
+        return start(context, args, &chosen);
+    }
     if args.dry_run {
         plan(context, &chosen, now, args.within)?;
         return worst.map_or(Ok(ExitCode::SUCCESS), Err);
@@ -159,23 +165,42 @@ fn one(
     {
         return Ok(None);
     }
-    let imported = connection.app.imported_only
-        || !connection
-            .definition
-            .environments
-            .get(&connection.profile.environment)
-            .is_some_and(|e| e.consent);
-    if imported {
-        let id = &connection.definition.id;
+    check_consents(connection)?;
+    let (store, takes) = means(context, args, connection);
+    browse(context, connection, store, &args.flow, takes)?;
+    announce(context, name).map(Some)
+}
+
+/// One shop's consent, whose answer another process brings.
+fn start(context: &Context, args: &Args, chosen: &[Connection]) -> Result<ExitCode> {
+    let [connection] = chosen else { return Err(fail!(Usage, "start-one")) };
+    check_consents(connection)?;
+    let (store, takes) = means(context, args, connection);
+    later::start(context, connection, store, &args.flow, takes)
+}
+
+/// A token that was made in the marketplace's portal is made anew there.
+fn check_consents(connection: &Connection) -> Result<()> {
+    let environment = connection.definition.environments.get(&connection.profile.environment);
+    if connection.app.imported_only || !environment.is_some_and(|environment| environment.consent) {
+        let (id, name) = (&connection.definition.id, &connection.name);
         return Err(fail!(ReauthorizationRequired, "import-again", id = id, name = name));
     }
+    Ok(())
+}
+
+/// Where the secrets go, and what the consent may do.
+fn means(context: &Context, args: &Args, connection: &Connection) -> (StoreKind, Takes) {
     let store = match (args.store, &connection.record) {
         (None, Some(record)) => record.store,
         (flag, _) => context.home.store_kind(flag),
     };
     let (replace, started_there) = (args.replace, args.wait_for_marketplace);
-    let takes = Takes { replace, started_there, file: ProfileFile::Untouched };
-    browse(context, connection, store, &args.flow, takes)?;
+    (store, Takes { replace, started_there, file: ProfileFile::Untouched })
+}
+
+/// Says where the shop stands now.
+fn announce(context: &Context, name: &str) -> Result<Row> {
     let (name, profile) = profiles::resolve(&context.home, name)?;
     let row = Row::of(&Connection::load(&context.home, &name, profile)?, Timestamp::now());
     if !context.terminal.json {
@@ -184,5 +209,14 @@ fn one(
             context.terminal.note(text!("still-due", name = name, why = reason));
         }
     }
-    Ok(Some(row))
+    Ok(row)
+}
+
+/// Says how a consent ended that was begun with `--start`.
+pub(super) fn finished(context: &Context, name: &str) -> Result<ExitCode> {
+    let row = announce(context, name)?;
+    if context.terminal.json {
+        print_json(&[row])?;
+    }
+    Ok(ExitCode::SUCCESS)
 }

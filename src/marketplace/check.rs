@@ -30,7 +30,10 @@ const GIVEN: &[&str] = &[
 
 /// What no browser, shop or person gets to see.
 pub(super) const SECRETS: &[&str] =
-    &["access_token", "client_secret", "code", "code_verifier", "refresh_token"];
+    &["access_token", "client_secret", "code", "code_verifier", "device_code", "refresh_token"];
+
+/// What RFC 8628 section 3.2 requires of an answer to the device.
+const DEVICE_ANSWER: &[&str] = &["device_code", "user_code", "verification_uri"];
 
 /// Variables that only describe what every app has: how to ask for it, and what fits.
 pub(super) const CREDENTIALS: &[&str] = &["client_id", "client_secret"];
@@ -73,6 +76,7 @@ pub fn faults(definition: &Definition) -> Vec<String> {
     faults.sequence();
     faults.headers();
     faults.authorization();
+    faults.device();
     faults.secrets();
     faults.hosts();
     faults.combinations();
@@ -206,13 +210,19 @@ impl Faults<'_> {
     fn sequence(&mut self) {
         let definition = self.definition;
         let tokens = |requests: &[Request]| requests.iter().filter(|r| r.token.is_some()).count();
-        if definition.token_request.is_empty() {
+        let first = match definition.grant {
+            Grant::DeviceCode => &definition.device_token_request,
+            Grant::AuthorizationCode | Grant::ClientCredentials => &definition.token_request,
+        };
+        if first.is_empty() {
             self.say("token_request", text!("fault-none"));
         }
-        if tokens(&definition.token_request) > 1 || tokens(&definition.renewal_request) > 1 {
+        let sequences =
+            [&definition.token_request, &definition.device_token_request, &definition.renewal_request];
+        if sequences.iter().any(|requests| tokens(requests) > 1) {
             self.say("token", text!("fault-two-tokens"));
         }
-        if tokens(&definition.token_request) + tokens(&definition.renewal_request) == 0 {
+        if tokens(first) + tokens(&definition.renewal_request) == 0 {
             self.say("token", text!("fault-no-token"));
         }
         if !definition.renewal_request.is_empty() && tokens(&definition.renewal_request) == 0 {
@@ -275,6 +285,26 @@ impl Faults<'_> {
             && !matches!(host, "localhost" | "127.0.0.1" | "[::1]")
         {
             self.say("redirect.host", text!("fault-redirect-host"));
+        }
+    }
+
+    /// The device flow's two requests belong together.
+    fn device(&mut self) {
+        let definition = self.definition;
+        let Some(request) = &definition.device_authorization_request else {
+            if definition.grant == Grant::DeviceCode {
+                self.say("device_authorization_request", text!("fault-needed"));
+            }
+            if !definition.device_token_request.is_empty() {
+                self.say("device_token_request", text!("fault-device-alone"));
+            }
+            return;
+        };
+        if definition.device_token_request.is_empty() {
+            self.say("device_token_request", text!("fault-none"));
+        }
+        for name in DEVICE_ANSWER.iter().filter(|name| !request.capture.contains_key(**name)) {
+            self.say("device_authorization_request.capture", text!("fault-device-answer", name = name));
         }
     }
 

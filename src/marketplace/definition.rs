@@ -78,6 +78,12 @@ pub struct Definition {
     /// RFC 6749 section 4.1.3, as one or more requests in order.
     #[serde(default)]
     pub token_request: Vec<Request>,
+    /// RFC 8628 section 3.1: the seller consents on any device. Captures what section 3.2 names:
+    /// `device_code`, `user_code`, `verification_uri` …
+    pub device_authorization_request: Option<Request>,
+    /// RFC 8628 section 3.4, asked again until the seller has decided.
+    #[serde(default)]
+    pub device_token_request: Vec<Request>,
     /// RFC 6749 section 6, or whatever takes its place here.
     #[serde(default)]
     pub renewal_request: Vec<Request>,
@@ -90,6 +96,9 @@ pub struct Definition {
     /// How long things live.
     #[serde(default)]
     pub lifetimes: Lifetimes,
+    /// Codes that only the seller's browser shows, or that need more words than a kind.
+    #[serde(default)]
+    pub errors: BTreeMap<String, Explanation>,
     /// What is to be entered where when the app is registered.
     #[serde(default)]
     pub portal: Portal,
@@ -101,6 +110,8 @@ pub struct Definition {
 pub enum Grant {
     /// A seller consents in a browser (RFC 6749 section 4.1).
     AuthorizationCode,
+    /// A seller consents on any device, by entering a code (RFC 8628).
+    DeviceCode,
     /// The app's own credentials suffice (RFC 6749 section 4.4).
     ClientCredentials,
 }
@@ -373,6 +384,18 @@ pub struct Lifetimes {
     pub client_secret: Option<Span>,
     /// An authorization code.
     pub code: Option<Span>,
+}
+
+/// What a code means that the marketplace shows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Explanation {
+    /// What happened.
+    pub cause: String,
+    /// What to do about it.
+    pub fix: String,
+    /// Where to read more.
+    pub link: Option<String>,
 }
 
 /// The portal in which an app is registered.

@@ -43,14 +43,18 @@ pub fn captured(definition: &Definition) -> impl Iterator<Item = &str> {
 
 /// Every request, with the key it stands under.
 pub fn requests(definition: &Definition) -> impl Iterator<Item = (String, &Request)> {
+    let device = definition.device_authorization_request.iter();
+    let device = device.map(|request| ("device_authorization_request".to_owned(), request));
     let sequences = [
         ("token_request", &definition.token_request),
+        ("device_token_request", &definition.device_token_request),
         ("renewal_request", &definition.renewal_request),
         ("revocation_request", &definition.revocation_request),
     ];
-    sequences.into_iter().flat_map(|(name, requests)| {
+    let sequences = sequences.into_iter().flat_map(|(name, requests)| {
         requests.iter().enumerate().map(move |(i, request)| (format!("{name}[{i}]"), request))
-    })
+    });
+    device.chain(sequences)
 }
 
 /// Every template that is an address.

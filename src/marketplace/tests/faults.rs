@@ -121,6 +121,22 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "grant = \"client_credentials\"",
         "authorization_request: this grant has none",
     ),
+    // A device flow by halves.
+    (
+        "[redirect]",
+        "[device_authorization_request]\nurl = \"{api}/device\"\ncapture = { device_code = \"/device_code\", user_code = \"/user_code\" }\n[redirect]",
+        "device_authorization_request.capture: `verification_uri` must be captured",
+    ),
+    (
+        "[redirect]",
+        "[device_authorization_request]\nurl = \"{api}/device\"\ncapture = { device_code = \"/a\", user_code = \"/b\", verification_uri = \"/c\" }\n[redirect]",
+        "device_token_request: at least one is needed",
+    ),
+    (
+        "[redirect]",
+        "[[device_token_request]]\nurl = \"{api}/token\"\n[redirect]",
+        "device_token_request: nothing yields the device code it needs",
+    ),
     // A host of anybody's.
     ("[a-z0-9-]+", "[a-z0-9][a-z0-9.-]*", LOOSE),
     ("[a-z0-9-]+", "[a-z]+[.]com", LOOSE),

@@ -5,6 +5,7 @@ open-installation = Install the app at { $marketplace } in your browser. If it d
 open-consent = Consent at { $marketplace } in your browser. If it does not open, use this address:
 browser-failed = no browser could be started; open the address yourself
 start-there = Start the renewal at { $marketplace }, in the list of your apps: { $url }
+started-next = send the seller there, then pipe the address the browser ended on into: sellauth connect --finish { $handle }
 fixed-port-busy = port { $port } is taken, so a consent that { $marketplace } starts itself cannot come back here
 waiting = Waiting for the answer …
 waiting-interactive = Waiting for the answer … If the browser does not come back here, paste the address of the page it ended on.
