@@ -1,23 +1,49 @@
-//! Ctrl-C and TERM, seen instead of suffered: a renewal that has begun is finished first.
+//! Ctrl-C and TERM, seen instead of suffered: a renewal that has begun is finished first, and a
+//! question gives the terminal back as it was.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Once, OnceLock};
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 
 use crate::error::{Error, Result};
 use crate::fail;
 
 static SEEN: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
+/// Whether Ctrl-C ends the process, as it does where nobody asked otherwise.
+static OBEYED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+
+fn seen() -> &'static Arc<AtomicBool> {
+    SEEN.get_or_init(Arc::default)
+}
+
+fn obeyed() -> &'static Arc<AtomicBool> {
+    OBEYED.get_or_init(|| {
+        let obeyed = Arc::new(AtomicBool::new(true));
+        // Without it the signal ends the process at once, as if nobody had asked otherwise.
+        let _ = flag::register(SIGINT, Arc::clone(seen()));
+        let _ = flag::register_conditional_default(SIGINT, Arc::clone(&obeyed));
+        obeyed
+    })
+}
+
 /// From now on signals are noted, not obeyed. Look with [`check`] wherever stopping is safe.
 pub fn watch() {
-    SEEN.get_or_init(|| {
-        let seen = Arc::new(AtomicBool::new(false));
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-            // Without it the signal ends the process at once, as if this had not been called.
-            let _ = signal_hook::flag::register(signal, Arc::clone(&seen));
-        }
-        seen
+    static TERM: Once = Once::new();
+    TERM.call_once(|| {
+        let _ = flag::register(SIGTERM, Arc::clone(seen()));
     });
+    obeyed().store(false, Ordering::Relaxed);
+}
+
+/// Runs `ask`, and only meanwhile notes Ctrl-C: whoever asks sees the key as well.
+pub fn hold<T>(ask: impl FnOnce() -> T) -> T {
+    let before = obeyed().swap(false, Ordering::Relaxed);
+    let answer = ask();
+    obeyed().store(before, Ordering::Relaxed);
+    answer
 }
 
 /// Kind `interrupted` once a signal came.

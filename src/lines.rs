@@ -3,6 +3,7 @@
 //! The reader stops when it is dropped, so that the next question finds its keyboard: a thread
 //! that is blocked in `read` would swallow the answer.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -12,10 +13,13 @@ use std::thread::JoinHandle;
 const LONGEST_LINE: usize = 64 * 1024;
 
 /// Lines of stdin, read beside everything else.
-pub struct Lines {
+#[derive(Default)]
+pub struct Lines(OnceCell<Reader>);
+
+struct Reader {
     receiver: Receiver<String>,
     stopped: Arc<AtomicBool>,
-    reader: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 /// What there is to take.
@@ -30,20 +34,14 @@ pub enum Taken {
 }
 
 impl Lines {
-    /// Begins to read stdin.
+    /// Reads stdin from the first [`take`](Self::take) on: until then a question has the keyboard.
     pub fn of_stdin() -> Self {
-        let (sender, receiver) = channel();
-        let stopped = Arc::new(AtomicBool::new(false));
-        let reader = {
-            let stopped = Arc::clone(&stopped);
-            std::thread::spawn(move || read(&sender, &stopped))
-        };
-        Self { receiver, stopped, reader: Some(reader) }
+        Self::default()
     }
 
     /// The next line, if there is one.
     pub fn take(&self) -> Taken {
-        match self.receiver.try_recv() {
+        match self.0.get_or_init(Reader::start).receiver.try_recv() {
             Ok(line) => Taken::Line(line),
             Err(TryRecvError::Empty) => Taken::Nothing,
             Err(TryRecvError::Disconnected) => Taken::End,
@@ -51,14 +49,26 @@ impl Lines {
     }
 }
 
-impl Drop for Lines {
+impl Reader {
+    fn start() -> Self {
+        let (sender, receiver) = channel();
+        let stopped = Arc::new(AtomicBool::new(false));
+        let thread = {
+            let stopped = Arc::clone(&stopped);
+            std::thread::spawn(move || read(&sender, &stopped))
+        };
+        Self { receiver, stopped, thread: Some(thread) }
+    }
+}
+
+impl Drop for Reader {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::Relaxed);
         if cfg!(unix)
-            && let Some(reader) = self.reader.take()
+            && let Some(thread) = self.thread.take()
         {
             // It looks at `stopped` ten times a second. One that panicked has stopped as well.
-            let _ = reader.join();
+            let _ = thread.join();
         }
     }
 }

@@ -1,59 +1,153 @@
 //! Questions on the terminal. Whoever asks has made sure that a person is there.
+//!
+//! While one is asked, keys neither show by themselves nor raise signals, so that Ctrl-C ends it
+//! like an answer does: the terminal is given back as it was.
 
-use dialoguer::theme::ColorfulTheme;
-use dialoguer::{Confirm, Input, Password, Select};
+use std::{fmt, io};
+
+use console::{Key, Term};
+use dialoguer::theme::{ColorfulTheme, Theme};
+use dialoguer::{Confirm, Input, Select};
+#[cfg(unix)]
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
-use crate::fail;
+use crate::{fail, interrupt};
 
-fn theme() -> ColorfulTheme {
-    ColorfulTheme::default()
-}
+const CTRL_D: char = '\x04';
+const CTRL_U: char = '\x15';
 
-fn stopped(error: dialoguer::Error) -> Error {
-    let dialoguer::Error::IO(error) = error;
-    match error.kind() {
-        std::io::ErrorKind::Interrupted => fail!(Interrupted, "interrupted"),
-        _ => fail!(Usage, "prompt-failed").because(error),
-    }
-}
+/// Room for the longest secret a person has: a refresh token of 2,048 bytes and some. What grows
+/// leaves copies behind that are not wiped.
+const LONGEST_SECRET: usize = 4 * 1024;
 
 /// A line of text that `check` accepts; its complaint is shown and the question asked again.
 pub fn text(question: &str, default: Option<&str>, check: impl Fn(&str) -> Result<()>) -> Result<String> {
-    let theme = theme();
+    let theme = ColorfulTheme::default();
     let mut input = Input::<String>::with_theme(&theme).with_prompt(question).allow_empty(true);
     if let Some(default) = default {
         input = input.default(default.to_owned());
     }
-    let check = |line: &String| check(line.trim()).map_err(complaint);
-    input.validate_with(check).interact_text().map(|line| line.trim().to_owned()).map_err(stopped)
+    let input = input.validate_with(|line: &String| check(line.trim()).map_err(complaint));
+    ask(|term| input.interact_text_on(term)).map(|line| line.trim().to_owned())
 }
 
-/// A secret, typed or pasted unseen.
+/// A secret, typed or pasted unseen. Ctrl-D ends it like Ctrl-C.
 pub fn secret(question: &str, check: impl Fn(&str) -> Result<()>) -> Result<SecretString> {
-    let check = |line: &String| check(line.trim()).map_err(complaint);
-    let theme = theme();
-    let password = Password::with_theme(&theme).with_prompt(question).validate_with(check);
-    let typed = Zeroizing::new(password.interact().map_err(stopped)?);
-    Ok(SecretString::from(typed.trim()))
+    let prompt = drawn(|theme, line| theme.format_input_prompt(line, question, None));
+    let settled = drawn(|theme, line| theme.format_input_prompt_selection(line, question, "********"));
+    ask(|term| {
+        loop {
+            term.write_str(&prompt)?;
+            let typed = unseen(term)?;
+            term.write_line("")?;
+            match check(typed.trim()).map_err(complaint) {
+                Ok(()) => {
+                    term.clear_last_lines(1)?;
+                    term.write_line(&settled)?;
+                    return Ok(SecretString::from(typed.trim()));
+                }
+                Err(complaint) => {
+                    term.write_line(&drawn(|theme, line| theme.format_error(line, &complaint)))?;
+                }
+            }
+        }
+    })
 }
 
 /// Yes or no.
 pub fn confirm(question: &str, default: bool) -> Result<bool> {
-    let theme = theme();
+    let theme = ColorfulTheme::default();
     let confirm = Confirm::with_theme(&theme).with_prompt(format!("{question}?")).default(default);
-    confirm.interact().map_err(stopped)
+    ask(|term| confirm.interact_on(term))
 }
 
 /// One of several: its index.
 pub fn select(question: &str, items: &[String]) -> Result<usize> {
-    let theme = theme();
-    Select::with_theme(&theme).with_prompt(question).items(items).default(0).interact().map_err(stopped)
+    let theme = ColorfulTheme::default();
+    let select = Select::with_theme(&theme).with_prompt(question).items(items).default(0);
+    ask(|term| select.interact_on(term))
+}
+
+/// Asks; Ctrl-C is kind `interrupted`.
+fn ask<T>(question: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T> {
+    let term = Term::stderr();
+    let keyboard = Keyboard::take();
+    let answer = interrupt::hold(|| question(&term));
+    drop(keyboard);
+    answer.map_err(|dialoguer::Error::IO(error)| {
+        // A menu has hidden the cursor, and every question leaves it on a line of its own.
+        let _ = term.show_cursor().and_then(|()| term.write_line(""));
+        match error.kind() {
+            io::ErrorKind::Interrupted => fail!(Interrupted, "interrupted"),
+            _ => fail!(Usage, "prompt-failed").because(error),
+        }
+    })
+}
+
+/// What is typed up to Enter; nothing at all is no answer.
+fn unseen(term: &Term) -> io::Result<Zeroizing<String>> {
+    let mut typed = Zeroizing::new(String::with_capacity(LONGEST_SECRET));
+    loop {
+        match term.read_key_raw()? {
+            Key::Enter if !typed.is_empty() => return Ok(typed),
+            Key::CtrlC | Key::Char(CTRL_D) => return Err(io::ErrorKind::Interrupted.into()),
+            Key::Char(CTRL_U) => typed.clear(),
+            Key::Char(key) if !key.is_control() => typed.push(key),
+            Key::Backspace => {
+                typed.pop();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A line as the theme draws it.
+fn drawn(draw: impl FnOnce(&ColorfulTheme, &mut String) -> fmt::Result) -> String {
+    let mut line = String::new();
+    draw(&ColorfulTheme::default(), &mut line).expect("a text takes whatever is written");
+    line
 }
 
 /// One short line: the prompt is drawn again over it, and what to do says more than what is wrong.
 fn complaint(error: Error) -> String {
     error.hint.unwrap_or(error.message)
+}
+
+/// The keyboard, as long as a question has it. The prompts' library takes it for one key at a time:
+/// between two of them a pasted secret would show, and Ctrl-C kill.
+#[cfg(unix)]
+struct Keyboard(Termios);
+
+#[cfg(unix)]
+impl Keyboard {
+    /// `None` where the terminal cannot be set.
+    fn take() -> Option<Self> {
+        let before = tcgetattr(rustix::stdio::stdin()).ok()?;
+        let mut quiet = before.clone();
+        quiet.local_modes -= LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG;
+        tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &quiet).ok()?;
+        Some(Self(before))
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Keyboard {
+    fn drop(&mut self) {
+        // Whoever cannot set it has lost the terminal.
+        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.0);
+    }
+}
+
+/// Elsewhere keys come as events, which show nothing.
+#[cfg(not(unix))]
+struct Keyboard;
+
+#[cfg(not(unix))]
+impl Keyboard {
+    fn take() -> Self {
+        Self
+    }
 }

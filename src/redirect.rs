@@ -92,7 +92,9 @@ fn own(redirect: &Redirect) -> Option<Url> {
 pub fn check(definition: &Definition, uri: &str) -> Result<Url> {
     let modes = &definition.redirect.modes;
     let unfit = |reason: String| fail!(Configuration, "redirect-unfit", uri = uri, reason = reason);
-    let url = safe_url(uri).ok_or_else(|| unfit(crate::text!("redirect-no-address")))?;
+    // It is sent to the letter, and an address is read without the blanks and controls it was given with.
+    let letters = !uri.contains(|c: char| c.is_whitespace() || c.is_control());
+    let url = safe_url(uri).filter(|_| letters).ok_or_else(|| unfit(crate::text!("redirect-no-address")))?;
     if url.query_pairs().any(|(name, _)| matches!(name.as_ref(), "state" | "code" | "error")) {
         return Err(unfit(crate::text!("redirect-taken-parameter")));
     }
@@ -164,6 +166,8 @@ mod tests {
             "https://a@erp.example/",
             "https://erp.example/?state=1",
             "erp.example",
+            "https://erp.example/callback ",
+            "https://erp.example/call\tback",
         ] {
             assert!(Plan::make(&definition("amazon"), Some(wrong), None).is_err(), "{wrong}");
         }

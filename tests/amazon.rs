@@ -1,7 +1,7 @@
 //! Amazon as shipped: consent through the relay page or by paste, draft and vendor apps, and private
 //! apps, whose tokens are imported.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use url::Url;
 
@@ -10,14 +10,16 @@ use crate::support::marketplaces::relay::Relay;
 use crate::support::marketplaces::wire::parameter;
 use crate::support::marketplaces::{Amazon, Consent, Marketplace};
 use crate::support::proxy::{Failure, Site};
-use crate::support::running::LINE_DEADLINE;
 use crate::support::stage::{RELAY, Stage};
 
-const REDIRECT_URI: &str = "https://erp.example/amazon/callback";
+/// The registered one, where the relay page is.
+pub const REDIRECT_URI: &str = "https://erp.example/amazon/callback";
 const CENTRAL: &str = "https://sellercentral-europe.amazon.com/apps/authorize/consent?";
-const TOKEN: &str = "api.amazon.com/auth/o2/token";
+/// The token endpoint.
+pub const TOKEN: &str = "api.amazon.com/auth/o2/token";
 const API: &str = "https://sellingpartnerapi-eu.amazon.com/sellers/v1/marketplaceParticipations";
-const CONNECT: [&str; 5] = ["connect", "amazon", "--region", "DE", "--no-browser"];
+/// Connects the shop in Germany.
+pub const CONNECT: [&str; 5] = ["connect", "amazon", "--region", "DE", "--no-browser"];
 /// Shorter than what `token` wants left, so that every token is stale at once.
 const STALE: Duration = Duration::from_secs(30);
 
@@ -26,7 +28,8 @@ fn staged(app: App) -> (Stage, Amazon, App) {
     staged_with(app.redirect_uri(REDIRECT_URI), Relay::new(RELAY), &["--redirect-uri", REDIRECT_URI])
 }
 
-fn staged_with(app: App, relay: Relay, flags: &[&str]) -> (Stage, Amazon, App) {
+/// The same with a relay page of its own, and further flags of `app add`.
+pub fn staged_with(app: App, relay: Relay, flags: &[&str]) -> (Stage, Amazon, App) {
     let amazon = Amazon::new();
     amazon.log_in("A2SHOPDE");
     let app = amazon.app(app);
@@ -162,84 +165,6 @@ fn a_vendor_consents_in_vendor_central() {
     output.ok();
     assert_eq!(page.hosts()[0], "vendorcentral.amazon.de");
     assert_eq!(stage.call("amazon-de", API).status, 200);
-}
-
-#[test]
-fn a_draft_that_amazon_sends_to_the_login_uri_is_led_back() {
-    let port = {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        free.local_addr().unwrap().port()
-    };
-    let app = App::new().draft().through_login_uri().redirect_uri(REDIRECT_URI);
-    let relay = Relay::new(RELAY).fixed_port(port);
-    let (stage, ..) = staged_with(app, relay, &["--redirect-uri", REDIRECT_URI]);
-    let (output, page) = stage.consent(&[&CONNECT[..], &["--draft", "--port", &port.to_string()]].concat());
-    assert_eq!(output.ok().stdout, "connected amazon-de (shop A2SHOPDE)\n");
-    let confirm = page.passed("https://sellercentral-europe.amazon.com/apps/authorize/confirm/");
-    let confirm = confirm.expect("the confirm redirect");
-    assert_eq!(parameter(confirm, "version"), "beta");
-    assert_ne!(parameter(confirm, "state"), parameter(&page.chain[0], "state"), "a state of its own");
-}
-
-#[test]
-fn the_fixed_port_catches_what_amazon_starts_without_a_state() {
-    let app = App::new().draft().through_login_uri().redirect_uri(REDIRECT_URI);
-    let (stage, ..) = staged_with(app, Relay::new(RELAY), &["--redirect-uri", REDIRECT_URI]);
-    let connect = [&CONNECT[..], &["--draft"]].concat();
-    let deadline = Instant::now() + Duration::from_secs(60);
-    loop {
-        let running = stage.environment.spawn(&connect);
-        let url = running.url();
-        // Another test's command may hold the port for the moment; it only says so, and goes on.
-        if !running.stderr().contains("port 47823 is taken") {
-            stage.open(&url);
-            assert_eq!(running.finish().ok().stdout, "connected amazon-de (shop A2SHOPDE)\n");
-            return;
-        }
-        running.signal("INT");
-        running.finish().code(130);
-        assert!(Instant::now() < deadline, "the port was never free");
-    }
-}
-
-#[test]
-fn a_renewal_that_the_seller_starts_at_amazon_is_waited_for() {
-    let (stage, amazon, app) = connected(None);
-    let wait = ["reauthorize", "amazon-de", "--wait-for-marketplace"];
-    let deadline = Instant::now() + Duration::from_secs(60);
-    loop {
-        let running = stage.environment.spawn(&wait);
-        // Another test's command may hold the port for the moment; here that is a reason to stop.
-        let said = |line: &str| line.starts_with("Start the renewal at Amazon") || line.starts_with("error:");
-        if running.wait_for_line(said, LINE_DEADLINE).starts_with("error:") {
-            running.finish().code(7);
-            assert!(Instant::now() < deadline, "the port was never free");
-            continue;
-        }
-        let central = "sellercentral-europe.amazon.com";
-        let page = stage.open(&amazon.start_at_amazon(&app, central, "A2SHOPDE"));
-        assert!(page.body.contains("Your shop is connected"), "{}", page.body);
-        assert_eq!(running.finish().ok().stdout, "reauthorized amazon-de\n");
-        return;
-    }
-}
-
-#[test]
-fn only_a_marketplace_that_starts_consents_is_waited_for() {
-    let stage = Stage::new(vec![]);
-    let add = ["app", "add", "allegro", "--client-id", "1", "--client-secret-stdin"];
-    stage.feed(&add, "geheim").ok();
-    stage.environment.write(
-        "profiles/allegro.toml",
-        "uuid = '11111111-1111-4111-8111-111111111111'\nmarketplace = 'allegro'\napp = 'allegro'\n\
-         environment = 'production'\n",
-    );
-    let wait = ["reauthorize", "allegro", "--wait-for-marketplace", "--json"];
-    let error = stage.run(&wait).code(2).error_json();
-    assert_eq!(
-        error["error"]["message"],
-        "Allegro starts no consent by itself, or none that could come back to this machine"
-    );
 }
 
 #[test]

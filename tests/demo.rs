@@ -3,9 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use url::Url;
-
-use crate::support::chromium;
+use crate::support::chromium::Chromium;
 use crate::support::environment::TestEnvironment;
 use crate::support::running::{LINE_DEADLINE, Running};
 
@@ -136,15 +134,21 @@ fn a_real_browser_ends_on_the_success_page_without_a_code() {
     let (environment, _) = bare();
     let (_market, visitor) = open_market(&environment);
     let running = visitor.spawn(&["connect", "demo", "--no-browser"]);
-    let consent = chromium::confirm(&running.url());
+    let mut chromium = Chromium::start(&[]);
+    chromium.open(&running.url());
+    chromium.see("Parcel Pilot");
+    chromium.press("Confirm");
+    let page = chromium.see("Your shop is connected");
     running.finish().ok();
 
-    assert!(consent.question.contains("Parcel Pilot"), "{consent:?}");
-    assert_eq!(consent.heading, "Your shop is connected");
-    assert!(consent.text.contains("sellauth token demo"), "{consent:?}");
-    assert_eq!(consent.display, "grid", "the page's policy lets its own styles in");
-    let url = Url::parse(&consent.url).unwrap();
-    assert_eq!(url.query(), None, "neither code nor state in the address bar");
-    assert_eq!((consent.complaints, consent.foreign), (vec![], vec![]));
+    assert!(page.text.contains("sellauth token demo"), "{page:?}");
+    assert_eq!(page.display, "grid", "the page's policy lets its own styles in");
+    assert_eq!((page.complaints, page.hosts), (vec![], vec!["127.0.0.1".to_owned()]));
+    assert!(page.url.ends_with("/callback/done"), "neither code nor state in the address bar: {}", page.url);
+    assert_eq!(chromium.entries().last(), Some(&page.url));
+    assert!(chromium.listed("").contains(&page.url));
+    let seen = [chromium.entries(), chromium.listed(""), chromium.listed("dm_code")].concat();
+    let code = seen.iter().find(|address| address.contains("dm_code_"));
+    assert_eq!(code, None, "a code stands in the tab's history or in the browser's");
     assert!(!visitor.run(&["token", "demo"]).ok().prints_a_secret().stdout.is_empty());
 }

@@ -12,7 +12,7 @@ use crate::support::oidc::{CONFIDENTIAL, NATIVE, Oidc, Options, Page, SELLER};
 use crate::support::running::Output;
 
 /// A home with the definition of `oidc` as marketplace `loopback`, and the app without a secret.
-fn registered(oidc: &Oidc) -> TestEnvironment {
+pub fn registered(oidc: &Oidc) -> TestEnvironment {
     let mut environment = TestEnvironment::new();
     environment.use_file_store();
     environment.write("marketplaces/loopback.toml", &oidc.definition("loopback"));

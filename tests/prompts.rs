@@ -229,25 +229,6 @@ fn ctrl_c_while_waiting_changes_nothing() {
 }
 
 #[test]
-fn ctrl_c_at_a_question_changes_nothing() {
-    let oidc = Oidc::start();
-    let environment = prepared(&oidc);
-    environment.write("marketplaces/loopback.toml", &oidc.confidential_definition("loopback"));
-    let before = records(&environment);
-    for question in ["Client id", "Client secret"] {
-        let mut terminal = Terminal::start(&environment, &["app", "add", "loopback"]);
-        terminal.expect("Client id");
-        if question != "Client id" {
-            terminal.send_line(CONFIDENTIAL);
-            terminal.expect_unseen(question);
-        }
-        terminal.send(CTRL_C);
-        assert_eq!(terminal.finish(), 130, "{question}");
-        assert_eq!(records(&environment), before, "{question}");
-    }
-}
-
-#[test]
 fn without_a_terminal_the_missing_flag_is_named() {
     let oidc = Oidc::start();
     let environment = connected(&oidc);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Flow, GLANCE, Patience, UserCode, settlement, timed_out};
+use super::{Flow, GLANCE, Patience, UserCode, settlement};
 use crate::error::{Error, Result};
 use crate::lines::{Lines, Taken};
 use crate::marketplace::exchange::{self, ExchangeError, Outcome};
@@ -18,8 +18,14 @@ const USUAL_INTERVAL: Duration = Duration::from_secs(5);
 /// What `slow_down` adds (RFC 8628 section 3.5).
 const SLOWER: Duration = Duration::from_secs(5);
 
+/// The shortest pause: a marketplace that names none at all is not asked as fast as it answers.
+const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
+
 /// The longest pause between two questions, however often no answer came.
 const LONGEST_INTERVAL: Duration = Duration::from_secs(60);
+
+/// Longer than any code lives, and short enough for every clock.
+const AGES: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Runs the flow and returns the committed record.
 pub fn authorize(flow: &Flow, mut values: Values, client: &Client) -> Result<Record> {
@@ -30,15 +36,24 @@ pub fn authorize(flow: &Flow, mut values: Values, client: &Client) -> Result<Rec
     exchange::run(std::slice::from_ref(request), &mut values, client, flow.session.clock)
         .map_err(session::explain)?;
     let code = user_code(&values)?;
-    let seconds = |name: &str| values.get(name).split('.').next()?.parse().ok().map(Duration::from_secs);
-    let life = seconds("expires_in");
-    let interval = seconds("interval").unwrap_or(USUAL_INTERVAL);
+    let interval = seconds(values.get("interval")).unwrap_or(USUAL_INTERVAL).max(SHORTEST_INTERVAL);
+    let patience = Patience::new(flow.timeout, seconds(values.get("expires_in")));
     flow.person.code(&code);
-    let patience = Patience::new(flow.timeout, life);
     let outcome = Polling { flow, client, patience, interval, unheard: false }.run(&mut values)?;
     flow.person.answered();
     let consented = Consented { outcome: Some(outcome), ..Consented::now(Origin::Consent, None, values) };
     settle(&settlement(flow, client), consented)
+}
+
+/// A number of seconds, as a number or as a text; `None` for anything else.
+fn seconds(text: &str) -> Option<Duration> {
+    let whole = text.split('.').next()?.parse().ok()?;
+    Some(Duration::from_secs(whole).min(AGES))
+}
+
+/// The pause after a question that nobody answered (RFC 8628 section 3.5).
+fn longer(interval: Duration) -> Duration {
+    (interval * 2).min(LONGEST_INTERVAL).max(interval)
 }
 
 /// What is to be shown. A page that is no https address is nobody's to open.
@@ -76,8 +91,9 @@ enum Step {
 impl Polling<'_> {
     fn run(mut self, values: &mut Values) -> Result<Outcome> {
         let requests = &self.flow.connection.definition.device_token_request;
+        let mut least = Duration::ZERO;
         loop {
-            self.pause()?;
+            self.pause(std::mem::take(&mut least))?;
             // Of a sequence that failed halfway nothing must stay.
             let mut tried = values.clone();
             let error = match exchange::run(requests, &mut tried, self.client, self.flow.session.clock) {
@@ -90,23 +106,23 @@ impl Polling<'_> {
             match step(error) {
                 Step::Pending => {}
                 Step::SlowDown => self.interval += SLOWER,
-                Step::Unheard(least) => {
+                Step::Unheard(wait) => {
                     self.unheard = true;
-                    let longer = (self.interval * 2).min(LONGEST_INTERVAL);
-                    self.interval = longer.max(least.unwrap_or_default());
+                    self.interval = longer(self.interval);
+                    least = wait.unwrap_or_default();
                 }
                 Step::Over(error) => return Err(self.over(error)),
             }
         }
     }
 
-    /// Waits for the next question; kind `timeout` when there is none any more, `interrupted` on
-    /// Ctrl-C.
-    fn pause(&mut self) -> Result<()> {
-        let next = Instant::now() + self.interval;
+    /// Waits for the next question, for `least` or longer; kind `timeout` when there is none any
+    /// more, `interrupted` on Ctrl-C.
+    fn pause(&mut self, least: Duration) -> Result<()> {
+        let next = Instant::now() + self.interval.max(least);
         loop {
             interrupt::check()?;
-            let left = self.patience.left().ok_or_else(|| timed_out(self.flow.connection))?;
+            let left = self.patience.left().ok_or_else(|| fail!(Timeout, "device-code-ended"))?;
             self.flow.person.left(left);
             if let Some(Taken::Line(_)) = self.flow.lines.as_ref().map(Lines::take) {
                 self.patience.extend();
@@ -144,7 +160,7 @@ fn step(error: ExchangeError) -> Step {
             Some("authorization_pending") => Step::Pending,
             Some("slow_down") => Step::SlowDown,
             _ if !refused.json || matches!(refused.status, 429 | 500..) => {
-                Step::Unheard(refused.retry_after.map(Duration::from_secs))
+                Step::Unheard(refused.retry_after.map(|wait| Duration::from_secs(wait).min(AGES)))
             }
             _ => Step::Over(error),
         },
@@ -180,6 +196,19 @@ mod tests {
         }
         let lost = HttpError::Lost { host: "a".to_owned(), source: anyhow::anyhow!("reset") };
         assert!(matches!(step(lost.into()), Step::Unheard(None)));
+    }
+
+    #[test]
+    fn seconds_are_numbers_or_texts_within_a_day() {
+        let given = ["5", "5.0", "0", "18446744073709551615", "", "-1", "soon", "1e3"].map(seconds);
+        let five = Some(Duration::from_secs(5));
+        assert_eq!(given, [five, five, Some(Duration::ZERO), Some(AGES), None, None, None, None]);
+    }
+
+    #[test]
+    fn a_lost_answer_never_shortens_the_pause() {
+        let after = [1, 40, 90].map(|pause| longer(Duration::from_secs(pause)).as_secs());
+        assert_eq!(after, [2, 60, 90]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! What must stay secret until then lies in the store, works once, and for ten minutes.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
@@ -15,19 +16,26 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use super::answer::{pasted, read};
 use super::redirected::{Request, authorization_url, installation_url};
 use super::{Flow, prepare};
+use crate::callback::Parameters;
 use crate::config::Home;
 use crate::connection::{Connection, catalogue};
 use crate::error::Result;
+use crate::lock::Lock;
+use crate::marketplace::template::Values;
 use crate::model::{Origin, Profile, Span};
+use crate::oauth::http::Client;
 use crate::records::{About, Records};
 use crate::redirect::Plan;
 use crate::session::{self, Session};
 use crate::settle::{Consented, ProfileFile, Settlement, settle};
 use crate::store::{Key, StoreKind};
-use crate::{apps, fail, interrupt, ledger, profiles};
+use crate::{apps, fail, interrupt, ledger, lock, profiles};
 
 /// How long an answer may take.
 const LIFE: Span = Span::seconds(600);
+
+/// Whatever holds the lock this long hangs.
+const LOCK_DEADLINE: Duration = Duration::from_secs(30);
 
 /// There is one secret of each pending consent.
 const GENERATION: u64 = 1;
@@ -87,9 +95,9 @@ impl Pending {
     }
 
     /// What becomes of a login that nobody will finish: nothing of it stays.
-    fn forget(&self, home: &Home) -> Result<bool> {
+    fn forget(&self, home: &Home) -> Result<()> {
         home.store(self.store)?.delete(&self.key())?;
-        records(home).remove(self.handle)
+        records(home).remove(self.handle).map(|_| ())
     }
 }
 
@@ -98,8 +106,13 @@ fn records(home: &Home) -> Records<Pending> {
 }
 
 /// Prepares a consent, and leaves the waiting to somebody else.
+///
+/// Kind `usage` where the marketplace has no consent page.
 pub fn start(flow: &Flow) -> Result<Started> {
     let connection = flow.connection;
+    if connection.definition.authorization_request.is_none() {
+        return Err(fail!(Usage, "start-pageless", marketplace = connection.definition.name));
+    }
     let home = flow.session.home;
     let client_secret = prepare(flow)?;
     let now = (flow.session.clock)();
@@ -133,8 +146,21 @@ fn keep(home: &Home, pending: &Pending, state: &SecretString, code_verifier: &st
     let state = state.expose_secret().to_owned();
     let secrets = Secrets { state, code_verifier: code_verifier.to_owned() };
     let bytes = serde_json::to_vec(&secrets).expect("two texts");
-    home.store(pending.store)?.write(&pending.key(), &SecretSlice::from(bytes))?;
-    records(home).put(pending)
+    // The record comes first and goes last: a secret without one would be found by nobody.
+    records(home).put(pending)?;
+    let written = home.store(pending.store)?.write(&pending.key(), &SecretSlice::from(bytes));
+    written.inspect_err(|_| {
+        let _ = pending.forget(home);
+    })
+}
+
+/// A pending consent that is taken, so that nobody else can finish it, and its answer.
+struct Answered {
+    pending: Pending,
+    connection: Connection,
+    client: Client,
+    parameters: Parameters,
+    values: Values,
 }
 
 /// Takes a pending consent and the line that answers it, and returns what was committed.
@@ -143,7 +169,25 @@ fn keep(home: &Home, pending: &Pending, state: &SecretString, code_verifier: &st
 /// over, `usage` for a line that is no answer: then it may be tried again.
 pub fn finish(session: &Session, handle: Uuid, line: &str) -> Result<Finished> {
     interrupt::watch();
+    let Answered { pending, connection, client, parameters, mut values } = take(session, handle, line)?;
+    read(&connection.definition, &parameters, &BTreeMap::new(), &mut values)?;
+    let settlement = Settlement {
+        session,
+        connection: &connection,
+        client: &client,
+        store: pending.store,
+        replace: pending.replace,
+        file: pending.file.clone(),
+    };
+    settle(&settlement, Consented::now(Origin::Consent, Some(pending.redirect_uri.clone()), values))
+        .map_err(|error| error.profile(&pending.name))?;
+    Ok(Finished { renewed: pending.file == ProfileFile::Untouched, name: pending.name })
+}
+
+/// Of several that come at once, the first one gets it, and the others find nothing any more.
+fn take(session: &Session, handle: Uuid, line: &str) -> Result<Answered> {
     let home = session.home;
+    let _lock = lock(home)?;
     let unknown = || fail!(NotFound, "login-unknown", handle = handle);
     let pending = records(home).get(handle)?.ok_or_else(unknown)?;
     if (session.clock)() >= pending.expires_at {
@@ -166,21 +210,15 @@ pub fn finish(session: &Session, handle: Uuid, line: &str) -> Result<Finished> {
     let client = session::client(home)?;
     session::check_client(&connection, &values, &client)?;
     // From here on it is used, whatever comes of it: a code works once as well.
-    if !pending.forget(home)? {
-        return Err(unknown());
-    }
-    read(definition, &parameters, &BTreeMap::new(), &mut values)?;
-    let settlement = Settlement {
-        session,
-        connection: &connection,
-        client: &client,
-        store: pending.store,
-        replace: pending.replace,
-        file: pending.file.clone(),
-    };
-    settle(&settlement, Consented::now(Origin::Consent, Some(pending.redirect_uri.clone()), values))
-        .map_err(|error| error.profile(&pending.name))?;
-    Ok(Finished { renewed: pending.file == ProfileFile::Untouched, name: pending.name })
+    pending.forget(home)?;
+    Ok(Answered { pending, connection, client, parameters, values })
+}
+
+/// Whoever takes or removes pending consents does it alone: in no store can two remove one secret
+/// without getting into each other's way.
+fn lock(home: &Home) -> Result<Lock> {
+    let path = home.state_folder().join("locks").join("logins.lock");
+    lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || ())
 }
 
 /// What the consent is for, unless it has become something else meanwhile.
@@ -203,6 +241,7 @@ fn connection(home: &Home, pending: &Pending) -> Result<Connection> {
 /// Forgets the logins that nobody finished in time. What cannot be removed now is removed later.
 fn sweep(home: &Home, now: Timestamp) {
     let records = records(home);
+    let Ok(_lock) = lock(home) else { return };
     let logins = records.uuids().into_iter().filter_map(|uuid| records.get(uuid).ok().flatten());
     for login in logins.filter(|login| now >= login.expires_at) {
         if let Err(error) = login.forget(home) {

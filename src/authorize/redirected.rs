@@ -105,6 +105,8 @@ struct Waiting<'a> {
     states: Vec<SecretString>,
     /// What the marketplace said when it started a consent itself, for each of `states`.
     said: Vec<BTreeMap<String, String>>,
+    /// How many consents the marketplace has started itself.
+    initiations: usize,
 }
 
 /// What came while waiting.
@@ -159,6 +161,7 @@ impl<'a> Waiting<'a> {
             consent_url: None,
             states: Vec::new(),
             said: Vec::new(),
+            initiations: 0,
         })
     }
 
@@ -243,10 +246,11 @@ impl<'a> Waiting<'a> {
         let confirmation = definition
             .initiation
             .as_ref()
-            .filter(|_| self.states.len() <= MOST_INITIATIONS)
+            .filter(|_| self.initiations < MOST_INITIATIONS)
             .and_then(|initiation| initiation::confirm(definition, initiation, &values, &parameter).ok());
         match confirmation {
             Some(confirmation) => {
+                self.initiations += 1;
                 self.expect(state, confirmation.captured);
                 arrival.redirect(&confirmation.url);
             }

@@ -39,6 +39,10 @@ const MAX_WRITERS: usize = 256;
 const WRITE_PATIENCE: Duration = Duration::from_secs(2);
 /// How long one look at the first of two doors may take while the other one is not watched.
 const GLANCE: Duration = Duration::from_millis(10);
+/// Connections that wait to be accepted. Of 300 at once, the 128 of the standard library turn some
+/// away, and whoever is turned away tries again a second later.
+#[cfg(unix)]
+const QUEUE: i32 = 1024;
 /// The pause before listening again after a failure.
 const RECOVERY: Duration = Duration::from_millis(100);
 /// How long a closed port may take to be free.
@@ -71,7 +75,8 @@ impl Doors {
         raise_open_file_limit();
         hush_panics();
         let doors = bind(wanted)?.into_iter().map(Door::new).collect::<io::Result<Vec<_>>>()?;
-        let nudger = Nudger::start(doors.iter().map(|door| (door.address, door.deaf.clone())).collect())?;
+        let nudged = |door: &Door| Nudged { address: door.address, deaf: door.deaf.clone(), reach: 0 };
+        let nudger = Nudger::start(doors.iter().map(nudged).collect())?;
         Ok(Doors { open: doors, nudger, writers: Arc::new(()) })
     }
 
@@ -150,6 +155,7 @@ struct Door {
 
 impl Door {
     fn new(socket: TcpListener) -> io::Result<Door> {
+        lengthen_queue(&socket);
         let servers = RefCell::new(vec![serve(&socket)?]);
         Ok(Door { address: socket.local_addr()?, socket, servers, deaf: Arc::default() })
     }
@@ -297,6 +303,14 @@ struct Nudger {
     thread: Option<JoinHandle<()>>,
 }
 
+/// A door as the nudger sees it.
+struct Nudged {
+    address: SocketAddr,
+    deaf: Arc<AtomicBool>,
+    /// How far this process's descriptors reached the last time.
+    reach: usize,
+}
+
 impl Nudger {
     /// How often each door is nudged.
     const PERIOD: Duration = Duration::from_millis(100);
@@ -306,14 +320,18 @@ impl Nudger {
     const MAX_BATCHES: usize = 4;
     /// How long an answer takes at most when nothing is wrong.
     const PATIENCE: Duration = Duration::from_millis(20);
+    /// How many connections are nudged for at most when they came all at once.
+    const CROWD: usize = 512;
+    /// How many descriptors the server takes for a connection.
+    const DESCRIPTORS: usize = 2;
 
-    fn start(doors: Vec<(SocketAddr, Arc<AtomicBool>)>) -> io::Result<Nudger> {
+    fn start(mut doors: Vec<Nudged>) -> io::Result<Nudger> {
         let (stop, stopped) = channel();
         let job = move || {
             while stopped.recv_timeout(Self::PERIOD) == Err(RecvTimeoutError::Timeout) {
-                for (address, deaf) in &doors {
-                    if !Self::nudge_until_answered(address) {
-                        deaf.store(true, Ordering::Relaxed);
+                for door in &mut doors {
+                    if !Self::nudge_enough(door) {
+                        door.deaf.store(true, Ordering::Relaxed);
                     }
                 }
             }
@@ -322,25 +340,31 @@ impl Nudger {
         Ok(Nudger { stop: Some(stop), thread: Some(thread) })
     }
 
-    /// Whether anyone answered at all.
-    fn nudge_until_answered(address: &SocketAddr) -> bool {
-        let mut heard = false;
-        for _ in 0..Self::MAX_BATCHES {
-            let answers = Self::nudge(address);
+    /// One nudge for each connection that came since the last time, for all of them may be queued, and
+    /// more until they are answered. Whether anyone answered at all.
+    fn nudge_enough(door: &mut Nudged) -> bool {
+        let (mut sent, mut heard) = (0, false);
+        let before = door.reach;
+        loop {
+            let (answers, reach) = Self::nudge(&door.address);
+            let came = (reach.saturating_sub(before) / Self::DESCRIPTORS).min(Self::CROWD);
+            sent += Self::BATCH;
             heard |= answers > 0;
-            if answers == Self::BATCH {
-                break;
+            door.reach = reach;
+            let most = if answers == Self::BATCH { came } else { came + Self::MAX_BATCHES * Self::BATCH };
+            if sent >= most {
+                return heard;
             }
         }
-        heard
     }
 
     /// Opens a batch of connections, sends an empty line on each, and closes them when the "bad
-    /// request" has come, or did not come in time. Returns how many were answered.
+    /// request" has come, or did not come in time. Returns how many were answered, and how far the
+    /// descriptors reach.
     ///
     /// Closing with that answer unread resets the connection. Closing silently would leave our
     /// port number in `TIME_WAIT`, and within a minute none would be left for the browser.
-    fn nudge(address: &SocketAddr) -> usize {
+    fn nudge(address: &SocketAddr) -> (usize, usize) {
         let open = || -> io::Result<TcpStream> {
             let mut stream = TcpStream::connect_timeout(address, Self::PATIENCE)?;
             stream.write_all(b"\r\n")?;
@@ -348,7 +372,8 @@ impl Nudger {
         };
         let streams: Vec<_> = (0..Self::BATCH).map_while(|_| open().ok()).collect();
         let deadline = Instant::now() + Self::PATIENCE;
-        streams.iter().filter(|stream| Self::is_answered(stream, deadline)).count()
+        let answers = streams.iter().filter(|stream| Self::is_answered(stream, deadline)).count();
+        (answers, streams.iter().map(descriptor).max().unwrap_or(0))
     }
 
     fn is_answered(stream: &TcpStream, deadline: Instant) -> bool {
@@ -365,6 +390,19 @@ impl Nudger {
     }
 }
 
+/// The number of a descriptor. It tells how many are in use, as the system gives out the lowest free one.
+#[cfg(unix)]
+fn descriptor(stream: &TcpStream) -> usize {
+    use std::os::fd::AsRawFd;
+    usize::try_from(stream.as_raw_fd()).unwrap_or(0)
+}
+
+/// The numbers of Windows tell nothing: there each door gets one batch.
+#[cfg(not(unix))]
+fn descriptor(_: &TcpStream) -> usize {
+    0
+}
+
 /// Keeps the server's panics off the terminal: each costs one connection, which its peer has given
 /// up, and one thread, which the pool replaces.
 fn hush_panics() {
@@ -378,6 +416,15 @@ fn hush_panics() {
         }));
     });
 }
+
+/// Listening once more is how the length is changed; where it is not, the queue stays as it was.
+#[cfg(unix)]
+fn lengthen_queue(socket: &TcpListener) {
+    let _ = rustix::net::listen(socket, QUEUE);
+}
+
+#[cfg(not(unix))]
+fn lengthen_queue(_: &TcpListener) {}
 
 /// At the limit `tiny_http` would stop listening: each connection takes two descriptors, and
 /// macOS starts with 256.

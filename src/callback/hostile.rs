@@ -1,17 +1,26 @@
 //! The table of hostile inputs, over real sockets: whatever happens before, the login succeeds.
 
+mod table;
+mod wire;
+
 use std::io::{Read, Write};
-use std::net::{IpAddr, SocketAddr, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
+use self::table::{Login, TABLE};
+use self::wire::{PATIENCE, connect, get, read, request, send, status};
 use super::door::{V4, V6};
 use super::*;
 use crate::error::Kind;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How often each row of the table happens.
+const RUNS: usize = 100;
+/// Logins at the same time: most of a login is waiting.
+const SIDE_BY_SIDE: usize = 4;
 const STATE: &str = "tEsT-StAtE";
 const CALLBACK: &str = "/callback?code=4711&state=tEsT-StAtE";
 
@@ -31,51 +40,9 @@ fn connected() -> Page {
     Page::Connected { marketplace: "Test".into(), profile: "test".into(), shop: None }
 }
 
-fn connect(ip: IpAddr, port: u16) -> TcpStream {
-    let stream = TcpStream::connect_timeout(&SocketAddr::new(ip, port), PATIENCE).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    stream.set_write_timeout(Some(PATIENCE)).unwrap();
-    stream
-}
-
-fn send(port: u16, bytes: &[u8]) -> TcpStream {
-    let mut stream = connect(V4, port);
-    // A server that has seen enough may hang up in the middle.
-    let _ = stream.write_all(bytes);
-    stream
-}
-
-fn request(port: u16, target: &str) -> String {
-    format!("GET {target} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n")
-}
-
-/// One answer, whole, as its length says.
-fn read(mut stream: &TcpStream) -> String {
-    let mut text = Vec::new();
-    let mut byte = [0];
-    while !text.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
-        text.extend(byte);
-    }
-    let mut head = String::from_utf8(text).unwrap();
-    let length = head
-        .split_once("Content-Length: ")
-        .map_or(0, |(_, rest)| rest.split_once("\r\n").unwrap().0.parse().unwrap());
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).unwrap();
-    head.push_str(&String::from_utf8(body).unwrap());
-    head
-}
-
-fn get(port: u16, target: &str) -> String {
-    read(&send(port, request(port, target).as_bytes()))
-}
-
-fn status(answer: &str) -> &str {
-    answer.split(' ').nth(1).unwrap_or("none")
-}
-
-/// A login during which `hostility` happens first; what it returns stays open until the end.
-fn login<T: Send + 'static>(name: &str, hostility: impl FnOnce(u16) -> T + Send + 'static) {
+/// A login during which `hostility` happens first; what it returns stays open until the end. Returns the
+/// time from the callback to its answer.
+fn login<T: Send + 'static>(name: &str, hostility: impl FnOnce(u16) -> T + Send + 'static) -> Duration {
     let listener = bind(Host::Localhost);
     let port = listener.port();
     let browser = thread::spawn(move || {
@@ -96,34 +63,39 @@ fn login<T: Send + 'static>(name: &str, hostility: impl FnOnce(u16) -> T + Send 
     assert!(answer.contains("\r\nLocation: /callback/done\r\n"), "{name}: {answer}");
     assert_eq!(status(&page), "200", "{name}");
     assert!(page.contains(">sellauth token test</code>"), "{name}");
-    println!("{name}: {took:?}"); // seen with --nocapture only
+    took
 }
 
-fn idle(port: u16, count: usize) -> Vec<TcpStream> {
-    (0..count).map(|_| connect(V4, port)).collect()
+/// A login with a row of the table.
+fn attacked(round: usize) -> Duration {
+    let (name, hostility) = TABLE[round % TABLE.len()];
+    login(name, move |port| hostility(&Login { port, callback: CALLBACK.into() }))
 }
 
 #[test]
-fn preconnections_just_before_the_callback() {
-    for round in 0..10 {
-        login(&format!("4 preconnections, {round}"), |port| idle(port, 4));
+fn every_row_of_the_table_a_hundred_times() {
+    let next = AtomicUsize::new(0);
+    let rounds = || std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+    let walk = || rounds().take_while(|round| *round < RUNS * TABLE.len()).map(attacked).max();
+    let slowest = thread::scope(|scope| {
+        let walkers: Vec<_> = (0..SIDE_BY_SIDE).map(|_| scope.spawn(walk)).collect();
+        walkers.into_iter().filter_map(|walker| walker.join().unwrap()).max()
+    });
+    println!("the slowest answer: {slowest:?}"); // seen with --nocapture only
+}
+
+/// A line for each run: the row, a tab, and the milliseconds from the callback to its answer.
+#[test]
+#[ignore = "a measurement, for tests/bench"]
+fn time_to_the_answer() {
+    for round in 0..RUNS * TABLE.len() {
+        let took = attacked(round);
+        println!("{}\t{:.3}", TABLE[round % TABLE.len()].0, took.as_secs_f64() * 1000.0);
     }
 }
 
 #[test]
-fn idle_and_half_sent_requests() {
-    login("60 idle, 20 with half a request line", |port| {
-        let mut streams = idle(port, 60);
-        for stream in &mut streams[..20] {
-            stream.write_all(b"GET /callb").unwrap();
-        }
-        streams
-    });
-}
-
-#[test]
-fn three_hundred_at_once() {
-    login("300 idle", |port| idle(port, 300));
+fn three_hundred_requests_at_once() {
     login("300 requests", |port| {
         let streams: Vec<_> = (0..300).map(|_| send(port, request(port, "/?x").as_bytes())).collect();
         assert!(streams.iter().all(|stream| status(&read(stream)) == "404"));

@@ -20,6 +20,8 @@ pub mod paste;
 pub mod relay;
 
 #[cfg(test)]
+mod forgery;
+#[cfg(test)]
 mod hostile;
 
 pub use listener::{Address, Arrival, Host, Listener};

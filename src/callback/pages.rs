@@ -116,7 +116,7 @@ fn denied(marketplace: &str, reason: Option<&str>) -> View {
         .say(text!("page-denied-text", marketplace = shown(marketplace)));
     reason
         .into_iter()
-        .fold(view, |view, reason| view.fact(text!("page-denied-reason"), reason))
+        .fold(view, |view, reason| view.fact(text!("page-denied-reason"), &sentence(reason)))
         .next(text!("page-denied-next"))
 }
 

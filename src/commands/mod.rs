@@ -20,6 +20,7 @@ mod values;
 
 use std::io::Read;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::error::ErrorKind;
 use jiff::Timestamp;
@@ -126,8 +127,14 @@ impl Context {
     }
 }
 
+/// Asks once: a command opens the store more than once.
 fn ask_passphrase() -> Result<SecretString> {
-    prompt::secret(&text!("ask-passphrase"), |_| Ok(()))
+    static ANSWER: OnceLock<SecretString> = OnceLock::new();
+    if let Some(passphrase) = ANSWER.get() {
+        return Ok(passphrase.clone());
+    }
+    let passphrase = prompt::secret(&text!("ask-passphrase"), |_| Ok(()))?;
+    Ok(ANSWER.get_or_init(|| passphrase).clone())
 }
 
 /// A secret on stdin: everything up to the end, without the newline.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use secrecy::ExposeSecret;
-use url::Url;
+use url::{Position, Url};
 
 use crate::oauth::pointer::plain;
 
@@ -72,7 +72,9 @@ fn resolve(base: &Url, target: &str) -> Option<Url> {
         return None;
     }
     let absolute = if target.starts_with('/') { base.join(target).ok()? } else { Url::parse(target).ok()? };
-    safe_url(absolute.as_str())
+    // Nor is one that says its host or its path in another way than a browser would.
+    let sent = target.split('?').next().unwrap_or_default();
+    safe_url(absolute.as_str()).filter(|url| url[..Position::AfterPath].ends_with(sent))
 }
 
 /// The origins of every region: the seller may be sent on by another country's page. Those of
@@ -93,7 +95,8 @@ fn origins(definition: &Definition, initiation: &Initiation, values: &Values) ->
         .collect()
 }
 
-/// Replaces, and never doubles, what the address already carries.
+/// Replaces, and never doubles, what the address already carries; what is ours to say and stays
+/// unsaid is not taken from there either.
 fn with_parameters(mut target: Url, initiation: &Initiation, values: &Values) -> Url {
     let ours: Vec<(&str, String)> = initiation
         .parameters
@@ -103,7 +106,7 @@ fn with_parameters(mut target: Url, initiation: &Initiation, values: &Values) ->
         .collect();
     let kept: Vec<(String, String)> = target
         .query_pairs()
-        .filter(|(name, _)| ours.iter().all(|(own, _)| own != name))
+        .filter(|(name, _)| initiation.parameters.iter().all(|(own, _)| own != name))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
     let pairs = kept.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -205,6 +208,15 @@ mod tests {
             format!("https://amazon.com{path}#x"),
             format!("https://amazon.com{path}/"),
             format!("https://amazon.com{path}/../evil"),
+            format!("https://amazon.com/apps/../{path}"),
+            format!("https://amazon.com/evil/..{path}"),
+            format!("https://amazon.com/evil/%2e%2e{path}"),
+            format!("https://amazon.com/.{path}"),
+            format!("https://amazon.com:443{path}"),
+            format!("HTTPS://AMAZON.COM{path}"),
+            format!("https:amazon.com{path}"),
+            format!(" https://amazon.com{path} "),
+            format!("/evil/..{path}"),
             format!("https://amazon.com//apps/authorize/confirm/{APP}"),
             "https://amazon.com/apps/authorize/confirm/amzn1.sp.solution.2".to_owned(),
             format!("//evil.example{path}"),

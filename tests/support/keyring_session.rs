@@ -31,10 +31,14 @@ const CONTROL_UNLOCK: u32 = 1;
 /// `GKD_CONTROL_RESULT_OK`.
 const CONTROL_OK: u32 = 0;
 
-/// Starts the bus, then the daemon where one is wanted ($2), and ends both with itself.
+/// Starts the bus, then the daemon where one is wanted ($2), and ends both with itself. A bus has its socket
+/// before it listens, so somebody has to be answered first.
 const SUPERVISOR: &str = r#"
 dbus-daemon --config-file="$1" --address="unix:path=$PWD/bus" --nofork --nopidfile </dev/null &
-until [ -S bus ]; do kill -0 "$!" || exit; sleep 0.01; done
+until dbus-send --bus="unix:path=$PWD/bus" --type=signal / ready.Said 2>/dev/null; do
+    kill -0 "$!" || exit
+    sleep 0.01
+done
 case $2 in
     unlocked) gnome-keyring-daemon --foreground --unlock --components=secrets <password >/dev/null & echo "$!" ;;
     empty) gnome-keyring-daemon --foreground --components=secrets </dev/null >/dev/null & echo "$!" ;;

@@ -5,6 +5,8 @@
 
 #![allow(dead_code, reason = "a harness: each test uses the part it needs")]
 
+mod device;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader};

@@ -74,6 +74,11 @@ impl Running {
         writeln!(pipe, "{text}").unwrap();
     }
 
+    /// The process's number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal, by its name without `SIG`, to the program alone.
     pub fn signal(&self, name: &str) {
         send_signal(name, i64::from(self.child.id()));

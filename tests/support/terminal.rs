@@ -21,6 +21,10 @@ use super::running::{LINE_DEADLINE, RUN_DEADLINE, Stream};
 const PREPARED: &str =
     "read -r ready && stty echo columns \"$0\" rows 60 && exec env --default-signal=INT \"$@\"";
 
+/// The same from a shell, which says at the end how the program left the terminal behind.
+const LOOKED_AT: &str = "trap : INT; read -r ready && stty echo columns \"$0\" rows 60; \
+                         env --default-signal=INT \"$@\"; code=$?; stty -a; exit $code";
+
 /// The program in a terminal of its own. Dropping it ends the program.
 pub struct Terminal {
     session: OsSession,
@@ -39,10 +43,20 @@ impl Terminal {
 
     /// The same on a terminal of so many columns.
     pub fn as_wide_as(columns: u16, environment: &TestEnvironment, arguments: &[&str]) -> Self {
+        Self::run(PREPARED, columns, environment, arguments)
+    }
+
+    /// The same on a terminal whose state is shown afterwards, for
+    /// [`finish_given_back`](Self::finish_given_back).
+    pub fn looked_at(environment: &TestEnvironment, arguments: &[&str]) -> Self {
+        Self::run(LOOKED_AT, 240, environment, arguments)
+    }
+
+    fn run(script: &str, columns: u16, environment: &TestEnvironment, arguments: &[&str]) -> Self {
         let program = environment.command(arguments);
         let mut command = Command::new("sh");
         command
-            .args(["-c", PREPARED, &columns.to_string()])
+            .args(["-c", script, &columns.to_string()])
             .arg(program.get_program())
             .args(program.get_args())
             .env_clear();
@@ -72,16 +86,11 @@ impl Terminal {
         }
     }
 
-    /// Waits for a question whose answer is not shown. Keys pressed before the terminal hides them are
-    /// thrown away by it, Ctrl-C too.
+    /// Waits for a question; what is typed from then on does not show by itself.
     #[track_caller]
     pub fn expect_unseen(&mut self, question: &str) {
         self.expect(question);
-        let deadline = Instant::now() + LINE_DEADLINE;
-        while self.session.get_process().is_echo().unwrap() {
-            assert!(Instant::now() < deadline, "`{question}` shows what is typed");
-            thread::sleep(Duration::from_millis(5));
-        }
+        assert!(!self.session.get_process().is_echo().unwrap(), "`{question}` shows what is typed");
     }
 
     /// Waits for the address the seller opens: a line after the text expected last that is an http(s) URL
@@ -124,6 +133,18 @@ impl Terminal {
             }
             thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Waits for the end of a program that is [`looked_at`](Self::looked_at): typed keys must show again,
+    /// lines end with Enter, Ctrl-C interrupts, and the cursor is there.
+    #[track_caller]
+    pub fn finish_given_back(mut self) -> i32 {
+        for mode in ["\r\nisig icanon", " echo"] {
+            self.expect(mode);
+        }
+        let shown = self.shown.text();
+        assert!(shown.rfind("\x1b[?25l") <= shown.rfind("\x1b[?25h"), "the cursor is hidden\n{shown}");
+        self.finish()
     }
 
     fn read(&mut self) {

@@ -6,7 +6,7 @@
 use crate::support::proxy::{Request, Response, Site};
 
 /// Where a request goes that the marketplace started itself.
-const FIXED_PORT: u16 = 47823;
+pub const FIXED_PORT: u16 = 47823;
 
 /// Answers for one host, whatever the path.
 pub struct Relay {

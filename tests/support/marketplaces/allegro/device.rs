@@ -25,6 +25,12 @@ pub(super) struct Device {
 }
 
 impl Allegro {
+    /// The code that was given out last, for a person to enter.
+    pub fn user_code(&self) -> String {
+        let state = lock(&self.state);
+        state.devices.last().expect("a device has asked for a login").user_code.clone()
+    }
+
     /// `POST /auth/oauth/device`.
     pub(super) fn start_device(&self, request: &Request, environment: Environment) -> Answer {
         let mut state = lock(&self.state);
