@@ -18,4 +18,5 @@ mod prompts;
 mod readme;
 mod reauthorize;
 mod relay;
+mod screen;
 mod secrets;

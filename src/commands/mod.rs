@@ -15,6 +15,8 @@ pub mod token;
 
 mod app_add;
 mod browse;
+mod countdown;
+mod seller;
 mod values;
 
 use std::io::Read;
