@@ -1,12 +1,19 @@
 //! Opening an address in the seller's browser.
 
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 use url::Url;
 
 use crate::config::Lookup;
 use crate::error::Result;
 use crate::fail;
+
+/// How long a command may take to say that it cannot: as long as `open` gives the system's.
+const PROBATION: Duration = Duration::from_millis(250);
+
+/// The pause between two looks at it.
+const GLANCE: Duration = Duration::from_millis(10);
 
 /// How to open an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +38,8 @@ impl Browser {
         Ok(words.map_or(Self::System, Self::Command))
     }
 
-    /// Starts the browser and returns at once. The error says why it could not be started.
+    /// Starts the browser and returns within a moment. The error says why it could not be started,
+    /// or how it ended.
     pub fn open(&self, url: &Url) -> std::io::Result<()> {
         match self {
             Self::Command(words) => detached(words, url.as_str()),
@@ -40,15 +48,46 @@ impl Browser {
     }
 }
 
+/// Starts a command of the person's, and stays until it has had time to fail.
 fn detached(words: &[String], url: &str) -> std::io::Result<()> {
     let words = with_url(words, url);
-    Command::new(&words[0])
-        .args(&words[1..])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map(|_| ())
+    let mut command = Command::new(&words[0]);
+    command.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    apart(&mut command);
+    let mut child = command.spawn()?;
+    let failed = early_end(&mut child)?.filter(|status| !status.success());
+    // A browser may stay for days; nobody but its parent takes it away when it has ended.
+    std::thread::spawn(move || child.wait());
+    match failed {
+        Some(status) => Err(std::io::Error::other(status.to_string())),
+        None => Ok(()),
+    }
+}
+
+/// Ctrl-C in this terminal is not meant for the browser.
+#[cfg(unix)]
+fn apart(command: &mut Command) {
+    use std::os::unix::process::CommandExt;
+    command.process_group(0);
+}
+
+#[cfg(windows)]
+fn apart(command: &mut Command) {
+    use std::os::windows::process::CommandExt;
+    const CREATE_NEW_PROCESS_GROUP: u32 = 0x0000_0200;
+    command.creation_flags(CREATE_NEW_PROCESS_GROUP);
+}
+
+/// How a command ended, if it did so before it could have shown anything.
+fn early_end(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
+    let until = Instant::now() + PROBATION;
+    loop {
+        let ended = child.try_wait()?;
+        if ended.is_some() || Instant::now() >= until {
+            return Ok(ended);
+        }
+        std::thread::sleep(GLANCE);
+    }
 }
 
 /// Puts the address where `%s` stands, or behind the last word.

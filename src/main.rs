@@ -9,6 +9,7 @@
 //! 3  session  settle  authorize      decides; no questions, no stdout
 //! 2  callback/* browser lock ledger  one outside thing each
 //!    connection profiles apps records folder lines redirect store/* config interrupt output
+//!    screen qr
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model  error messages document files    reqwest in one file only
 //! ```
@@ -43,8 +44,10 @@ mod oauth;
 mod output;
 mod profiles;
 mod prompt;
+mod qr;
 mod records;
 mod redirect;
+mod screen;
 mod session;
 mod settle;
 mod store;

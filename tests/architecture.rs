@@ -22,6 +22,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("directories", &["src/config.rs"]),
     ("fluent_bundle", &["src/messages.rs"]),
     ("open", &["src/browser.rs"]),
+    ("qrcodegen", &["src/qr.rs"]),
     ("reqwest", &["src/oauth/http.rs"]),
     ("secret_service", &["src/store/keyring.rs"]),
     ("tiny_http", &["src/callback/", "src/demo/"]),
@@ -42,9 +43,14 @@ const EXIT_CODES: &[(&str, &str)] = &[
     ("interrupted", "130"),
 ];
 
-/// Errors after which there is nothing to do, and one whose hint depends on what was misspelt.
-const WITHOUT_HINT: [&str; 4] =
-    ["app-remove-declined", "disconnect-declined", "file-unknown-key", "no-authorization-request"];
+/// Errors after which there is nothing to do, and those whose hint comes from elsewhere.
+const WITHOUT_HINT: [&str; 5] = [
+    "app-remove-declined",
+    "disconnect-declined",
+    "file-unknown-key",
+    "no-authorization-request",
+    "paste-error-page",
+];
 
 /// The layers as the header of `main.rs` draws them: each module with its height.
 fn layers() -> BTreeMap<String, u32> {

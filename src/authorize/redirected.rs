@@ -147,8 +147,8 @@ impl<'a> Waiting<'a> {
         let port = listener.as_ref().map(Listener::port);
         let second = second_listener(flow, &plan, port)?;
         let request = Request::prepare(flow, &plan, port, &mut values);
-        if let Some(port) = port {
-            flow.person.listening(port);
+        for listener in listener.iter().chain(&second) {
+            flow.person.listening(listener.port());
         }
         Ok(Self {
             flow,

@@ -1,20 +1,17 @@
 //! The part of `connect` and `reauthorize` that sits before the browser with the seller.
 
-use std::cell::Cell;
 use std::time::Duration;
 
-use console::Style;
 use url::Url;
 use uuid::Uuid;
 
 use super::Context;
-use crate::authorize::{Flow, Person, Step, UserCode, Way, authorize};
-use crate::browser::Browser;
+use super::seller::Seller;
+use crate::authorize::{Flow, Way, authorize};
 use crate::connection::Connection;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lines::Lines;
 use crate::model::{Record, Span};
-use crate::output::{Terminal, insist};
 use crate::prompt;
 use crate::session::Session;
 use crate::settle::ProfileFile;
@@ -99,15 +96,7 @@ pub fn with_flow<T>(
     };
     let terminal = context.terminal;
     let install_url = install_url(context, connection, flags)?;
-    let seller = Seller {
-        terminal,
-        browser: (!flags.no_browser && !flags.paste)
-            .then(|| Browser::choose(flags.browser.as_deref(), &context.var))
-            .transpose()?,
-        connection,
-        paste: flags.paste,
-        told: Cell::new(true),
-    };
+    let seller = Seller::find(context, connection, flags)?;
     let waiting = || context.say_waiting();
     let session: Session = context.session(&waiting);
     run(&Flow {
@@ -155,100 +144,5 @@ pub fn check_install_url(url: &Url) -> Result<Url> {
     match crate::marketplace::template::safe_url(url.as_str()) {
         Some(url) => Ok(url),
         None => Err(fail!(Usage, "install-url-unfit")),
-    }
-}
-
-/// The person before the browser, as this terminal can reach them.
-struct Seller<'a> {
-    terminal: Terminal,
-    browser: Option<Browser>,
-    connection: &'a Connection,
-    paste: bool,
-    told: Cell<bool>,
-}
-
-impl Seller<'_> {
-    fn address(&self, step: Step, url: &Url) {
-        let marketplace = &self.connection.definition.name;
-        insist(match step {
-            Step::Installation => text!("open-installation", marketplace = marketplace),
-            Step::Consent => text!("open-consent", marketplace = marketplace),
-        });
-        // A line of its own, so that any terminal lets it be clicked and any script finds it.
-        let style = Style::new().for_stderr().underlined();
-        insist(format!("\n{}\n", style.apply_to(url.as_str())));
-    }
-
-    fn explain_waiting(&self, step: Step) {
-        let asked = self.terminal.interactive || self.paste;
-        if step == Step::Installation && asked {
-            self.terminal.say(text!("waiting-installation"));
-        } else if self.paste {
-            self.terminal.say(text!("waiting-for-paste"));
-        } else if self.terminal.interactive {
-            self.terminal.say(text!("waiting-interactive"));
-        } else {
-            self.terminal.say(text!("waiting"));
-        }
-    }
-}
-
-impl Person for Seller<'_> {
-    fn listening(&self, _port: u16) {}
-
-    fn code(&self, code: &UserCode) {
-        insist(&code.code);
-        insist(code.page.as_str());
-    }
-
-    fn open(&self, step: Step, url: &Url) {
-        self.address(step, url);
-        if let Some(browser) = &self.browser
-            && browser.open(url).is_err()
-        {
-            self.terminal.note(text!("browser-failed"));
-        }
-        self.explain_waiting(step);
-    }
-
-    fn show(&self, step: Step, url: &Url) {
-        self.address(step, url);
-        self.explain_waiting(step);
-    }
-
-    fn mistaken(&self, error: &Error) {
-        self.terminal.note(&error.message);
-        error.hint.iter().for_each(|hint| self.terminal.say(format!("  {hint}")));
-    }
-
-    fn elsewhere(&self) {
-        let connection = self.connection;
-        let page =
-            connection.definition.manage_url.as_ref().and_then(|url| url.url(&connection.values(None)).ok());
-        let page = page.map_or_else(|| connection.definition.docs.clone(), String::from);
-        insist(text!("start-there", marketplace = connection.definition.name, url = page));
-        self.explain_waiting(Step::Consent);
-    }
-
-    fn busy(&self, port: u16) {
-        self.terminal.note(text!(
-            "fixed-port-busy",
-            port = port,
-            marketplace = self.connection.definition.name
-        ));
-    }
-
-    fn left(&self, left: Duration) {
-        const WARN: Duration = Duration::from_secs(60);
-        // A wait that was short from the start needs no warning.
-        if left > WARN {
-            self.told.set(false);
-        } else if !self.told.replace(true) {
-            self.terminal.say(text!("time-ends"));
-        }
-    }
-
-    fn answered(&self) {
-        self.terminal.say(text!("answered", marketplace = self.connection.definition.name));
     }
 }

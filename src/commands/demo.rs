@@ -20,6 +20,7 @@ use crate::files::write_atomically;
 use crate::oauth::http::Client;
 use crate::oauth::request::{Body, Request};
 use crate::output::{Terminal, insist, report};
+use crate::screen::Screen;
 use crate::session::{REQUEST_DEADLINE, Renew, Want, fresh_token};
 use crate::{fail, interrupt, profiles, text};
 
@@ -75,8 +76,7 @@ fn private_folder() -> std::io::Result<TempDir> {
 
 /// Whether a browser could be seen here.
 fn has_display() -> bool {
-    let desktop = cfg!(any(target_os = "macos", windows));
-    desktop || ["DISPLAY", "WAYLAND_DISPLAY", "SELLAUTH_BROWSER"].iter().any(|name| var(name).is_some())
+    Screen::find(&var, &|path| path.exists()) == Screen::Here || var("SELLAUTH_BROWSER").is_some()
 }
 
 /// A marketplace, a home below a temporary folder, and the person who watches.
@@ -112,6 +112,7 @@ impl Stage {
             "SELLAUTH_CLIENT_SECRET" => Some(secret.expose_secret().to_owned()),
             "SELLAUTH_BROWSER" if headless => Some(seller.clone()),
             "SELLAUTH_BROWSER" | "BROWSER" => var(name),
+            name if Screen::looks_at(name) => var(name),
             _ => None,
         })
     }

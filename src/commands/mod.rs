@@ -15,7 +15,9 @@ pub mod token;
 
 mod app_add;
 mod browse;
+mod countdown;
 mod later;
+mod seller;
 mod values;
 
 use std::io::Read;

@@ -17,7 +17,7 @@ page-denied-reason = Reason
 page-denied-next = You can close this window. To try again, start from the terminal.
 
 page-failed = This did not work
-page-failed-text = The shop was not connected.
+page-failed-text = Nothing was changed.
 
 page-wrong-shop = This is another shop
 page-wrong-shop-text = You were signed in with the account of a different shop. Nothing was changed.

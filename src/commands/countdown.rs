@@ -1,0 +1,136 @@
+//! The time left, on the line below the one on which a person types.
+//!
+//! Below, not above: a pasted address is longer than a line, and nobody but the terminal knows how
+//! many it fills. Under the cursor there is always its last one.
+
+use std::cell::Cell;
+use std::io::{IsTerminal, Write, stderr};
+use std::time::Duration;
+
+use console::{Style, Term, truncate_str};
+
+use crate::config::Lookup;
+use crate::output::Terminal;
+use crate::text;
+
+/// Clears what is right of the cursor, makes sure of a line below, keeps the cursor, goes there.
+const GO_BELOW: &str = "\x1b[K\x1bD\x1b[A\x1b7\x1b[B\r\x1b[2K";
+/// Back to where the person types.
+const GO_BACK: &str = "\x1b8";
+/// Clears what is right of the cursor and below.
+const CLEAR: &str = "\x1b[J";
+
+/// Less than this away from the whole is the whole: some of it has passed already.
+const SLACK: Duration = Duration::from_secs(2);
+
+/// A line that shows the time left, once a second. Gone when dropped.
+pub struct Countdown {
+    /// The terminal is one on which it can be drawn.
+    able: bool,
+    /// What Enter adds.
+    step: Duration,
+    /// Whether Enter adds anything where the person is now.
+    extends: Cell<bool>,
+    /// Whether the wait was shorter than `step` from the start, so that nothing can be added.
+    limited: Cell<Option<bool>>,
+    shown: Cell<Option<u64>>,
+}
+
+impl Countdown {
+    /// `step` is the length of the wait, and what Enter adds to it.
+    pub fn new(terminal: Terminal, step: Duration, var: Lookup) -> Self {
+        let able = terminal.interactive && !terminal.quiet && !terminal.json && obeys(var);
+        Self { able, step, extends: Cell::new(true), limited: Cell::new(None), shown: Cell::new(None) }
+    }
+
+    /// Whether Enter adds time from now on.
+    pub fn extends(&self, extends: bool) {
+        self.extends.set(extends);
+    }
+
+    /// Shows what is left. Whether it could.
+    pub fn show(&self, left: Duration) -> bool {
+        if self.limited.get().is_none() {
+            self.limited.set(Some(left + SLACK < self.step));
+        }
+        if self.able && self.shown.replace(Some(left.as_secs())) != Some(left.as_secs()) {
+            let columns = Term::stderr().size().1;
+            let line =
+                truncate_str(&self.line(left), usize::from(columns).saturating_sub(1), "").into_owned();
+            let style = Style::new().for_stderr().dim();
+            put(&format!("{GO_BELOW}{}{GO_BACK}", style.apply_to(line)));
+        }
+        self.able
+    }
+
+    /// Takes the line away, before anything else is said.
+    pub fn hide(&self) {
+        if self.shown.take().is_some() {
+            put(CLEAR);
+        }
+    }
+
+    fn line(&self, left: Duration) -> String {
+        match self.extends.get() && self.limited.get() != Some(true) {
+            true => text!("time-left-or-more", left = clock(left), more = clock(self.step)),
+            false => text!("time-left", left = clock(left)),
+        }
+    }
+}
+
+impl Drop for Countdown {
+    fn drop(&mut self) {
+        self.hide();
+    }
+}
+
+/// Whether the terminal on stderr moves its cursor when told to.
+fn obeys(var: Lookup) -> bool {
+    match cfg!(windows) {
+        // To ask for colours is to switch such sequences on.
+        true => Term::stderr().features().colors_supported(),
+        false => stderr().is_terminal() && var("TERM").is_some_and(|term| term != "dumb"),
+    }
+}
+
+fn put(text: &str) {
+    let mut stderr = stderr().lock();
+    // A closed stderr must not stop the work.
+    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+}
+
+/// `9:41`, `1:00:00`.
+fn clock(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_is_written_as_on_a_clock() {
+        let shown = [0, 59, 60, 599, 3600, 90_061].map(|seconds| clock(Duration::from_secs(seconds)));
+        assert_eq!(shown, ["0:00", "0:59", "1:00", "9:59", "1:00:00", "25:01:01"]);
+    }
+
+    #[test]
+    fn more_time_is_offered_only_where_there_is_more() {
+        let ten = Duration::from_secs(600);
+        let line = |first: u64, extends: bool| {
+            let terminal = Terminal { json: false, quiet: false, interactive: false };
+            let countdown = Countdown::new(terminal, ten, &|_| None);
+            countdown.extends(extends);
+            assert!(!countdown.show(Duration::from_secs(first)));
+            countdown.line(Duration::from_secs(61))
+        };
+        assert_eq!(line(599, true), "1:01 left · Enter: 10:00 more");
+        assert_eq!(line(599, false), "1:01 left");
+        assert_eq!(line(300, true), "1:01 left");
+    }
+}
