@@ -513,7 +513,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__connect)
-            opts="-q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --no-browser --paste --browser --port --timeout --install-url --skip-install --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --no-browser --paste --device --start --finish --browser --port --timeout --install-url --skip-install --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -556,6 +556,10 @@ _sellauth() {
                     return 0
                     ;;
                 --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --finish)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1135,13 +1139,17 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__reauthorize)
-            opts="-q -v -h --all --within --dry-run --wait-for-marketplace --no-browser --paste --browser --port --timeout --install-url --skip-install --store --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --all --within --dry-run --wait-for-marketplace --no-browser --paste --device --start --finish --browser --port --timeout --install-url --skip-install --store --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --finish)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -61,6 +61,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l store -d '
 file\t'age-encrypted files'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l expect-shop -d 'The only shop that may ever consent' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l label -d 'A mark of your own' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l finish -d 'Finish what `--start` began: reads the address the browser ended on from stdin' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l port -d 'The port to listen on' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l timeout -d 'How long to wait for the seller: 90s, 5m, 12h, 30d' -r
@@ -72,6 +73,8 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l draft -d '
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l vendor -d 'Short for --option vendor'
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l no-browser -d 'Do not open a browser; print the address only'
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l device -d 'Show a code that is entered in any browser, on any device'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l start -d 'Print the address and a handle, and end; `--finish` takes what comes back'
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l skip-install -d 'The app is installed already'
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l replace -d 'Let another shop take the place of the one connected under this name'
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
@@ -90,6 +93,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l store -d 'Wh
 file\t'age-encrypted files'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l expect-shop -d 'The only shop that may ever consent' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l label -d 'A mark of your own' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l finish -d 'Finish what `--start` began: reads the address the browser ended on from stdin' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l port -d 'The port to listen on' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l timeout -d 'How long to wait for the seller: 90s, 5m, 12h, 30d' -r
@@ -101,6 +105,8 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l draft -d 'Sh
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l vendor -d 'Short for --option vendor'
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l no-browser -d 'Do not open a browser; print the address only'
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l device -d 'Show a code that is entered in any browser, on any device'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l start -d 'Print the address and a handle, and end; `--finish` takes what comes back'
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l skip-install -d 'The app is installed already'
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l replace -d 'Let another shop take the place of the one connected under this name'
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
@@ -152,6 +158,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -s v -l verbose -d
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l within -d 'Consents that end within this time are due: 12h, 30d, 90d' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l finish -d 'Finish what `--start` began: reads the address the browser ended on from stdin' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l port -d 'The port to listen on' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l timeout -d 'How long to wait for the seller: 90s, 5m, 12h, 30d' -r
@@ -166,6 +173,8 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l dry-ru
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l wait-for-marketplace -d 'Wait for a renewal that the seller starts in the marketplace\'s own pages'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l no-browser -d 'Do not open a browser; print the address only'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l device -d 'Show a code that is entered in any browser, on any device'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l start -d 'Print the address and a handle, and end; `--finish` takes what comes back'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l skip-install -d 'The app is installed already'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l replace -d 'Let another shop take the place of the one connected under this name'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'

@@ -167,6 +167,8 @@ mod tests {
             "https://erp.example/?state=1",
             "erp.example",
             "https://erp.example/callback ",
+            "https://erp.example\u{ad}/callback",
+            "https://erp.example\\callback",
             "https://erp.example/call\tback",
         ] {
             assert!(Plan::make(&definition("amazon"), Some(wrong), None).is_err(), "{wrong}");

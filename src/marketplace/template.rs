@@ -265,7 +265,11 @@ pub fn encode(value: &str) -> String {
 pub fn safe_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let start = &url[..Position::BeforePath];
-    if !text.get(..start.len())?.eq_ignore_ascii_case(start) {
+    let (said, rest) = text.split_at_checked(start.len())?;
+    // The result leaves the usual port out, and letters that a name is read without.
+    let usual = format!(":{}", url.port_or_known_default()?);
+    let rest = rest.strip_prefix(&usual).unwrap_or(rest);
+    if !said.eq_ignore_ascii_case(start) || !(rest.is_empty() || rest.starts_with(['/', '?'])) {
         return None;
     }
     let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
