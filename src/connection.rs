@@ -13,7 +13,7 @@ use crate::marketplace::template::Values;
 use crate::marketplace::{Catalogue, Definition};
 use crate::model::{App, Profile, Reason, Record, Span, reason};
 use crate::records::AppRecord;
-use crate::{apps, fail, profiles, records};
+use crate::{apps, fail, profiles, records, refusal};
 
 /// How long before its end a consent or secret is due.
 pub const SOON: Span = Span::seconds(30 * 86_400);
@@ -32,6 +32,8 @@ pub struct Connection {
     pub record: Option<Record>,
     /// What is known of the app's secret; `None` when it has none.
     pub app_record: Option<AppRecord>,
+    /// It was refused together with other shops.
+    pub incident: bool,
 }
 
 /// Checks the variables that stand in `file`.
@@ -84,7 +86,9 @@ impl Connection {
         check(&definition, Scope::Profile, region, &profile.variables, &file("profiles", name))?;
         let record = records::of_profiles(home).get(profile.uuid)?;
         let app_record = records::of_apps(home).get(app.uuid)?;
-        Ok(Self { name: name.to_owned(), profile, app, definition, record, app_record })
+        let refused = record.as_ref().and_then(|record| record.refusal.as_ref());
+        let incident = refused.is_some_and(|refusal| refusal::is_incident(home, &profile, refusal));
+        Ok(Self { name: name.to_owned(), profile, app, definition, record, app_record, incident })
     }
 
     /// Every profile, or what is wrong with it, by name.
@@ -167,6 +171,12 @@ impl Connection {
     /// Why the profile is where it is.
     pub fn reason(&self, now: Timestamp, soon: Span) -> Reason {
         let secret_ends = self.client_secret_expires_at();
-        reason(&self.app, self.record.as_ref(), self.wanted_scopes(), secret_ends, now, soon)
+        match reason(&self.app, self.record.as_ref(), self.wanted_scopes(), secret_ends, now, soon) {
+            Reason::Refused(refusal) if self.incident => Reason::SuspectedIncident(refusal),
+            reason => reason,
+        }
     }
 }
+
+#[cfg(test)]
+pub mod fixtures;

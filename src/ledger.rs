@@ -52,7 +52,14 @@ pub fn commit(home: &Home, record: &Record, set: &TokenSet, before: Option<&Reco
 /// The commit itself: from now on `record` names the true token set, which is in its store
 /// already. The one that `before` names is deleted.
 pub fn name(home: &Home, record: &Record, before: Option<&Record>) -> Result<()> {
-    records::of_profiles(home).put(record)?;
+    let records = records::of_profiles(home);
+    // The lock should have prevented it; a lock file on a network share, or one that was removed,
+    // does not.
+    let now = records.get(record.uuid)?.map(|now| now.generation);
+    if now != before.map(|before| before.generation) {
+        return Err(fail!(Temporary, "overtaken"));
+    }
+    records.put(record)?;
     log::debug!("committed generation {} of {}", record.generation, record.uuid);
     if let Some(before) = before {
         let key = Key { owner: before.uuid, generation: before.generation };

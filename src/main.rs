@@ -6,12 +6,12 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  settle  authorize      decides; no questions, no stdout
-//! 2  callback/* browser lock ledger  one outside thing each
-//!    connection profiles apps records folder lines redirect store/* config interrupt output
-//!    screen qr
+//! 3  session  renewal  settle  authorize/*    decides; no questions, no stdout
+//! 2  callback/* browser lock journal ledger   one outside thing each
+//!    connection refusal profiles apps records folder lines redirect store/* config interrupt
+//!    output screen qr
 //! 1  marketplace/*                   definitions, rendering, running their requests
-//! 0  oauth/*  model  error messages document files    reqwest in one file only
+//! 0  oauth/*  model moment error messages document files    reqwest in one file only
 //! ```
 //!
 //! `demo/` is a marketplace of its own and imports nothing of ours.
@@ -34,12 +34,14 @@ mod error;
 mod files;
 mod folder;
 mod interrupt;
+mod journal;
 mod ledger;
 mod lines;
 mod lock;
 mod marketplace;
 mod messages;
 mod model;
+mod moment;
 mod oauth;
 mod output;
 mod profiles;
@@ -47,6 +49,8 @@ mod prompt;
 mod qr;
 mod records;
 mod redirect;
+mod refusal;
+mod renewal;
 mod screen;
 mod session;
 mod settle;

@@ -3,86 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-/// A duration as people write it: `90s`, `5m`, `12h`, `30d`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span(u64);
-
-/// Further than any token lives, and no clock overflows on the way there.
-const HUNDRED_YEARS: u64 = 36_500 * 86_400;
-
-impl Span {
-    /// A span of so many seconds.
-    pub const fn seconds(seconds: u64) -> Self {
-        Self(seconds)
-    }
-
-    /// Its length in seconds.
-    pub const fn as_secs(self) -> u64 {
-        self.0
-    }
-
-    /// The moment this long after `start`; the end of time when there is none.
-    pub fn after(self, start: Timestamp) -> Timestamp {
-        start.checked_add(self.signed()).unwrap_or(Timestamp::MAX)
-    }
-
-    fn signed(self) -> SignedDuration {
-        SignedDuration::from_secs(i64::try_from(self.0).unwrap_or(i64::MAX))
-    }
-}
-
-impl std::str::FromStr for Span {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || crate::text!("not-a-duration", text = text);
-        let unit = text.chars().last().ok_or_else(wrong)?;
-        let factor = match unit {
-            's' => 1,
-            'm' => 60,
-            'h' => 3600,
-            'd' => 86_400,
-            _ => return Err(wrong()),
-        };
-        let digits = &text[..text.len() - 1];
-        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(wrong());
-        }
-        let seconds = digits.parse::<u64>().ok().and_then(|n| n.checked_mul(factor));
-        match seconds.filter(|seconds| *seconds <= HUNDRED_YEARS) {
-            Some(seconds) => Ok(Self(seconds)),
-            None => Err(crate::text!("duration-too-long", text = text)),
-        }
-    }
-}
-
-impl fmt::Display for Span {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = [(86_400, 'd'), (3600, 'h'), (60, 'm')];
-        match units.iter().find(|(size, _)| self.0 > 0 && self.0.is_multiple_of(*size)) {
-            Some((size, unit)) => write!(f, "{}{unit}", self.0 / size),
-            None => write!(f, "{}s", self.0),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Span {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
-
-impl Serialize for Span {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+pub use crate::moment::Span;
+use crate::moment::{Moment, Uptime};
 
 /// One client registration at a marketplace: a wish of a person's, nothing secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,6 +123,10 @@ pub struct Grant {
     pub authorization_expires_at: Option<Timestamp>,
 }
 
+/// The `code` of a refusal that nobody heard: the answer to a renewal was lost, and so was the one
+/// to asking again.
+pub const ANSWER_LOST: &str = "answer_lost";
+
 /// A refusal by the marketplace, remembered so that it is not asked again for nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -239,6 +171,9 @@ pub struct Record {
     pub connected_at: Timestamp,
     /// The latest renewal or consent.
     pub last_refreshed_at: Timestamp,
+    /// The same moment by the time since boot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_refreshed_uptime: Option<Uptime>,
     /// The shop, where the marketplace names it.
     pub shop_id: Option<String>,
     /// Its name.
@@ -266,11 +201,16 @@ pub enum Freshness {
 }
 
 impl Record {
-    /// Whether the access token lives for `least` more.
-    pub fn freshness(&self, now: Timestamp, least: Span) -> Freshness {
-        match self.access_token_expires_at {
-            Some(end) if end < least.after(now) => Freshness::Stale,
-            _ => Freshness::Fresh,
+    /// Whether the access token lives for `least` more, by the wall clock and by the time since
+    /// boot.
+    pub fn freshness(&self, now: Moment, least: Span) -> Freshness {
+        let Some(end) = self.access_token_expires_at else { return Freshness::Fresh };
+        let began = Moment { wall: self.last_refreshed_at, uptime: self.last_refreshed_uptime };
+        let life = end.duration_since(began.wall).as_secs();
+        let usable = Span::seconds(u64::try_from(life).unwrap_or(0).saturating_sub(least.as_secs()));
+        match end < least.after(now.wall) || now.is_past_by_uptime(began, usable) {
+            true => Freshness::Stale,
+            false => Freshness::Fresh,
         }
     }
 }
@@ -286,6 +226,8 @@ pub struct TokenSet {
     pub captured: BTreeMap<String, String>,
     /// Fingerprint of the refresh token this set replaced.
     pub predecessor: Option<String>,
+    /// An age identity: what follows this set is spilled for it, should the store fail.
+    pub spill_identity: Option<SecretString>,
 }
 
 impl fmt::Debug for TokenSet {
@@ -302,6 +244,7 @@ struct Kept {
     refresh_token: Option<Zeroizing<String>>,
     captured: BTreeMap<String, String>,
     predecessor: Option<String>,
+    spill_identity: Option<Zeroizing<String>>,
 }
 
 impl TokenSet {
@@ -315,6 +258,7 @@ impl TokenSet {
             refresh_token: plain(&self.refresh_token),
             captured: self.captured.clone(),
             predecessor: self.predecessor.clone(),
+            spill_identity: plain(&self.spill_identity),
         };
         let bytes = serde_json::to_vec(&kept).expect("texts are always JSON");
         SecretSlice::from(bytes)
@@ -329,6 +273,7 @@ impl TokenSet {
             refresh_token: secret(kept.refresh_token),
             captured: kept.captured,
             predecessor: kept.predecessor,
+            spill_identity: secret(kept.spill_identity),
         })
     }
 }
@@ -365,6 +310,8 @@ pub enum Reason {
     SecretsMissing,
     /// The marketplace refused a renewal.
     Refused(Refusal),
+    /// It refused several shops within minutes, and may not mean it.
+    SuspectedIncident(Refusal),
     /// The refresh token's life is over.
     RefreshTokenExpired,
     /// The consent's life is over.
@@ -388,7 +335,9 @@ impl Reason {
             Self::None => return None,
             Self::NeverConnected => "never_connected",
             Self::SecretsMissing => "secrets_missing",
+            Self::Refused(refusal) if refusal.code == ANSWER_LOST => ANSWER_LOST,
             Self::Refused(_) => "refused",
+            Self::SuspectedIncident(_) => "suspected_incident",
             Self::RefreshTokenExpired => "refresh_token_expired",
             Self::AuthorizationExpired => "authorization_expired",
             Self::AppVersion { .. } => "app_version",
@@ -402,7 +351,8 @@ impl Reason {
     /// The state it puts a profile in.
     pub fn state(&self) -> State {
         match self {
-            Self::None => State::Connected,
+            // Whoever cleared forty consents for a failure of the marketplace would do so in vain.
+            Self::None | Self::SuspectedIncident(_) => State::Connected,
             Self::SecretsMissing => State::SecretsMissing,
             Self::NeverConnected
             | Self::Refused(_)

@@ -6,21 +6,20 @@
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use secrecy::{ExposeSecret, SecretString};
-use zeroize::Zeroizing;
+use secrecy::SecretString;
 
 use crate::config::Home;
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
 use crate::lock::{self, Lock};
-use crate::marketplace::definition::Grant;
-use crate::marketplace::exchange::{self, ExchangeError, Outcome};
-use crate::marketplace::request::Request;
+use crate::marketplace::exchange::ExchangeError;
 use crate::marketplace::template::Values;
-use crate::model::{Freshness, Record, Refusal, Span, TokenSet};
+use crate::model::{Freshness, Record, Span, TokenSet};
+use crate::moment::{Moment, Uptime};
 use crate::oauth::http::{Client, HttpError};
 use crate::oauth::pkce::fingerprint;
-use crate::{fail, interrupt, ledger, records};
+use crate::renewal::{self, Renewal};
+use crate::{fail, journal, ledger, records, refusal};
 
 /// The least life of a token when neither a person nor the definition says otherwise.
 const MIN_VALIDITY: Span = Span::seconds(60);
@@ -35,10 +34,19 @@ const LOCK_DEADLINE: Duration = Duration::from_secs(60);
 pub struct Session<'a> {
     /// Where things are kept.
     pub home: &'a Home,
-    /// The time.
+    /// The wall clock.
     pub clock: &'a dyn Fn() -> Timestamp,
+    /// The time since boot, where the system tells it.
+    pub uptime: &'a dyn Fn() -> Option<Uptime>,
     /// Called once when another process's renewal makes this one wait.
     pub waiting: &'a dyn Fn(),
+}
+
+impl Session<'_> {
+    /// This moment by both clocks.
+    pub fn now(&self) -> Moment {
+        Moment { wall: (self.clock)(), uptime: (self.uptime)() }
+    }
 }
 
 /// Which token is wanted.
@@ -83,11 +91,11 @@ pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> R
             let token = ready(session, connection, &current(session, connection)?, want)?;
             return token.ok_or_else(|| fail!(Temporary, "renewed-elsewhere"));
         };
-        let record = adopt(session, current(session, connection)?)?;
+        let record = renewal::recover(session, current(session, connection)?)?;
         if let Some(token) = ready(session, connection, &record, want)? {
             return Ok(token);
         }
-        let token = renew(session, connection, &record, want)?;
+        let token = renew(session, connection, record, want)?;
         check_met(&token, want, (session.clock)())?;
         Ok(token)
     };
@@ -127,7 +135,7 @@ fn current(session: &Session, connection: &Connection) -> Result<Record> {
 }
 
 /// Whether the record alone says that the token is good enough.
-fn judge(connection: &Connection, record: &Record, want: &Want, now: Timestamp) -> Freshness {
+fn judge(connection: &Connection, record: &Record, want: &Want, now: Moment) -> Freshness {
     match want.renew {
         Renew::Before(moment) if record.last_refreshed_at < moment => Freshness::Stale,
         _ => record.freshness(now, least(connection, want)),
@@ -136,7 +144,9 @@ fn judge(connection: &Connection, record: &Record, want: &Want, now: Timestamp) 
 
 /// The token on file, if it is there and good enough.
 fn ready(session: &Session, connection: &Connection, record: &Record, want: &Want) -> Result<Option<Token>> {
-    if judge(connection, record, want, (session.clock)()) == Freshness::Stale {
+    let stale = judge(connection, record, want, session.now()) == Freshness::Stale;
+    // A renewal that was left open may have ended this token before its time.
+    if stale || journal::read(session.home, record)?.is_some() {
         return Ok(None);
     }
     // One that is gone may just have been replaced: under the lock that is known for sure.
@@ -172,7 +182,7 @@ fn lock_unless_ready(session: &Session, connection: &Connection, want: &Want) ->
     let before = current(session, connection)?.generation;
     let mut renewed = || {
         let record = current(session, connection)?;
-        let fresh = judge(connection, &record, want, (session.clock)()) == Freshness::Fresh;
+        let fresh = judge(connection, &record, want, session.now()) == Freshness::Fresh;
         Ok(fresh && record.generation != before)
     };
     lock::acquire_unless(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)(), &mut renewed)
@@ -185,210 +195,31 @@ pub fn lock_profile(session: &Session, connection: &Connection) -> Result<(Lock,
     let lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
     let record = records::of_profiles(session.home).get(connection.profile.uuid)?;
     // A store that cannot be read must not stop whoever is about to replace what is in it.
-    let record = record.map(|record| adopt(session, record.clone()).unwrap_or(record));
+    let record = record.map(|record| renewal::recover(session, record.clone()).unwrap_or(record));
     Ok((lock, record))
 }
 
-/// A renewal that was stored but not committed, because its process ended in between, is the
-/// successor of the set in force: it is committed now, or a rotated refresh token would be lost.
-fn adopt(session: &Session, record: Record) -> Result<Record> {
-    let Some(set) = ledger::token_set(session.home, &record)? else { return Ok(record) };
-    let Some(predecessor) = set.refresh_token.as_ref().map(fingerprint) else { return Ok(record) };
-    let generation = record.generation + 1;
-    let Some(orphan) = ledger::token_set_at(session.home, &record, generation)? else { return Ok(record) };
-    if orphan.predecessor != Some(predecessor) {
-        return Ok(record);
-    }
-    // How long its tokens live was lost with the process: the access token counts as ended.
-    let adopted = Record {
-        generation,
-        access_token_expires_at: Some(Timestamp::UNIX_EPOCH),
-        refresh_token_expires_at: None,
-        refusal: None,
-        ..record.clone()
-    };
-    ledger::name(session.home, &adopted, Some(&record))?;
-    Ok(adopted)
-}
-
-/// What a refusal is remembered by: everything that a cure would change.
-fn offered(connection: &Connection, set: &TokenSet, client_secret: Option<&SecretString>) -> String {
-    let secrets = [client_secret, set.refresh_token.as_ref()];
-    let secrets = secrets.map(|secret| secret.map_or("", ExposeSecret::expose_secret));
-    let ids: Vec<&str> = set.captured.values().map(String::as_str).collect();
-    let all = Zeroizing::new([&connection.app.client_id, secrets[0], secrets[1], &ids.join(" ")].join("\n"));
-    fingerprint(&SecretString::from(all.as_str()))
-}
-
-/// A remembered refusal is not tried again before its next probe is due, unless someone insists
-/// who cannot have known of it.
-fn check_refusal(record: &Record, sent: &str, want: &Want, now: Timestamp) -> Result<()> {
-    let insists = match (&want.renew, &record.refusal) {
-        (Renew::Before(moment), Some(refusal)) => refusal.at < *moment,
-        _ => false,
-    };
-    match &record.refusal {
-        Some(refusal) if !insists && refusal.sent == sent && now < refusal.next_probe() => {
-            Err(refused(&refusal.message))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn refused(message: &str) -> Error {
-    fail!(ReauthorizationRequired, "refused", reason = message)
-}
-
 /// Renews what `record` names. The lock is held.
-fn renew(session: &Session, connection: &Connection, record: &Record, want: &Want) -> Result<Token> {
+fn renew(session: &Session, connection: &Connection, record: Record, want: &Want) -> Result<Token> {
     if record.grant.client_id != connection.app.client_id {
         return Err(fail!(ReauthorizationRequired, "client-changed"));
     }
-    let set = stored(session, connection, record)?;
+    let set = stored(session, connection, &record)?;
     let client_secret = ledger::client_secret(session.home, connection.app.uuid)?;
-    let offered = offered(connection, &set, client_secret.as_ref());
-    check_refusal(record, &offered, want, (session.clock)())?;
-    let mut values = connection.granted_values(record, client_secret.as_ref());
-    values.set_all(&set.captured);
-    if let Some(refresh_token) = &set.refresh_token {
-        values.set_secret("refresh_token", refresh_token);
+    let sent = refusal::offered(connection, &set, client_secret.as_ref());
+    let insists = match want.renew {
+        Renew::Before(began) => Some(began),
+        Renew::IfStale | Renew::IfStill(_) => None,
+    };
+    if let Some(refusal) = refusal::standing(&record, &sent, insists, (session.clock)()) {
+        let marketplace = &connection.definition.name;
+        return Err(refusal::error(session.home, &connection.profile, refusal, marketplace));
     }
-    let requests = renewal(connection, &set)?;
-    let client = client(session.home)?;
-
-    interrupt::watch();
-    let asked_at = (session.clock)();
-    let mut outcome = exchange::run(requests, &mut values, &client, session.clock);
-    if matches!(outcome, Err(ExchangeError::Http(HttpError::Lost { .. })))
-        && in_grace(session, connection, asked_at)
-    {
-        outcome = exchange::run(requests, &mut values, &client, session.clock);
-    }
-    let outcome = outcome.map_err(|error| remember(session, record, offered, error))?;
-    let (next, next_record) = successor(connection, record, &set, outcome, asked_at);
-    ledger::commit(session.home, &next_record, &next, Some(record))?;
-    interrupt::check()?;
-
+    let (set, record) = renewal::armed(session, connection, set, record)?;
+    let (next, next_record) =
+        Renewal { session, connection, record: &record, sent }.run(&set, client_secret.as_ref())?;
     let access_token = next.access_token.as_ref().ok_or_else(|| fail!(Temporary, "no-token"))?;
     Ok(hand_out(connection, &next_record, &next, access_token))
-}
-
-/// Whether the marketplace still takes the refresh token that a lost answer may have replaced.
-fn in_grace(session: &Session, connection: &Connection, asked_at: Timestamp) -> bool {
-    let grace = connection.definition.lifetimes.refresh_token_grace;
-    grace.is_some_and(|grace| (session.clock)() < grace.after(asked_at))
-}
-
-/// The requests that renew: the definition's, or the app's own credentials once more.
-fn renewal<'a>(connection: &'a Connection, set: &TokenSet) -> Result<&'a [Request]> {
-    let definition = &connection.definition;
-    if !definition.renewal_request.is_empty() {
-        let needs = definition.renewal_request.iter().any(Request::needs_refresh_token);
-        if needs && set.refresh_token.is_none() {
-            return Err(fail!(ReauthorizationRequired, "no-refresh-token"));
-        }
-        return Ok(&definition.renewal_request);
-    }
-    match definition.grant {
-        Grant::ClientCredentials => Ok(&definition.token_request),
-        Grant::AuthorizationCode | Grant::DeviceCode => {
-            Err(fail!(ReauthorizationRequired, "no-refresh-token"))
-        }
-    }
-}
-
-/// The token set and record that follow `before`.
-fn successor(
-    connection: &Connection,
-    before: &Record,
-    set: &TokenSet,
-    outcome: Outcome,
-    asked_at: Timestamp,
-) -> (TokenSet, Record) {
-    let ends = ends(connection, &outcome, asked_at);
-    let mut record = Record {
-        generation: before.generation + 1,
-        last_refreshed_at: asked_at,
-        access_token_expires_at: ends.access_token,
-        refusal: None,
-        secrets_missing: false,
-        ..before.clone()
-    };
-    let rotated = outcome.tokens.as_ref().is_some_and(|tokens| tokens.refresh_token.is_some());
-    if rotated || ends.refresh_token.is_some() {
-        record.refresh_token_expires_at = ends.refresh_token;
-    } else if connection.definition.lifetimes.refresh_token.is_none() {
-        // It ends only by not being used, and it was used just now.
-        record.refresh_token_expires_at =
-            connection.definition.lifetimes.unused.map(|life| life.after(asked_at));
-    }
-    if let Some(scopes) = outcome.tokens.as_ref().and_then(|tokens| tokens.scopes.clone()) {
-        record.grant.scopes = scopes;
-    }
-    let mut next = token_set(connection, outcome);
-    next.predecessor = set.refresh_token.as_ref().map(fingerprint);
-    next.refresh_token = next.refresh_token.or_else(|| set.refresh_token.clone());
-    for (name, value) in &set.captured {
-        next.captured.entry(name.clone()).or_insert_with(|| value.clone());
-    }
-    (next, record)
-}
-
-/// When the tokens of an outcome end.
-pub struct Ends {
-    /// The access token.
-    pub access_token: Option<Timestamp>,
-    /// The refresh token.
-    pub refresh_token: Option<Timestamp>,
-}
-
-/// When the tokens of `outcome` end: by its answer, else by the definition.
-pub fn ends(connection: &Connection, outcome: &Outcome, asked_at: Timestamp) -> Ends {
-    let lifetimes = &connection.definition.lifetimes;
-    let tokens = outcome.tokens.as_ref();
-    let refreshes = tokens.is_some_and(|tokens| tokens.refresh_token.is_some());
-    let by_definition = |life: Option<Span>| life.map(|life| life.after(asked_at));
-    Ends {
-        access_token: match tokens {
-            // Nothing was handed out, so whatever asks next must renew.
-            None => Some(asked_at),
-            Some(tokens) => tokens.expires_at.or_else(|| by_definition(lifetimes.access_token)),
-        },
-        refresh_token: tokens.and_then(|tokens| tokens.refresh_token_expires_at).or_else(|| {
-            let life = lifetimes.refresh_token.into_iter().chain(lifetimes.unused).min();
-            refreshes.then(|| by_definition(life)).flatten()
-        }),
-    }
-}
-
-/// What is kept of an outcome.
-pub fn token_set(connection: &Connection, outcome: Outcome) -> TokenSet {
-    let kept = connection.definition.kept();
-    let captured = outcome.captured.into_iter().filter(|(name, _)| kept.contains(&name.as_str()));
-    let (access_token, refresh_token) = match outcome.tokens {
-        Some(tokens) => (Some(tokens.access_token), tokens.refresh_token),
-        None => (None, None),
-    };
-    TokenSet { access_token, refresh_token, captured: captured.collect(), predecessor: None }
-}
-
-/// Turns a failed exchange into an error, and remembers a refusal of the grant itself.
-fn remember(session: &Session, record: &Record, sent: String, error: ExchangeError) -> Error {
-    let ExchangeError::Refused { refused: answer, kind: Kind::ReauthorizationRequired, meaning } = &error
-    else {
-        return explain(error);
-    };
-    let times = match &record.refusal {
-        Some(earlier) if earlier.sent == sent => earlier.times + 1,
-        _ => 1,
-    };
-    let code = answer.error.clone().unwrap_or_else(|| answer.status.to_string());
-    let message = meaning.clone().unwrap_or_else(|| crate::text!("refused-grant", code = code));
-    let refusal = Refusal { sent, at: (session.clock)(), times, code, message: message.clone() };
-    let record = Record { refusal: Some(refusal), ..record.clone() };
-    // The refusal is true whether or not it can be remembered.
-    let _ = records::of_profiles(session.home).put(&record);
-    refused(&message).because(anyhow::Error::new(error))
 }
 
 /// Whether the marketplace refused the grant itself.

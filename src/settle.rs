@@ -9,10 +9,11 @@ use crate::error::{Error, Result};
 use crate::marketplace::exchange::{self, Outcome};
 use crate::marketplace::template::{Template, Values};
 use crate::model::{Grant, Origin, Profile, Record, TokenSet};
+use crate::moment::Moment;
 use crate::oauth::http::Client;
 use crate::session::{self, Session};
 use crate::store::StoreKind;
-use crate::{fail, interrupt, ledger, profiles};
+use crate::{fail, interrupt, ledger, profiles, renewal};
 
 /// What settling needs besides the answer.
 pub struct Settlement<'a> {
@@ -67,18 +68,19 @@ impl Consented {
 /// kept waiting. On an error the earlier token set stays in force.
 pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Record> {
     let Settlement { session, connection, client, .. } = settlement;
-    let asked_at = (session.clock)();
+    let began = session.now();
     let mut outcome = exchange_all(settlement, &mut consented, client)?;
     keep_answered(connection, &consented.values, &mut outcome);
 
     let (_lock, before) = session::lock_profile(session, connection)?;
     let shop = shop_id(connection, &consented.values);
     check_shop(settlement, &consented.values, before.as_ref(), shop.as_deref())?;
-    let record = record(settlement, &consented, &outcome, before.as_ref(), shop, asked_at);
-    let set = session::token_set(connection, outcome);
+    let record = record(settlement, &consented, &outcome, before.as_ref(), shop, began);
+    let set = renewal::token_set(connection, outcome);
     let replaced = before.as_ref().and_then(|before| ledger::token_set(session.home, before).ok().flatten());
     write_file(settlement)?;
     ledger::commit(session.home, &record, &set, before.as_ref()).inspect_err(|_| restore_file(settlement))?;
+    renewal::forget(session, &record);
     if let Some(replaced) = replaced {
         revoke_replaced(settlement, &replaced, &set);
     }
@@ -223,10 +225,11 @@ fn record(
     outcome: &Outcome,
     before: Option<&Record>,
     shop_id: Option<String>,
-    asked_at: Timestamp,
+    began: Moment,
 ) -> Record {
+    let asked_at = began.wall;
     let connection = settlement.connection;
-    let ends = session::ends(connection, outcome, asked_at);
+    let ends = renewal::ends(connection, outcome, asked_at);
     let name = plain(&connection.definition.shop.name, &consented.values);
     Record {
         uuid: connection.profile.uuid,
@@ -234,6 +237,7 @@ fn record(
         store: settlement.store,
         connected_at: before.map_or(asked_at, |before| before.connected_at),
         last_refreshed_at: asked_at,
+        last_refreshed_uptime: began.uptime,
         shop_id: shop_id.or_else(|| before.and_then(|before| before.shop_id.clone())),
         shop_name: Some(name).filter(|name| !name.is_empty()),
         grant: grant(connection, consented, outcome, asked_at),

@@ -32,6 +32,7 @@ use zeroize::Zeroizing;
 use crate::cli::{Cli, Command};
 use crate::config::{Environment, Home};
 use crate::error::{Error, Kind, Result};
+use crate::moment::Uptime;
 use crate::output::{self, Logger, Terminal};
 use crate::session::Session;
 use crate::{fail, prompt, text};
@@ -120,7 +121,7 @@ impl Context {
 
     /// A session whose waiting is told to the person.
     fn session<'a>(&'a self, waiting: &'a dyn Fn()) -> Session<'a> {
-        Session { home: &self.home, clock: &Timestamp::now, waiting }
+        Session { home: &self.home, clock: &Timestamp::now, uptime: &Uptime::now, waiting }
     }
 
     /// The line a person sees while another process renews.

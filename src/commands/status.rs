@@ -125,11 +125,15 @@ fn colored(state: State) -> String {
 /// A reason in words a seller understands.
 pub fn explain(reason: &Reason) -> Option<String> {
     let day = |moment: &Timestamp| moment.strftime("%Y-%m-%d").to_string();
+    let minute = |moment: &Timestamp| moment.strftime("%Y-%m-%d %H:%M UTC").to_string();
     Some(match reason {
         Reason::None => return None,
         Reason::NeverConnected => text!("reason-never-connected"),
         Reason::SecretsMissing => text!("reason-secrets-missing"),
         Reason::Refused(refusal) => refusal.message.clone(),
+        Reason::SuspectedIncident(refusal) => {
+            text!("reason-incident", probe = minute(&refusal.next_probe()))
+        }
         Reason::RefreshTokenExpired => text!("reason-refresh-token-expired"),
         Reason::AuthorizationExpired => text!("reason-authorization-expired"),
         Reason::ClientChanged => text!("reason-client-changed"),

@@ -374,6 +374,8 @@ pub struct Lifetimes {
     pub min_validity: Option<Span>,
     /// A refresh token since it was issued.
     pub refresh_token: Option<Span>,
+    /// Whether a renewal replaces the refresh token; by default where its answer has a place for one.
+    pub refresh_token_rotates: Option<bool>,
     /// How long a replaced refresh token may be sent again.
     pub refresh_token_grace: Option<Span>,
     /// Without a renewal for this long, the marketplace withdraws the app.

@@ -185,6 +185,13 @@ impl Definition {
         self.sequences().any(|request| request.auth == Auth::Basic || pairs(request))
     }
 
+    /// Whether a renewal replaces the refresh token, so that a lost answer may lose the shop.
+    pub fn rotates(&self) -> bool {
+        let places = self.renewal_request.iter().filter_map(|request| request.token.as_ref());
+        let replaced = || places.clone().any(|token| token.refresh_token.is_some());
+        self.lifetimes.refresh_token_rotates.unwrap_or_else(replaced)
+    }
+
     /// The names of captured values that a later run needs: those that a renewal, a revocation,
     /// the shop or the API names, and a renewal does not fetch anew.
     pub fn kept(&self) -> Vec<&str> {

@@ -29,6 +29,7 @@ fn record() -> Record {
         generation: 1,
         store: StoreKind::File,
         connected_at: at(0),
+        last_refreshed_uptime: None,
         last_refreshed_at: at(0),
         shop_id: None,
         shop_name: None,
@@ -65,6 +66,10 @@ fn judged(record: &Record, wanted: &[&str], secret_ends: Option<Timestamp>) -> O
     reason(&app(), Some(record), &wanted, secret_ends, at(0), Span::seconds(30 * DAY)).code()
 }
 
+fn moment(wall: Timestamp) -> Moment {
+    Moment { wall, uptime: None }
+}
+
 #[test]
 fn a_duration_is_read_as_it_is_written() {
     for (text, seconds) in [("90s", 90), ("5m", 300), ("12h", 43_200), ("30d", 30 * DAY), ("0s", 0)] {
@@ -91,13 +96,13 @@ fn a_duration_is_read_as_it_is_written() {
 #[test]
 fn a_token_is_fresh_while_it_lives_long_enough() {
     let minute = Span::seconds(60);
-    let fresh = |now: i64| record().freshness(at(now), minute);
+    let fresh = |now: i64| record().freshness(moment(at(now)), minute);
     assert_eq!(
         [fresh(0), fresh(3540), fresh(3541), fresh(4000)].map(|f| f == Freshness::Fresh),
         [true, true, false, false]
     );
     let endless = Record { access_token_expires_at: None, ..record() };
-    assert_eq!(endless.freshness(Timestamp::MAX, minute), Freshness::Fresh);
+    assert_eq!(endless.freshness(moment(Timestamp::MAX), minute), Freshness::Fresh);
 }
 
 #[test]
@@ -170,6 +175,7 @@ fn a_refusal_is_probed_after_an_hour_six_and_then_daily() {
 #[test]
 fn a_token_set_survives_its_store_and_shows_nothing() {
     let set = TokenSet {
+        spill_identity: None,
         access_token: Some(SecretString::from("access-1")),
         refresh_token: None,
         captured: BTreeMap::from([("installation_id".to_owned(), "7".to_owned())]),

@@ -220,7 +220,7 @@ fn key_text(identity: &Identity) -> Zeroizing<Vec<u8>> {
     text
 }
 
-fn encrypt(recipient: &dyn age::Recipient, plain: &[u8]) -> anyhow::Result<Vec<u8>> {
+pub(super) fn encrypt(recipient: &dyn age::Recipient, plain: &[u8]) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut writer = Encryptor::with_recipients(std::iter::once(recipient))?.wrap_output(&mut bytes)?;
     writer.write_all(plain)?;
@@ -228,7 +228,7 @@ fn encrypt(recipient: &dyn age::Recipient, plain: &[u8]) -> anyhow::Result<Vec<u
     Ok(bytes)
 }
 
-fn decrypt<'a>(
+pub(super) fn decrypt<'a>(
     bytes: &[u8],
     identities: impl Iterator<Item = &'a dyn age::Identity>,
 ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {

@@ -9,6 +9,7 @@ mod deadline;
 mod envelope;
 mod file;
 mod keyring;
+pub mod spill;
 
 use std::fmt;
 use std::path::PathBuf;

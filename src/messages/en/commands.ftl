@@ -33,6 +33,7 @@ reason-never-connected = nobody has consented yet
 reason-secrets-missing = the store has lost its secrets
 reason-refresh-token-expired = not renewed for too long: the refresh token has ended
 reason-authorization-expired = the consent has ended
+reason-incident = refused together with other shops: probably a failure of the marketplace, asked again from { $probe }
 reason-client-changed = the app was registered anew
 reason-app-version = the app is at version { $wanted }, the consent at { $granted }
 reason-app-version-first = the app is at version { $wanted }, the consent was given before versions were recorded
