@@ -242,10 +242,9 @@ fn keep(renewal: &Renewal, set: &TokenSet, next_record: &Record, next: &TokenSet
         journal::close(home, record.uuid);
         return Ok(());
     };
-    if !renewal.connection.definition.rotates() {
-        return Err(error);
-    }
-    let identity = set.spill_identity.as_ref().ok_or_else(|| fail!(Internal, "spill-without-identity"))?;
+    // Where refresh tokens are not replaced nothing is lost.
+    let rotates = renewal.connection.definition.rotates();
+    let Some(identity) = set.spill_identity.as_ref().filter(|_| rotates) else { return Err(error) };
     match spill.write(identity, &next.to_bytes()) {
         Ok(()) => {
             let hint = error.hint.clone().unwrap_or_default();

@@ -121,24 +121,47 @@ impl Stage {
         (text("state"), text("reason_code"))
     }
 
-    /// Puts `target` into every kind of trouble in turn: each is exit 7, and changes nothing on disk.
-    /// `further` kinds are those that the marketplace's own rules make harmless.
-    pub fn weather(&self, target: &str, further: &[Failure]) {
-        let always = [
+    /// Puts `target` into every kind of trouble in turn. What is over after one request is ridden
+    /// out; what lasts is exit 7, and leaves everything as it was but for the journal.
+    pub fn weather(&self, target: &str) {
+        let short = [
             Failure::Status(429),
-            Failure::RetryAfter(Duration::from_secs(7)),
+            Failure::RetryAfter(Duration::from_secs(1)),
             Failure::Status(500),
             Failure::Status(503),
             Failure::Html,
             Failure::BadJson,
+            Failure::Drop,
+            Failure::LoseAnswer,
         ];
-        let before = self.files();
-        for failure in always.iter().chain(further) {
+        for failure in short {
             self.proxy.fail_next(target, failure.clone());
-            let error = self.run(&["token", "--json"]).code(7).error_json();
-            assert_eq!(error["error"]["kind"], "temporary", "{failure:?} at {target}");
-            assert_eq!(self.files(), before, "{failure:?} at {target}");
+            self.run(&["token", "--refresh"]).ok();
+            let before = self.kept();
+            // The first try and two more.
+            (0..3).for_each(|_| self.proxy.fail_next(target, failure.clone()));
+            self.stays_away(target, &failure);
+            assert_eq!(self.kept(), before, "{failure:?} at {target}");
         }
+        // Longer than a script can wait.
+        let before = self.kept();
+        let long = Failure::RetryAfter(Duration::from_secs(60));
+        self.proxy.fail_next(target, long.clone());
+        self.stays_away(target, &long);
+        assert_eq!(self.kept(), before);
+    }
+
+    #[track_caller]
+    fn stays_away(&self, target: &str, failure: &Failure) {
+        let error = self.run(&["token", "--refresh", "--json"]).code(7).error_json();
+        assert_eq!(error["error"]["kind"], "temporary", "{failure:?} at {target}");
+    }
+
+    /// Everything on disk but what a renewal puts there beforehand.
+    pub fn kept(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let before =
+            |path: &PathBuf| ["journal", "spill"].iter().any(|name| path.iter().any(|part| part == *name));
+        self.files().into_iter().filter(|(path, _)| !before(path)).collect()
     }
 
     /// Everything on disk; see [`TestEnvironment::files`].

@@ -157,7 +157,6 @@ spill-lost = { $name }: the renewed tokens could be kept nowhere
     .hint = run the command again at once: the marketplace may still accept what was sent; else `sellauth reauthorize NAME`
 spill-unwritable = cannot write { $path }
     .hint = check free space, and that its folder belongs to this user; without it nothing was sent
-spill-without-identity = the token set has no key for its successor
 overtaken = another process has changed this shop meanwhile
     .hint = run the command again
 grant-refused = the marketplace did not accept the consent
