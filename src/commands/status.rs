@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{Context, values};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
+use crate::identity::{self, Verdict};
 use crate::model::{Reason, Record, State};
 use crate::output::{print, print_json, report, table, whole_seconds};
 use crate::store::StoreKind;
@@ -24,6 +25,9 @@ pub struct Args {
     /// Only shops with this mark
     #[arg(long = "label", value_name = "K=V", value_parser = values::pair)]
     labels: Vec<(String, String)>,
+    /// Ask the marketplace whether each shop really works
+    #[arg(long)]
+    check: bool,
     /// End with exit code 4 if a shop does not work any more, as when shops are named
     #[arg(long)]
     exit_code: bool,
@@ -54,6 +58,9 @@ pub struct Row {
     authorization_expires_at: Option<Timestamp>,
     last_refreshed_at: Option<Timestamp>,
     labels: BTreeMap<String, String>,
+    /// What asking the marketplace brought, where it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check: Option<&'static str>,
 }
 
 impl Row {
@@ -85,7 +92,27 @@ impl Row {
             authorization_expires_at: time(|record| record.grant.authorization_expires_at),
             last_refreshed_at: time(|record| Some(record.last_refreshed_at)),
             labels: profile.labels.clone(),
+            check: None,
         }
+    }
+
+    /// The same, with what asking the marketplace brought. A consent that is known to be dead has
+    /// its own reason.
+    fn checked(self, verdict: &Verdict) -> Self {
+        let (check, error) = match verdict {
+            Verdict::Works => ("works", None),
+            Verdict::NotAsked => ("not_asked", None),
+            Verdict::Declined(error) => ("declined", Some(error)),
+            Verdict::Failed(error) if self.state.works() => ("failed", Some(error)),
+            Verdict::Failed(_) => ("failed", None),
+        };
+        let reason_code = match verdict {
+            Verdict::Declined(_) => Some("api_declined"),
+            _ => self.reason_code,
+        };
+        let causes = |error: &Error| [vec![error.message.clone()], error.causes()].concat().join(": ");
+        let reason = error.map(causes).or(self.reason);
+        Self { check: Some(check), reason_code, reason, ..self }
     }
 
     /// Whether it works, but wants a new consent.
@@ -156,7 +183,10 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let mut failed: Option<Kind> = None;
     for (name, loaded) in chosen(context, args)? {
         match loaded {
-            Ok(connection) if has_labels(&connection, args) => rows.push(Row::of(&connection, now)),
+            Ok(connection) if has_labels(&connection, args) => match args.check {
+                true => rows.push(ask(context, &connection, now, &mut failed)?),
+                false => rows.push(Row::of(&connection, now)),
+            },
             Ok(_) => {}
             // One wrong file must not hide the other shops.
             Err(error) => {
@@ -173,6 +203,21 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let broken = rows.iter().any(|row| !row.state.works());
     let kind = failed.or(broken.then_some(Kind::ReauthorizationRequired)).filter(|_| matters);
     Ok(kind.map_or(ExitCode::SUCCESS, |kind| ExitCode::from(kind.exit_code())))
+}
+
+/// A row after asking the marketplace, which may have changed the record.
+fn ask(context: &Context, connection: &Connection, now: Timestamp, failed: &mut Option<Kind>) -> Result<Row> {
+    if connection.record.is_none() {
+        return Ok(Row::of(connection, now));
+    }
+    context.terminal.say(text!("checking", name = connection.name));
+    let waiting = || context.say_waiting();
+    let verdict = identity::check(&context.session(&waiting), connection);
+    if let Verdict::Declined(error) | Verdict::Failed(error) = &verdict {
+        failed.get_or_insert(error.kind);
+    }
+    let (name, profile) = profiles::resolve(&context.home, &connection.name)?;
+    Ok(Row::of(&Connection::load(&context.home, &name, profile)?, now).checked(&verdict))
 }
 
 type Loaded = Vec<(String, Result<Connection, Error>)>;

@@ -90,6 +90,8 @@ pub struct Definition {
     /// RFC 7009.
     #[serde(default)]
     pub revocation_request: Vec<Request>,
+    /// A cheap request to the API, which shows whether it takes the shop's tokens.
+    pub identity_request: Option<Request>,
     /// Which shop consented.
     #[serde(default)]
     pub shop: Shop,

@@ -43,8 +43,13 @@ pub fn captured(definition: &Definition) -> impl Iterator<Item = &str> {
 
 /// Every request, with the key it stands under.
 pub fn requests(definition: &Definition) -> impl Iterator<Item = (String, &Request)> {
-    let device = definition.device_authorization_request.iter();
-    let device = device.map(|request| ("device_authorization_request".to_owned(), request));
+    let single = [
+        ("device_authorization_request", &definition.device_authorization_request),
+        ("identity_request", &definition.identity_request),
+    ];
+    let single = single
+        .into_iter()
+        .filter_map(|(name, request)| request.as_ref().map(|request| (name.to_owned(), request)));
     let sequences = [
         ("token_request", &definition.token_request),
         ("device_token_request", &definition.device_token_request),
@@ -54,7 +59,7 @@ pub fn requests(definition: &Definition) -> impl Iterator<Item = (String, &Reque
     let sequences = sequences.into_iter().flat_map(|(name, requests)| {
         requests.iter().enumerate().map(move |(i, request)| (format!("{name}[{i}]"), request))
     });
-    device.chain(sequences)
+    single.chain(sequences)
 }
 
 /// Every template that is an address.

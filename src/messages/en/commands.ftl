@@ -24,6 +24,7 @@ disconnect-by-hand = { $marketplace } cannot be told by a program; remove the ap
 
 status-heading = PROFILE | SHOP | REGION | ENV | VERSION | STATE | WHY
 no-such-label = no connected shop has this label
+checking = asking about { $name } …
 status-next = clear what is due: sellauth reauthorize
 state-connected = connected
 state-due = due

@@ -62,6 +62,7 @@ struct State {
     codes: HashMap<String, Code>,
     grants: HashMap<String, Grant>,
     access_tokens: HashMap<String, AccessToken>,
+    suspended: Vec<String>,
 }
 
 /// The scripted Amazon. Shops are merchant tokens such as `A2SHOPDE`.
@@ -104,6 +105,11 @@ impl Amazon {
     /// The seller disables every application in *Manage Your Apps*.
     pub fn revoke(&self, shop: &str) {
         lock(&self.state).grants.retain(|_, grant| grant.shop != shop);
+    }
+
+    /// Amazon suspends the account: consents stay, and the API declines.
+    pub fn suspend(&self, shop: &str) {
+        lock(&self.state).suspended.push(shop.to_owned());
     }
 
     /// The seller authorizes the application in the developer portal and copies the refresh token.
@@ -302,7 +308,7 @@ impl Amazon {
         }
         let refresh_token = token.refresh_token.as_ref().ok_or_else(|| unauthorized(""))?;
         let grant = state.grants.get(refresh_token).ok_or_else(revoked)?;
-        if grant.region != region {
+        if grant.region != region || state.suspended.contains(&grant.shop) {
             return Err(unauthorized(""));
         }
         let (id, country) = match region {

@@ -1,0 +1,79 @@
+//! Whether the marketplace's API takes a shop's tokens: a consent may be alive while the account is
+//! suspended, or the app lacks a permission.
+
+use std::slice;
+
+use crate::connection::Connection;
+use crate::error::{Error, Result};
+use crate::fail;
+use crate::marketplace::exchange::{self, ExchangeError};
+use crate::marketplace::request::Request;
+use crate::oauth::http::Client;
+use crate::oauth::pkce::fingerprint;
+use crate::session::{self, Renew, Session, Token, Want, fresh_token};
+
+/// What asking brought.
+#[derive(Debug)]
+pub enum Verdict {
+    /// The API took the token; where there is no cheap request to it, a renewal succeeded.
+    Works,
+    /// A valid token is on file, and there is nothing to ask that would not end it.
+    NotAsked,
+    /// The consent is alive, but the API declines what is asked with it.
+    Declined(Error),
+    /// No token, or no answer.
+    Failed(Error),
+}
+
+/// Asks the marketplace about a shop. A token that ends too soon is renewed first.
+pub fn check(session: &Session, connection: &Connection) -> Verdict {
+    let definition = &connection.definition;
+    let renew = match (&definition.identity_request, definition.rotates()) {
+        // A renewal is the only question there is, and it ends no other token.
+        (None, false) => Renew::Before((session.clock)()),
+        _ => Renew::IfStale,
+    };
+    let asked = || {
+        let token = fresh_token(session, connection, &Want { least: None, renew })?;
+        match &definition.identity_request {
+            Some(request) => ask(session, connection, request, token),
+            None if definition.rotates() => Ok(Verdict::NotAsked),
+            None => Ok(Verdict::Works),
+        }
+    };
+    asked().unwrap_or_else(Verdict::Failed)
+}
+
+fn ask(session: &Session, connection: &Connection, request: &Request, token: Token) -> Result<Verdict> {
+    let client = session::client(session.home)?;
+    let first = send(session, request, &client, &token);
+    let answer = match first {
+        // It may have ended before its time: only a new one shows what is meant.
+        Err(ref error) if status(error) == Some(401) => {
+            let renew = Renew::IfStill(fingerprint(&token.secret));
+            let token = fresh_token(session, connection, &Want { least: None, renew })?;
+            send(session, request, &client, &token)
+        }
+        other => other,
+    };
+    let Err(error) = answer else { return Ok(Verdict::Works) };
+    match status(&error) {
+        Some(401 | 403) => Ok(Verdict::Declined(
+            fail!(Denied, "api-declined", marketplace = connection.definition.name)
+                .because(anyhow::Error::new(error)),
+        )),
+        _ => Err(session::explain(error)),
+    }
+}
+
+fn send(session: &Session, request: &Request, client: &Client, token: &Token) -> Result<(), ExchangeError> {
+    let mut values = token.values.clone();
+    exchange::run(slice::from_ref(request), &mut values, client, session.clock).map(|_| ())
+}
+
+fn status(error: &ExchangeError) -> Option<u16> {
+    match error {
+        ExchangeError::Refused { refused, .. } => Some(refused.status),
+        _ => None,
+    }
+}
