@@ -1,5 +1,5 @@
-//! Ctrl-C and TERM, seen instead of suffered: a renewal that has begun is finished first, and a
-//! question gives the terminal back as it was.
+//! Ctrl-C, TERM and a closed terminal, seen instead of suffered: a renewal that has begun is
+//! finished first, and a question gives the terminal back as it was.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once, OnceLock};
@@ -34,6 +34,8 @@ pub fn watch() {
     static TERM: Once = Once::new();
     TERM.call_once(|| {
         let _ = flag::register(SIGTERM, Arc::clone(seen()));
+        #[cfg(unix)]
+        let _ = flag::register(signal_hook::consts::SIGHUP, Arc::clone(seen()));
     });
     obeyed().store(false, Ordering::Relaxed);
 }

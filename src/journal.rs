@@ -56,6 +56,17 @@ pub fn attempt(entry: Option<&Entry>, grace: Option<Span>, now: Moment) -> Attem
     }
 }
 
+/// What is put down before the refresh token that `record` names is sent, after `earlier`.
+pub fn next(record: &Record, earlier: Option<&Entry>, attempt: Attempt, now: Moment) -> Entry {
+    Entry {
+        uuid: record.uuid,
+        generation: record.generation,
+        // The grace counts from the first time.
+        began: earlier.map_or(now, |earlier| earlier.began),
+        late: attempt == Attempt::Late || earlier.is_some_and(|earlier| earlier.late),
+    }
+}
+
 fn records(home: &Home) -> Records<Entry> {
     Records::in_folder(home, "journal")
 }

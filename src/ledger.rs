@@ -50,7 +50,7 @@ pub fn commit(home: &Home, record: &Record, set: &TokenSet, before: Option<&Reco
 }
 
 /// The commit itself: from now on `record` names the true token set, which is in its store
-/// already. The one that `before` names is deleted.
+/// already. The one that `before` names is deleted, and what a crash left before it.
 pub fn name(home: &Home, record: &Record, before: Option<&Record>) -> Result<()> {
     let records = records::of_profiles(home);
     // The lock should have prevented it; a lock file on a network share, or one that was removed,
@@ -62,8 +62,12 @@ pub fn name(home: &Home, record: &Record, before: Option<&Record>) -> Result<()>
     records.put(record)?;
     log::debug!("committed generation {} of {}", record.generation, record.uuid);
     if let Some(before) = before {
-        let key = Key { owner: before.uuid, generation: before.generation };
-        if let Err(error) = home.store(before.store).and_then(|store| store.delete(&key)) {
+        // One before that is still there if a process ended right here: one step back after a
+        // renewal, two after a consent.
+        let older = (before.generation.saturating_sub(2)..=before.generation).rev();
+        let mut keys = older.map(|generation| Key { owner: before.uuid, generation });
+        let deleted = home.store(before.store).and_then(|store| keys.try_for_each(|key| store.delete(&key)));
+        if let Err(error) = deleted {
             // It is worth nothing any more, and `forget` looks for it once more.
             log::info!("a replaced token set was left in the store: {error}");
         }
@@ -100,7 +104,7 @@ fn forget_around(home: &Home, store: StoreKind, owner: Uuid, generation: u64) ->
     // What a crash or a failed deletion may have left lies close by.
     const AROUND: u64 = 3;
     let store = home.store(store)?;
-    for generation in generation.saturating_sub(AROUND)..=generation + 1 {
+    for generation in generation.saturating_sub(AROUND)..=generation + 2 {
         store.delete(&Key { owner, generation })?;
     }
     Ok(())

@@ -14,9 +14,10 @@ use crate::{fail, files};
 /// After this much waiting a person wants to know why.
 const WORTH_TELLING: Duration = Duration::from_secs(2);
 
-/// The first pause between two tries; each one doubles, up to [`LONGEST_PAUSE`].
+/// The first pause between two tries; each one doubles, up to [`LONGEST_PAUSE`]. With 20 ms, two
+/// hundred waiting processes kept two cores busy.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(1);
-const LONGEST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// A lock that is held. Dropping it, or the end of the process, frees it.
 #[derive(Debug)]
@@ -249,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn pauses_grow_from_one_to_twenty_milliseconds() {
+    fn pauses_grow_from_one_to_a_hundred_milliseconds() {
         for random in [0, u32::MAX / 2, u32::MAX] {
             for round in 0..100 {
                 let pause = pause(round, random);

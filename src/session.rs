@@ -135,9 +135,10 @@ fn current(session: &Session, connection: &Connection) -> Result<Record> {
 }
 
 /// Whether the record alone says that the token is good enough.
-fn judge(connection: &Connection, record: &Record, want: &Want, now: Moment) -> Freshness {
+pub fn judge(connection: &Connection, record: &Record, want: &Want, now: Moment) -> Freshness {
     match want.renew {
-        Renew::Before(moment) if record.last_refreshed_at < moment => Freshness::Stale,
+        // One in the future was dated by a clock that has been set back since.
+        Renew::Before(moment) if !(moment..=now.wall).contains(&record.last_refreshed_at) => Freshness::Stale,
         _ => record.freshness(now, least(connection, want)),
     }
 }

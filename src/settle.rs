@@ -233,7 +233,9 @@ fn record(
     let name = plain(&connection.definition.shop.name, &consented.values);
     Record {
         uuid: connection.profile.uuid,
-        generation: before.map_or(1, |before| before.generation + 1),
+        // Under the next one may lie a renewal that was cut off and could not be adopted now. Until
+        // the commit it is all there is.
+        generation: before.map_or(1, |before| before.generation + 2),
         store: settlement.store,
         connected_at: before.map_or(asked_at, |before| before.connected_at),
         last_refreshed_at: asked_at,

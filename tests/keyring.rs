@@ -39,17 +39,6 @@ fn token(environment: &TestEnvironment, arguments: &[&str]) -> String {
     output.stdout.trim_end().to_owned()
 }
 
-/// The entries of this program, as another program of this login sees them.
-fn entries(session: &KeyringSession) -> Vec<String> {
-    let mut search = Command::new("secret-tool");
-    search.args(["search", "--all", "service", "sellauth"]);
-    search.env("DBUS_SESSION_BUS_ADDRESS", session.address());
-    let output = search.output().expect("tests/run installs secret-tool");
-    let found = String::from_utf8_lossy(&output.stderr).into_owned();
-    let entries = found.lines().filter_map(|line| line.strip_prefix("attribute.username = "));
-    entries.map(str::to_owned).collect()
-}
-
 /// `token` and `connect` are exit 8 in time and say how to go on; no address is shown, nothing is
 /// written, the server is not asked.
 #[track_caller]
@@ -82,32 +71,32 @@ fn a_shop_lives_in_the_keyring_until_it_is_disconnected() {
     let mut environment = TestEnvironment::new();
     session.apply(&mut environment);
     environment.write("marketplaces/loopback.toml", &oidc.confidential_definition("loopback"));
-    assert_eq!(entries(&session), Vec::<String>::new());
+    assert_eq!(session.entries(), Vec::<String>::new());
 
     let add = ["app", "add", "loopback", "--client-id", CONFIDENTIAL, "--client-secret-stdin"];
     environment.invoke(&add).stdin(oidc.client_secret()).run().ok();
-    assert_eq!(entries(&session).len(), 1, "the client secret");
+    assert_eq!(session.entries().len(), 1, "the client secret");
     connect(&environment, &oidc);
-    assert_eq!(entries(&session).len(), 2, "and the token set");
+    assert_eq!(session.entries().len(), 2, "and the token set");
     let row = environment.run(&["status", "--json"]).ok().json();
     assert_eq!((&row[0]["store"], &row[0]["shop_id"]), (&"keyring".into(), &SELLER.into()));
 
     let first = token(&environment, &[]);
     assert_eq!(token(&environment, &[]), first);
     assert_eq!(oidc.renewals(), []);
-    let before = entries(&session);
+    let before = session.entries();
     let second = token(&environment, &["--refresh"]);
     assert!(first != second && oidc.is_active(&second));
-    let after = entries(&session);
+    let after = session.entries();
     assert_eq!(after.len(), 2, "the replaced token set is gone");
     assert_ne!(before, after);
     environment.assert_absent(&[&first, &second, oidc.client_secret()]);
 
     environment.run(&["disconnect", "loopback", "--yes"]).ok();
     assert!(!oidc.grant_alive());
-    assert_eq!(entries(&session).len(), 1, "the client secret stays for other shops");
+    assert_eq!(session.entries().len(), 1, "the client secret stays for other shops");
     environment.run(&["app", "remove", "loopback", "--yes"]).ok();
-    assert_eq!(entries(&session), Vec::<String>::new());
+    assert_eq!(session.entries(), Vec::<String>::new());
     assert!(!environment.home().join("store").exists(), "nothing went into the file store");
 }
 

@@ -8,18 +8,16 @@
 mod retry;
 mod successor;
 
-use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::journal::{self, Attempt, Entry};
 use crate::marketplace::definition::Grant;
-use crate::marketplace::exchange::{self, ExchangeError, Outcome};
+use crate::marketplace::exchange::{self, ExchangeError};
 use crate::marketplace::request::Request;
 use crate::model::{ANSWER_LOST, Record, Refusal, Span, TokenSet};
 use crate::moment::Moment;
-use crate::oauth::pkce::fingerprint;
 use crate::session::{Session, client, explain, is_refused};
 use crate::store::spill::{self, Spill};
 use crate::{fail, interrupt, ledger, refusal, text};
@@ -27,7 +25,7 @@ use crate::{fail, interrupt, ledger, refusal, text};
 pub use successor::{ends, token_set};
 
 use retry::{Failure, patiently};
-use successor::successor;
+use successor::{adopted, follows, successor};
 
 /// One renewal: the token set in force, and what it is renewed for.
 pub struct Renewal<'a> {
@@ -62,8 +60,11 @@ impl Renewal<'_> {
         };
         let may_resend = || journal.as_ref().is_none_or(Journal::may_resend);
         let mut request = || exchange::run(requests, &mut values.clone(), &client, session.clock);
-        let outcome = patiently(&may_resend, &mut request)
-            .map_err(|failure| failed(self, journal.as_ref(), failure))?;
+        let outcome = patiently(&may_resend, &mut request).map_err(|failure| {
+            let error = failed(self, journal.as_ref(), failure);
+            // A signal may be why nothing more was tried.
+            interrupt::check().err().unwrap_or(error)
+        })?;
         let (next, next_record) = successor(connection, record, set, outcome, began);
         keep(self, set, &next_record, &next)?;
         interrupt::check()?;
@@ -143,12 +144,7 @@ impl<'a> Journal<'a> {
         if attempt == Attempt::None {
             return Ok(None);
         }
-        let entry = Entry {
-            uuid: record.uuid,
-            generation: record.generation,
-            began: earlier.as_ref().map_or(now, |earlier| earlier.began),
-            late: attempt == Attempt::Late || earlier.is_some_and(|earlier| earlier.late),
-        };
+        let entry = journal::next(record, earlier.as_ref(), attempt, now);
         Spill::of(session.home.state_folder(), record.uuid).reserve()?;
         journal::write(session.home, &entry)?;
         Ok(Some(Self { session, grace, attempt, entry }))
@@ -156,7 +152,7 @@ impl<'a> Journal<'a> {
 
     /// Whether what may have been processed can be sent again at once.
     fn may_resend(&self) -> bool {
-        self.grace.is_some_and(|grace| !self.session.now().is_past(self.entry.began, grace))
+        journal::attempt(Some(&self.entry), self.grace, self.session.now()) == Attempt::InGrace
     }
 
     /// What the failed attempt leaves behind.
@@ -248,7 +244,8 @@ fn keep(renewal: &Renewal, set: &TokenSet, next_record: &Record, next: &TokenSet
     match spill.write(identity, &next.to_bytes()) {
         Ok(()) => {
             let hint = error.hint.clone().unwrap_or_default();
-            Err(fail!(Store, "spilled", name = renewal.connection.name, remedy = hint).because(error))
+            let (name, path) = (&renewal.connection.name, spill.path().display());
+            Err(fail!(Store, "spilled", name = name, path = path, remedy = hint).because(error))
         }
         Err(spilling) => Err(fail!(Store, "spill-lost", name = renewal.connection.name)
             .because(anyhow::Error::new(error).context(spilling.message))),
@@ -264,22 +261,12 @@ pub fn recover(session: &Session, record: Record) -> Result<Record> {
         return Ok(record);
     }
     let Some(set) = ledger::token_set(home, &record)? else { return Ok(record) };
-    let Some(predecessor) = set.refresh_token.as_ref().map(fingerprint) else { return Ok(record) };
-    let generation = record.generation + 1;
-    let follows = |next: &TokenSet| next.predecessor.as_ref() == Some(&predecessor);
-    // How long its tokens live was lost with the process: the access token counts as ended.
-    let adopted = Record {
-        generation,
-        access_token_expires_at: Some(Timestamp::UNIX_EPOCH),
-        refresh_token_expires_at: None,
-        refusal: None,
-        ..record.clone()
-    };
+    let adopted = adopted(&record);
     let spill = Spill::of(home.state_folder(), record.uuid);
     let spilled = || TokenSet::from_bytes(&spill.read(set.spill_identity.as_ref()?)?);
-    if ledger::token_set_at(home, &record, generation)?.is_some_and(|stored| follows(&stored)) {
+    if ledger::token_set_at(home, &record, adopted.generation)?.is_some_and(|next| follows(&next, &set)) {
         ledger::name(home, &adopted, Some(&record))?;
-    } else if let Some(next) = spilled().filter(follows) {
+    } else if let Some(next) = spilled().filter(|next| follows(next, &set)) {
         ledger::commit(home, &adopted, &next, Some(&record))?;
     } else {
         return Ok(record);
@@ -296,5 +283,7 @@ pub fn forget(session: &Session, record: &Record) {
     journal::close(session.home, record.uuid);
 }
 
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

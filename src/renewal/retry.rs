@@ -18,6 +18,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// After this long nothing is tried again: whoever waits for the lock waits for a minute.
 const LAST_TRY: Duration = Duration::from_secs(25);
 
+/// How often a pause looks for a signal.
+const GLANCE: Duration = Duration::from_millis(50);
+
 /// What became of a request that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -42,7 +45,7 @@ pub fn fate(error: &ExchangeError) -> Fate {
 
 /// How long to wait before the next try; `None` where there is none. `resend` says whether what
 /// may have been processed can be sent again, `random` (0 to 1) keeps processes out of step.
-fn pause(error: &ExchangeError, tried: u32, resend: bool, random: f64) -> Option<Duration> {
+pub fn pause(error: &ExchangeError, tried: u32, resend: bool, random: f64) -> Option<Duration> {
     let asked = match error {
         ExchangeError::Refused { refused, .. } => refused.retry_after.map(Duration::from_secs),
         _ => None,
@@ -81,14 +84,25 @@ pub fn patiently(
         };
         unheard |= fate(&error) == Fate::Unknown;
         match pause(&error, tried, may_resend(), random()) {
-            Some(pause) if began.elapsed() + pause < LAST_TRY && interrupt::check().is_ok() => {
-                log::info!("trying again in {} ms: {error}", pause.as_millis());
-                std::thread::sleep(pause);
-            }
+            Some(pause) if began.elapsed() + pause < LAST_TRY && rest(pause, &error) => {}
             _ => return Err(Failure { error, unheard }),
         }
     }
     unreachable!("the loop has no end")
+}
+
+/// Waits before another try. False as soon as a signal came: it is not made then.
+fn rest(pause: Duration, error: &ExchangeError) -> bool {
+    log::info!("trying again in {} ms: {error}", pause.as_millis());
+    let until = Instant::now() + pause;
+    while interrupt::check().is_ok() {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return true;
+        }
+        std::thread::sleep(left.min(GLANCE));
+    }
+    false
 }
 
 /// From 0 to 1. Without randomness every pause is a full one.

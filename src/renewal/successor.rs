@@ -48,6 +48,24 @@ pub fn successor(
     (next, record)
 }
 
+/// Whether a renewal of `set` brought `next`.
+pub fn follows(next: &TokenSet, set: &TokenSet) -> bool {
+    let replaced = set.refresh_token.as_ref().map(fingerprint);
+    replaced.is_some() && next.predecessor == replaced
+}
+
+/// The record that names what followed `before` by a renewal that was cut off.
+pub fn adopted(before: &Record) -> Record {
+    Record {
+        generation: before.generation + 1,
+        // How long its tokens live was lost with the process: the access token counts as ended.
+        access_token_expires_at: Some(Timestamp::UNIX_EPOCH),
+        refresh_token_expires_at: None,
+        refusal: None,
+        ..before.clone()
+    }
+}
+
 /// When the tokens of an outcome end.
 pub struct Ends {
     /// The access token.

@@ -7,6 +7,8 @@ use secrecy::ExposeSecret;
 use super::*;
 use crate::connection::fixtures::{at, connection, outcome, record, secret, set, tokens};
 use crate::error::Kind;
+use crate::marketplace::exchange::Outcome;
+use crate::oauth::pkce::fingerprint;
 use crate::oauth::response::Tokens;
 
 fn moment(seconds: i64) -> Moment {

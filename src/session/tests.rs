@@ -22,6 +22,13 @@ fn a_token_is_judged_by_what_is_wanted() {
     // `--refresh` is content with any renewal that began after it did.
     assert!(judged(want(None, Renew::Before(at(-100)))));
     assert!(!judged(want(None, Renew::Before(at(-99)))));
+    let ahead = Record { last_refreshed_at: at(1), ..record() };
+    let insists = want(None, Renew::Before(at(0)));
+    assert_eq!(
+        judge(&allegro, &ahead, &insists, moment(0)),
+        Freshness::Stale,
+        "the clock was set back since"
+    );
     assert!(judged(want(None, Renew::IfStill("0123".to_owned()))), "only the token itself can tell");
 }
 

@@ -39,6 +39,11 @@ impl Spill {
         Self { path: state_folder.join("spill").join(uuid.to_string()) }
     }
 
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Makes sure that there is room on the disk, whatever else fills it from now on.
     pub fn reserve(&self) -> Result<()> {
         // One that is there and of full size has its place already.

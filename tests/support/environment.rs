@@ -79,6 +79,18 @@ impl TestEnvironment {
         Invocation { environment: self, command: self.command(arguments), stdin: None }
     }
 
+    /// The same under another program (`strace`, `nsenter`), which gets these words before the
+    /// program's own.
+    pub fn invoke_under(&self, wrapper: &[&str], arguments: &[&str]) -> Invocation<'_> {
+        let mut command = self.command(arguments);
+        if let [outer, words @ ..] = wrapper {
+            let inner = std::mem::replace(&mut command, Command::new(outer));
+            command.args(words).arg(inner.get_program()).args(inner.get_args());
+            command.env_clear().envs(&self.variables).current_dir(self.root.path());
+        }
+        Invocation { environment: self, command, stdin: None }
+    }
+
     /// Runs to the end, without standard input.
     pub fn run(&self, arguments: &[&str]) -> Output {
         self.invoke(arguments).run()

@@ -35,8 +35,9 @@ const CONTROL_OK: u32 = 0;
 /// before it listens, so somebody has to be answered first.
 const SUPERVISOR: &str = r#"
 dbus-daemon --config-file="$1" --address="unix:path=$PWD/bus" --nofork --nopidfile </dev/null &
-until dbus-send --bus="unix:path=$PWD/bus" --type=signal / ready.Said 2>/dev/null; do
-    kill -0 "$!" || exit
+tries=0
+until dbus-send --bus="unix:path=$PWD/bus" --type=signal / org.example.Ready 2>error; do
+    kill -0 "$!" && [ $((tries += 1)) -lt 500 ] || { cat error >&2; exit; }
     sleep 0.01
 done
 case $2 in
@@ -94,7 +95,12 @@ impl KeyringSession {
 
     /// The bus's address.
     pub fn address(&self) -> String {
-        format!("unix:path={}", self.folder.path().join("bus").display())
+        format!("unix:path={}", self.socket().display())
+    }
+
+    /// The bus's socket.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.path().join("bus")
     }
 
     /// Locks the login collection, as a screen lock may.
@@ -132,6 +138,28 @@ impl KeyringSession {
             .args([&format!("--bus={}", self.address()), "--type=signal", "/", &format!("{word}.Said")])
             .status();
         assert!(status.expect("dbus-send is installed by tests/run").success(), "{word}");
+    }
+
+    /// The entries of the program, as another program of this login sees them.
+    pub fn entries(&self) -> Vec<String> {
+        let mut search = Command::new("secret-tool");
+        search.args(["search", "--all", "service", "sellauth"]);
+        search.env("DBUS_SESSION_BUS_ADDRESS", self.address());
+        let output = search.output().expect("tests/run installs secret-tool");
+        let found = String::from_utf8_lossy(&output.stderr).into_owned();
+        let entries = found.lines().filter_map(|line| line.strip_prefix("attribute.username = "));
+        entries.map(str::to_owned).collect()
+    }
+
+    /// Whether the program keeps something under this name. Others may come and go meanwhile.
+    pub fn has_entry(&self, name: &str) -> bool {
+        let reply = self.call(&[
+            "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.SearchItems",
+            &format!("dict:string:string:service,sellauth,username,{name}"),
+        ]);
+        reply.contains("object path")
     }
 
     fn daemon(&self) -> i64 {

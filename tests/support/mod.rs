@@ -1,5 +1,6 @@
 //! Real parts to test against, and the marketplaces that cannot be had for real.
 
+pub mod bus;
 pub mod chromium;
 pub mod environment;
 pub mod keyring_session;
@@ -8,4 +9,5 @@ pub mod oidc;
 pub mod proxy;
 pub mod running;
 pub mod stage;
+pub mod strict;
 pub mod terminal;

@@ -40,7 +40,7 @@ impl Running {
     }
 
     /// Writes a whole text to standard input and closes it.
-    pub(super) fn feed(&mut self, text: String) {
+    pub fn feed(&mut self, text: String) {
         let mut pipe = self.stdin.take().expect("stdin was piped");
         // A program that ends without reading closes the pipe; that is its right.
         thread::spawn(move || pipe.write_all(text.as_bytes()));
@@ -53,9 +53,13 @@ impl Running {
 
     /// The first line of stderr that `wanted` accepts, those already printed included.
     pub fn wait_for_line(&self, wanted: impl Fn(&str) -> bool, deadline: Duration) -> String {
-        let line =
-            self.capture.stderr.wait_for(deadline, |text| complete_lines(text).find(|line| wanted(line)));
+        let line = self.line_unless_ended(wanted, deadline);
         line.unwrap_or_else(|| panic!("the line awaited never came\n{}", self.capture))
+    }
+
+    /// The same for a run that may end before it says so.
+    pub fn line_unless_ended(&self, wanted: impl Fn(&str) -> bool, deadline: Duration) -> Option<String> {
+        self.capture.stderr.wait_for(deadline, |text| complete_lines(text).find(|line| wanted(line)))
     }
 
     /// The address the seller opens: the first line of stderr that is an http(s) URL and nothing else.
@@ -284,7 +288,8 @@ fn complete_lines(text: &str) -> impl Iterator<Item = String> {
     text.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(|line| line.trim_end().to_owned())
 }
 
-fn is_url(line: &str) -> bool {
+/// Whether this line is an address the seller opens.
+pub fn is_url(line: &str) -> bool {
     let line = line.trim();
     (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(char::is_whitespace)
 }
