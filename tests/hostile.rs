@@ -11,7 +11,7 @@ use std::io::Read;
 use std::net::Shutdown;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use url::{Position, Url};
 
@@ -84,6 +84,27 @@ fn ten_thousand_forgeries_change_nothing() {
     assert_eq!(environment.files(), files, "seed {SEED}");
     assert!(oidc.token_requests().is_empty(), "seed {SEED}: a forged code was used");
     come_back("the fuzz run", running, &login);
+}
+
+#[test]
+fn posts_that_are_broken_off_take_no_descriptor_for_good() {
+    let oidc = Oidc::start();
+    let environment = registered(&oidc);
+    let (running, login) = waiting(&environment, &oidc);
+    let folder = format!("/proc/{}/fd", running.id());
+    let open = || fs::read_dir(&folder).unwrap().count();
+    let before = open();
+    for _ in 0..500 {
+        let head =
+            format!("POST / HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: 1000000\r\n\r\nx", login.port);
+        drop(wire::send(login.port, head.as_bytes()));
+    }
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while open() > before + 100 && Instant::now() < deadline {
+        thread::sleep(GLANCE);
+    }
+    assert!(open() <= before + 100, "{before} descriptors became {}", open());
+    come_back("broken off", running, &login);
 }
 
 /// Sends these requests, and says how many were refused with a status.

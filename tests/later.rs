@@ -287,17 +287,17 @@ fn neither_state_nor_verifier_stands_anywhere_in_plain_text() {
 
 #[test]
 fn an_exchange_that_fails_uses_the_handle_up() {
-    let failures: [(i32, &dyn Fn(&Stage, &Allegro)); 3] = [
-        (4, &|_, allegro| allegro.advance(Duration::from_secs(10))),
-        (7, &|stage, _| stage.proxy.fail_next("allegro.pl/auth/oauth/token", Failure::Status(503))),
-        (7, &|stage, _| stage.proxy.fail_next("allegro.pl/auth/oauth/token", Failure::Drop)),
-    ];
     let (stage, allegro) = allegro_stage();
     let before = records(&stage.environment);
-    for (code, fail) in failures {
+    let failures = [(4, None), (7, Some(Failure::Status(503))), (7, Some(Failure::Drop))];
+    for (code, failure) in failures {
         let login = Login::start(&stage.environment, &["connect", "allegro", "--start", "--json"]);
         let address = stage.open(&login.url).url;
-        fail(&stage, &allegro);
+        match failure {
+            Some(failure) => stage.proxy.fail_next("allegro.pl/auth/oauth/token", failure),
+            // Longer than the code lives.
+            None => allegro.advance(Duration::from_secs(10)),
+        }
         login.finish(&stage.environment, address.as_str()).code(code);
         assert_eq!(records(&stage.environment), before, "exit code {code}");
         let quiet = stage.requests_during(|| {

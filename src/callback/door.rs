@@ -17,6 +17,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, ErrorKind, Write};
+use std::mem::ManuallyDrop;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,6 +34,8 @@ use super::pages::Page;
 
 /// Bodies up to here `tiny_http` has read before it hands out the request.
 const BUFFERED_BODY: usize = 1024;
+/// Bodies up to here are read and thrown away.
+const DRAINED_BODY: usize = 16 * 1024 * 1024;
 /// Strays that are being answered at the same time; what comes on top gets no answer.
 const MAX_WRITERS: usize = 256;
 /// How long the answer to a callback may take to be written.
@@ -75,8 +78,8 @@ impl Doors {
         raise_open_file_limit();
         hush_panics();
         let doors = bind(wanted)?.into_iter().map(Door::new).collect::<io::Result<Vec<_>>>()?;
-        let nudged = |door: &Door| Nudged { address: door.address, deaf: door.deaf.clone(), reach: 0 };
-        let nudger = Nudger::start(doors.iter().map(nudged).collect())?;
+        let seen = |door: &Door| Nudged { address: door.address, deaf: door.deaf.clone(), reach: 0 };
+        let nudger = Nudger::start(doors.iter().map(seen).collect())?;
         Ok(Doors { open: doors, nudger, writers: Arc::new(()) })
     }
 
@@ -167,9 +170,7 @@ impl Door {
         let received = self.poll(wait);
         match received {
             Ok(Some(request)) if is_dangerous(&request) => {
-                // Answering it or dropping it would read its body. The connection stays open,
-                // unanswered, until this process ends.
-                std::mem::forget(request);
+                discard(request);
                 None
             }
             Ok(request) => request,
@@ -222,6 +223,27 @@ fn is_dangerous(request: &Request) -> bool {
     let has = |name| request.headers().iter().any(|header| header.field.equiv(name));
     let length = request.body_length().unwrap_or(0);
     has("Transfer-Encoding") || length > BUFFERED_BODY || (length > 0 && has("Expect"))
+}
+
+/// Refuses a request whose body would be read when it is answered: on a thread of its own, which
+/// ends with the body or the connection, so that a page that sends thousands takes no descriptor
+/// for good. What claims to be huge, or does not say, stays open and unanswered until this process
+/// ends: its body would be read into as much memory as it claims.
+fn discard(request: Request) {
+    let has = |name| request.headers().iter().any(|header| header.field.equiv(name));
+    let open_ended = has("Transfer-Encoding") || has("Expect");
+    let length = request.body_length().unwrap_or(usize::MAX);
+    // If no thread can be had, it must not be dropped here.
+    let request = ManuallyDrop::new(request);
+    if open_ended || length > DRAINED_BODY {
+        return;
+    }
+    let refuse = move || {
+        let mut stream = ManuallyDrop::into_inner(request).into_writer();
+        let answer = Answer::page(405, &Page::Refused).bytes();
+        let _ = stream.write_all(&answer).and_then(|()| stream.flush());
+    };
+    let _ = thread::Builder::new().name("callback discard".into()).spawn(refuse);
 }
 
 /// A request that was not answered yet. Dropped, it is answered as interrupted.

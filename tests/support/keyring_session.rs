@@ -35,8 +35,9 @@ const CONTROL_OK: u32 = 0;
 /// before it listens, so somebody has to be answered first.
 const SUPERVISOR: &str = r#"
 dbus-daemon --config-file="$1" --address="unix:path=$PWD/bus" --nofork --nopidfile </dev/null &
-until dbus-send --bus="unix:path=$PWD/bus" --type=signal / ready.Said 2>/dev/null; do
-    kill -0 "$!" || exit
+tries=0
+until dbus-send --bus="unix:path=$PWD/bus" --type=signal / org.example.Ready 2>error; do
+    kill -0 "$!" && [ $((tries += 1)) -lt 500 ] || { cat error >&2; exit; }
     sleep 0.01
 done
 case $2 in
