@@ -306,7 +306,10 @@ fn ctrl_c_ends_the_wait_and_leaves_nothing() {
 
     let mut terminal = Terminal::start(&stage.environment, &CONNECT);
     terminal.expect(PAGE);
-    terminal.expect(&allegro.user_code());
+    // Large: in groups of three, with room between the characters.
+    terminal.expect("Enter this code there");
+    let code: Vec<String> = allegro.user_code().chars().map(String::from).collect();
+    terminal.expect(&code.chunks(3).map(|three| three.join(" ")).collect::<Vec<_>>().join("   "));
     terminal.send(CTRL_C);
     terminal.expect("interrupted");
     assert_eq!(terminal.finish(), 130);
