@@ -431,7 +431,9 @@ fn of_nine_login_requests_at_once_eight_are_led_on_and_any_of_them_wins() {
         let answers = scene.send_at_once((0..=MOST_LOGINS).map(|_| scene.login()).collect());
         let (led, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.location.is_some());
         assert_eq!(led.len(), MOST_LOGINS, "{scene:?}");
-        refused.iter().for_each(|answer| answer.assert_refused("the ninth"));
+        for answer in &refused {
+            answer.assert_refused("the ninth");
+        }
 
         let ways: Vec<Url> = led.iter().map(|answer| answer.way()).collect();
         let states: BTreeSet<String> = ways.iter().map(|way| parameter(way, "state")).collect();
