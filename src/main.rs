@@ -9,7 +9,7 @@
 //! 3  session  settle  authorize      decides; no questions, no stdout
 //! 2  callback/* browser lock ledger  one outside thing each
 //!    connection profiles apps records folder lines redirect store/* config interrupt output
-//!    screen qr
+//!    screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model  error messages document files    reqwest in one file only
 //! ```
@@ -34,6 +34,7 @@ mod error;
 mod files;
 mod folder;
 mod interrupt;
+mod keyboard;
 mod ledger;
 mod lines;
 mod lock;
