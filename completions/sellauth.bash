@@ -513,7 +513,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__connect)
-            opts="-q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --no-browser --paste --device --start --finish --browser --port --timeout --install-url --skip-install --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -559,10 +559,6 @@ _sellauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --finish)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --browser)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -576,6 +572,10 @@ _sellauth() {
                     return 0
                     ;;
                 --install-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --finish)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1139,17 +1139,13 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__reauthorize)
-            opts="-q -v -h --all --within --dry-run --wait-for-marketplace --no-browser --paste --device --start --finish --browser --port --timeout --install-url --skip-install --store --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --all --within --dry-run --wait-for-marketplace --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --store --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --within)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --finish)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1166,6 +1162,10 @@ _sellauth() {
                     return 0
                     ;;
                 --install-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --finish)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

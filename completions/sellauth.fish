@@ -61,11 +61,11 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l store -d '
 file\t'age-encrypted files'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l expect-shop -d 'The only shop that may ever consent' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l label -d 'A mark of your own' -r
-complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l finish -d 'Finish what `--start` began: reads the address the browser ended on from stdin' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l port -d 'The port to listen on' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l timeout -d 'How long to wait for the seller: 90s, 5m, 12h, 30d' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l install-url -d 'The link on which the seller installs the app first' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l finish -d 'Finish what `--start` began: reads the address the browser ended on from stdin' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"
@@ -93,11 +93,11 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l store -d 'Wh
 file\t'age-encrypted files'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l expect-shop -d 'The only shop that may ever consent' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l label -d 'A mark of your own' -r
-complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l finish -d 'Finish what `--start` began: reads the address the browser ended on from stdin' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l port -d 'The port to listen on' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l timeout -d 'How long to wait for the seller: 90s, 5m, 12h, 30d' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l install-url -d 'The link on which the seller installs the app first' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l finish -d 'Finish what `--start` began: reads the address the browser ended on from stdin' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"
@@ -158,11 +158,11 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -s v -l verbose -d
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l within -d 'Consents that end within this time are due: 12h, 30d, 90d' -r
-complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l finish -d 'Finish what `--start` began: reads the address the browser ended on from stdin' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l port -d 'The port to listen on' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l timeout -d 'How long to wait for the seller: 90s, 5m, 12h, 30d' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l install-url -d 'The link on which the seller installs the app first' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l finish -d 'Finish what `--start` began: reads the address the browser ended on from stdin' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l store -d 'Where to keep the secrets from now on' -r -f -a "keyring\t'The operating system\'s keyring'
 file\t'age-encrypted files'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'

@@ -109,8 +109,38 @@ pub enum Command {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+    use clap::error::ErrorKind;
+
     use super::*;
     use crate::error::Kind;
+
+    #[test]
+    fn finishing_goes_with_nothing_but_what_every_command_takes() {
+        for name in ["connect", "reauthorize"] {
+            let finish = ["sellauth", name, "--finish", "00000000-0000-4000-8000-000000000000"];
+            assert!(Cli::try_parse_from(finish.iter().chain(&["--json", "-qv"])).is_ok(), "{name}");
+            let mut cli = Cli::command();
+            cli.build();
+            let everywhere = |argument: &&clap::Arg| argument.is_global_set() || argument.get_id() == "help";
+            let command = cli.find_subcommand(name).unwrap();
+            let others = command.get_arguments().filter(|argument| argument.get_id() != "finish");
+            for argument in others.filter(|argument| !everywhere(argument)) {
+                let fitting = ["file", "8123", "10m", "a=b", "https://a.example"];
+                let flag = argument.get_long().map(|long| format!("--{long}"));
+                let errors = fitting.map(|value| {
+                    let value = argument.get_action().takes_values().then(|| value.to_owned());
+                    let words = finish.map(str::to_owned).into_iter().chain(flag.clone()).chain(value);
+                    let error = Cli::try_parse_from(words).err();
+                    error.unwrap_or_else(|| panic!("{name} --finish goes with {argument}"))
+                });
+                let conflict = errors.iter().find(|error| error.kind() == ErrorKind::ArgumentConflict);
+                let named = format!("the argument '--finish <HANDLE>' cannot be used with '{argument}'");
+                let said = conflict.unwrap_or_else(|| panic!("{name} {argument}: {errors:?}")).to_string();
+                assert!(said.contains(&named), "{name} {argument}: {said}");
+            }
+        }
+    }
 
     #[test]
     fn the_help_explains_every_exit_code() {

@@ -9,7 +9,7 @@
 //! 3  session  renewal  settle  authorize/*  identity    decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger   one outside thing each
 //!    connection refusal profiles apps records folder lines redirect store/* config interrupt
-//!    output screen qr
+//!    output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model moment error messages document files    reqwest in one file only
 //! ```
@@ -36,6 +36,7 @@ mod folder;
 mod identity;
 mod interrupt;
 mod journal;
+mod keyboard;
 mod ledger;
 mod lines;
 mod lock;

@@ -8,12 +8,11 @@ use std::{fmt, io};
 use console::{Key, Term};
 use dialoguer::theme::{ColorfulTheme, Theme};
 use dialoguer::{Confirm, Input, Select};
-#[cfg(unix)]
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
+use crate::keyboard::Keyboard;
 use crate::{fail, interrupt};
 
 const CTRL_D: char = '\x04';
@@ -74,7 +73,9 @@ pub fn select(question: &str, items: &[String]) -> Result<usize> {
 /// Asks; Ctrl-C is kind `interrupted`.
 fn ask<T>(question: impl FnOnce(&Term) -> dialoguer::Result<T>) -> Result<T> {
     let term = Term::stderr();
-    let keyboard = Keyboard::take();
+    // The prompts' library takes it for one key at a time: between two of them a pasted secret would
+    // show, and Ctrl-C kill.
+    let keyboard = Keyboard::for_question();
     let answer = interrupt::hold(|| question(&term));
     drop(keyboard);
     answer.map_err(|dialoguer::Error::IO(error)| {
@@ -114,40 +115,4 @@ fn drawn(draw: impl FnOnce(&ColorfulTheme, &mut String) -> fmt::Result) -> Strin
 /// One short line: the prompt is drawn again over it, and what to do says more than what is wrong.
 fn complaint(error: Error) -> String {
     error.hint.unwrap_or(error.message)
-}
-
-/// The keyboard, as long as a question has it. The prompts' library takes it for one key at a time:
-/// between two of them a pasted secret would show, and Ctrl-C kill.
-#[cfg(unix)]
-struct Keyboard(Termios);
-
-#[cfg(unix)]
-impl Keyboard {
-    /// `None` where the terminal cannot be set.
-    fn take() -> Option<Self> {
-        let before = tcgetattr(rustix::stdio::stdin()).ok()?;
-        let mut quiet = before.clone();
-        quiet.local_modes -= LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG;
-        tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &quiet).ok()?;
-        Some(Self(before))
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Keyboard {
-    fn drop(&mut self) {
-        // Whoever cannot set it has lost the terminal.
-        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.0);
-    }
-}
-
-/// Elsewhere keys come as events, which show nothing.
-#[cfg(not(unix))]
-struct Keyboard;
-
-#[cfg(not(unix))]
-impl Keyboard {
-    fn take() -> Self {
-        Self
-    }
 }

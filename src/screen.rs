@@ -1,7 +1,7 @@
 //! Where the person sits: whether they would see a browser that is started here, and whether a
 //! browser of theirs reaches a port of this machine.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
 use crate::config::Lookup;
@@ -89,11 +89,16 @@ impl Login {
         Self { user, host, port }
     }
 
-    /// The line to run on the person's own machine, so that a browser there reaches these `ports`
-    /// of this machine. What is not known of the login stands in capitals.
-    pub fn tunnel(&self, ports: &[u16]) -> String {
-        let forward = |port: &u16| format!(" -L {port}:127.0.0.1:{port}");
-        let forwards: String = ports.iter().map(forward).collect();
+    /// The line to run on the person's own machine, so that a browser there reaches these
+    /// `listeners` of this machine under their own ports. What is not known of the login stands in
+    /// capitals.
+    pub fn tunnel(&self, listeners: &[SocketAddr]) -> String {
+        let forward = |listener: &SocketAddr| match listener.is_ipv4() {
+            true => format!(" -L {}:{listener}", listener.port()),
+            // Brackets are a pattern to some shells.
+            false => format!(" -L \"{}:{listener}\"", listener.port()),
+        };
+        let forwards: String = listeners.iter().map(forward).collect();
         let port = self.port.filter(|port| *port != SSH_PORT).map(|port| format!(" -p {port}"));
         let user = self.user.as_deref().unwrap_or("USER");
         let host = self.host.map_or_else(|| "HOST".to_owned(), |host| host.to_string());
@@ -125,7 +130,7 @@ mod tests {
 
     fn tunnel(vars: &[(&str, &str)]) -> String {
         match screen(vars, &[]) {
-            Screen::Remote(login) => login.tunnel(&[8123]),
+            Screen::Remote(login) => login.tunnel(&["127.0.0.1:8123".parse().unwrap()]),
             other => panic!("{other:?}"),
         }
     }
@@ -174,8 +179,9 @@ mod tests {
         );
         let scoped = session("fe80::1%eth0 50312 fe80::2%eth0 22");
         assert!(tunnel(&[scoped]).ends_with(" USER@fe80::2"), "{}", tunnel(&[scoped]));
-        let both = Login::default().tunnel(&[8123, 47823]);
-        assert_eq!(both, "ssh -N -L 8123:127.0.0.1:8123 -L 47823:127.0.0.1:47823 USER@HOST");
+        let listeners = ["[::1]:8123", "127.0.0.1:47823"].map(|address| address.parse().unwrap());
+        let both = Login::default().tunnel(&listeners);
+        assert_eq!(both, r#"ssh -N -L "8123:[::1]:8123" -L 47823:127.0.0.1:47823 USER@HOST"#);
     }
 
     #[test]

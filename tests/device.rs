@@ -138,6 +138,25 @@ fn a_new_consent_may_be_given_on_another_device() {
 }
 
 #[test]
+fn what_was_granted_to_a_device_is_granted_to_one_again_unless_a_flag_says_otherwise() {
+    let (stage, allegro, _) = connected();
+    let first = stage.token(&[]);
+    let output = consent(&stage, &allegro, &["reauthorize", "allegro"]).ok();
+    assert_eq!(output.stdout, "reauthorized allegro\n");
+    assert!(!output.stderr.contains("127.0.0.1:"), "nothing listens\n{}", output.stderr);
+    assert_ne!(stage.token(&[]), first);
+
+    let codes = stage.proxy.count(DEVICE);
+    let begun = stage.run(&["reauthorize", "allegro", "--start", "--json"]).ok().prints_a_secret().json();
+    assert!(begun["authorization_url"].as_str().unwrap().contains("/auth/oauth/authorize?"), "{begun}");
+    for flags in [&["--paste"][..], &["--port", "8123", "--no-browser", "--timeout", "1s"]] {
+        let output = stage.run(&[&["reauthorize", "allegro"], flags].concat());
+        assert!(output.stderr.contains("/auth/oauth/authorize?"), "{flags:?}\n{}", output.stderr);
+    }
+    assert_eq!(stage.proxy.count(DEVICE), codes);
+}
+
+#[test]
 fn programs_get_json() {
     let (stage, allegro, _) = staged();
     let row = consent(&stage, &allegro, &[&CONNECT[..], &["--json"]].concat()).ok().json();
@@ -153,27 +172,32 @@ fn programs_get_json() {
 
 #[test]
 fn a_code_that_nobody_enters_ends() {
+    const ENDED: [&str; 2] = ["not entered in time", "for a new code"];
+    let short = code_with(&json!({ "expires_in": "1" }));
     let cases = [
-        // The wait is over before a second has passed.
-        (&["--timeout", "2s"][..], vec![]),
+        // The code lives on.
+        (&["--timeout", "2s"][..], vec![], ["would be valid for longer", "`--timeout 30m`"]),
+        (&["--timeout", "2s"], vec![(DEVICE, short)], ENDED),
         // The numbers as texts, …
-        (&[], vec![(DEVICE, code_with(&json!({ "expires_in": "2", "interval": "5" })))]),
+        (&[], vec![(DEVICE, code_with(&json!({ "expires_in": "2", "interval": "5" })))], ENDED),
         // … as a fraction, and beyond all bounds.
-        (&[], vec![(DEVICE, code_with(&json!({ "expires_in": 2.0, "interval": u64::MAX })))]),
+        (&[], vec![(DEVICE, code_with(&json!({ "expires_in": 2.0, "interval": u64::MAX })))], ENDED),
         // The marketplace's own word.
-        (&[], vec![(TOKEN, refused("expired_token"))]),
+        (&[], vec![(TOKEN, refused("expired_token"))], ENDED),
     ];
     thread::scope(|scope| {
-        for (flags, failures) in cases {
+        for (flags, failures, [says, hint]) in cases {
             scope.spawn(move || {
                 let (stage, ..) = staged();
                 let before = records(&stage.environment);
                 let case = format!("{flags:?} {failures:?}");
-                failures.into_iter().for_each(|(target, failure)| stage.proxy.fail_next(target, failure));
+                for (target, failure) in failures {
+                    stage.proxy.fail_next(target, failure);
+                }
                 let error = stage.run(&[&CONNECT[..], flags, &["--json"]].concat()).code(6).error_json();
                 assert_eq!(error["error"]["kind"], "timeout", "{case}");
-                let message = error["error"]["message"].as_str().unwrap();
-                assert!(message.contains("not entered in time"), "{case}: {error}");
+                assert!(error["error"]["message"].as_str().unwrap().contains(says), "{case}: {error}");
+                assert!(error["error"]["hint"].as_str().unwrap().contains(hint), "{case}: {error}");
                 assert_eq!(records(&stage.environment), before, "{case}");
             });
         }
@@ -199,6 +223,25 @@ fn a_marketplace_that_wants_to_be_asked_less_often_is() {
     let slower = second.elapsed();
     running.finish().ok();
     assert!(slower > usual + Duration::from_secs(3), "{usual:?}, then {slower:?}");
+}
+
+#[test]
+fn answers_that_were_lost_slow_the_questions_down_until_one_comes() {
+    let (stage, ..) = staged();
+    for failure in [Failure::Status(503), Failure::Drop] {
+        stage.proxy.fail_next(TOKEN, failure);
+    }
+    let running = stage.environment.spawn(&CONNECT);
+    let mut asked = Vec::new();
+    for count in 1..=4 {
+        stage.proxy.wait_for(TOKEN, count);
+        asked.push(Instant::now());
+    }
+    running.signal("INT");
+    running.finish().code(130);
+    let [first, second, third] = [0, 1, 2].map(|i| asked[i + 1] - asked[i]);
+    assert!(second > first + Duration::from_secs(1), "{first:?}, then {second:?}");
+    assert!(third + Duration::from_secs(2) < second, "{second:?}, then {third:?}");
 }
 
 #[test]
@@ -256,9 +299,49 @@ fn a_code_the_marketplace_never_gave_out_is_no_consent() {
     let (stage, ..) = staged();
     let before = records(&stage.environment);
     stage.proxy.fail_next(DEVICE, code_with(&json!({ "interval": "1" })));
+    // No tokens were on their way.
+    stage.proxy.fail_next(TOKEN, Failure::Status(503));
     let output = stage.run(&CONNECT).code(7);
     assert!(output.stderr.contains("does not know the device code any more"), "{}", output.stderr);
     assert_eq!(records(&stage.environment), before);
+}
+
+#[test]
+fn a_code_that_cannot_be_entered_is_none() {
+    let (stage, ..) = staged();
+    for code in [" ", "\u{202e}\u{200b}"] {
+        stage.proxy.fail_next(DEVICE, code_with(&json!({ "user_code": code })));
+        let output = stage.run(&CONNECT).code(7);
+        assert!(output.stderr.contains("no code that could be entered"), "{}", output.stderr);
+    }
+    assert_eq!(stage.proxy.count(TOKEN), 0);
+}
+
+#[test]
+fn more_time_is_offered_as_long_as_the_code_lives() {
+    let (stage, ..) = staged();
+    let waiting = |life: u64| {
+        stage.proxy.fail_next(DEVICE, code_with(&json!({ "expires_in": life, "interval": 60 })));
+        let mut terminal = Terminal::start(&stage.environment, &CONNECT);
+        terminal.expect("Waiting for the answer");
+        terminal
+    };
+    let mut terminal = waiting(900);
+    terminal.expect(" left · Enter: 5:00 more");
+    terminal.send_line("");
+    terminal.expect("14:5");
+    terminal.expect(" left");
+    terminal.expect(" left");
+    assert!(!terminal.plain().rsplit("14:5").next().unwrap().contains("Enter"), "{}", terminal.plain());
+    terminal.send(CTRL_C);
+    assert_eq!(terminal.finish(), 130);
+
+    let mut terminal = waiting(600);
+    terminal.expect(" left");
+    terminal.expect(" left");
+    assert!(!terminal.plain().contains("Enter:"), "{}", terminal.plain());
+    terminal.send(CTRL_C);
+    assert_eq!(terminal.finish(), 130);
 }
 
 #[test]
@@ -304,7 +387,10 @@ fn ctrl_c_ends_the_wait_and_leaves_nothing() {
 
     let mut terminal = Terminal::start(&stage.environment, &CONNECT);
     terminal.expect(PAGE);
-    assert!(terminal.plain().contains(&allegro.user_code()), "{}", terminal.plain());
+    // Large: in groups of three, with room between the characters.
+    terminal.expect("Enter this code there");
+    let code: Vec<String> = allegro.user_code().chars().map(String::from).collect();
+    terminal.expect(&code.chunks(3).map(|three| three.join(" ")).collect::<Vec<_>>().join("   "));
     terminal.send(CTRL_C);
     terminal.expect("interrupted");
     assert_eq!(terminal.finish(), 130);
@@ -342,6 +428,7 @@ fn a_certified_server_connects_the_device_whose_code_is_not_refused() {
     oidc.refuse_code(&shown_code(&other), SELLER);
     let output = running.finish().ok();
     assert_eq!(output.stdout, format!("connected screenless (shop {SELLER})\n"));
+    assert!(output.stderr.contains("note: Have the second factor at hand."), "{}", output.stderr);
     assert_eq!(other.finish().code(5).error_json()["error"]["kind"], "denied");
     assert_eq!(environment.run(&["status", "--json"]).ok().json().as_array().map(Vec::len), Some(1));
     assert!(!environment.home().join("profiles/other.toml").exists());
@@ -371,6 +458,9 @@ api_headers = ["Authorization: Bearer {access_token}"]
 
 [environments.production]
 issuer = "@ISSUER@"
+
+[consent]
+notes = ["Have the second factor at hand."]
 
 [device_authorization_request]
 url = "{issuer}/device/auth"

@@ -11,15 +11,17 @@ use std::io::Read;
 use std::net::Shutdown;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Resource, Rlimit};
 use url::{Position, Url};
 
-use self::table::{Login, TABLE};
+use self::table::{FLOOD, Login, TABLE};
 use crate::oidc::registered;
 use crate::support::environment::TestEnvironment;
 use crate::support::oidc::{Oidc, SELLER};
 use crate::support::running::Running;
+use crate::support::terminal::Terminal;
 
 /// The requests of the fuzz run, and how many of them only warm the program up.
 const REQUESTS: usize = 10_000;
@@ -30,15 +32,24 @@ const SEED: u64 = 20_261_122;
 const SIDE_BY_SIDE: usize = 4;
 /// How many KiB more the program may hold after the fuzz run than after its first requests.
 const GROWTH: u64 = 10 << 10;
+/// How many descriptors the flooded program may have: what it asks for where it may ask.
+const DESCRIPTORS: u64 = 8192;
 /// How long an answer is waited for.
 const GLANCE: Duration = Duration::from_millis(100);
 
 /// A program that waits, and the callback that the seller's consent has come to.
 fn waiting(environment: &TestEnvironment, oidc: &Oidc) -> (Running, Login) {
     let running = environment.spawn(&["connect", "loopback", "--no-browser"]);
-    let address = Url::parse(&oidc.authorize(&running.url(), SELLER)).unwrap();
+    let (_, login) = consented(&running.url(), oidc);
+    (running, login)
+}
+
+/// The address that the seller's consent leads to, whole and in parts.
+fn consented(url: &str, oidc: &Oidc) -> (String, Login) {
+    let address = Url::parse(&oidc.authorize(url, SELLER)).unwrap();
     let port = address.port().expect("the listener's port");
-    (running, Login { port, callback: address[Position::BeforePath..].to_owned() })
+    let callback = address[Position::BeforePath..].to_owned();
+    (address.into(), Login { port, callback })
 }
 
 /// The seller's browser comes back: the shop is connected.
@@ -55,14 +66,14 @@ fn come_back(name: &str, running: Running, login: &Login) {
 #[test]
 fn each_row_of_the_table_leaves_the_login_whole() {
     let oidc = Oidc::start();
-    for (name, hostility) in TABLE {
+    for (name, hostility) in TABLE.iter().chain([&FLOOD]) {
         let environment = registered(&oidc);
         let (running, login) = waiting(&environment, &oidc);
         let kept = hostility(&login);
         come_back(name, running, &login);
         drop(kept);
     }
-    assert_eq!(oidc.token_requests().len(), TABLE.len(), "each code is exchanged once");
+    assert_eq!(oidc.token_requests().len(), TABLE.len() + 1, "each code is exchanged once");
 }
 
 #[test]
@@ -72,9 +83,9 @@ fn ten_thousand_forgeries_change_nothing() {
     let (mut running, login) = waiting(&environment, &oidc);
     let files = environment.files();
     let warm_up = attack(&login, 0..WARM_UP);
-    let before = memory(&running);
+    let before = memory(running.id());
     let refused = warm_up + attack(&login, WARM_UP..REQUESTS);
-    let after = memory(&running);
+    let after = memory(running.id());
     println!("{refused} of {REQUESTS} answered; {before} KiB, then {after} KiB"); // with --nocapture
 
     assert!(running.is_running(), "seed {SEED}:\n{}", running.stderr());
@@ -84,6 +95,83 @@ fn ten_thousand_forgeries_change_nothing() {
     assert_eq!(environment.files(), files, "seed {SEED}");
     assert!(oidc.token_requests().is_empty(), "seed {SEED}: a forged code was used");
     come_back("the fuzz run", running, &login);
+}
+
+#[test]
+fn five_thousand_posts_that_are_broken_off_leave_nothing_behind() {
+    let claims = [
+        "Content-Length: 1000000\r\n\r\nx",
+        "Content-Length: 17825792\r\n\r\nx",
+        "Content-Length: 1073741824\r\n\r\nx",
+        "Content-Length: 1073741824\r\nExpect: 100-continue\r\n\r\n",
+        "Content-Length: 9000000000000\r\nConnection: upgrade\r\n\r\nx",
+        "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFF\r\nx",
+    ];
+    let oidc = Oidc::start();
+    let environment = registered(&oidc);
+    let (running, login) = waiting(&environment, &oidc);
+    let before = Held::by(running.id());
+    login.break_off(5000, &claims);
+    let is_as_before = |held: &Held| {
+        // The nudges of one moment. And the server keeps threads that are nudged within five seconds.
+        held.descriptors < before.descriptors + 100
+            && held.threads < before.threads + 1000
+            && held.memory < before.memory + (100 << 10)
+    };
+    let after = settled(|| Held::by(running.id()), is_as_before);
+    println!("{before:?}, then {after:?}"); // with --nocapture
+    assert!(is_as_before(&after), "{before:?} became {after:?}");
+    come_back("broken off", running, &login);
+}
+
+#[test]
+fn a_flood_that_stays_is_told_once_and_the_paste_connects() {
+    let oidc = Oidc::start();
+    let environment = registered(&oidc);
+    let mut terminal = Terminal::start(&environment, &["connect", "loopback", "--no-browser"]);
+    let (address, login) = consented(&terminal.url(), &oidc);
+    // As where the system allows no more; the machine that tests may be generous.
+    let few = Rlimit { current: Some(DESCRIPTORS), maximum: Some(DESCRIPTORS) };
+    let process = Pid::from_raw(terminal.id().cast_signed());
+    rustix::process::prlimit(process, Resource::Nofile, few).unwrap();
+    login.break_off(5000, &["Content-Length: 9000000000000\r\n\r\nx"]);
+    terminal.expect(&format!("thousands of connections to port {} open", login.port));
+    let held = Held::by(terminal.id());
+    println!("{held:?}"); // with --nocapture
+    assert!(held.descriptors > 2000, "{held:?}: nothing to tell");
+    terminal.send_line(&address);
+    terminal.expect(&format!("connected loopback (shop {SELLER})"));
+    let shown = terminal.plain();
+    assert_eq!(terminal.finish(), 0, "{shown}");
+    assert_eq!(shown.matches("thousands of connections").count(), 1, "{shown}");
+}
+
+/// What a process has of the system.
+#[derive(Debug)]
+struct Held {
+    descriptors: usize,
+    threads: usize,
+    /// In KiB.
+    memory: u64,
+}
+
+impl Held {
+    fn by(process: u32) -> Self {
+        let count = |folder| fs::read_dir(format!("/proc/{process}/{folder}")).unwrap().count();
+        Self { descriptors: count("fd"), threads: count("task"), memory: memory(process) }
+    }
+}
+
+/// What it comes to within ten seconds, or what there is then.
+fn settled<T>(look: impl Fn() -> T, is_settled: impl Fn(&T) -> bool) -> T {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        let seen = look();
+        if is_settled(&seen) || Instant::now() > deadline {
+            return seen;
+        }
+        thread::sleep(GLANCE);
+    }
 }
 
 /// Sends these requests, and says how many were refused with a status.
@@ -119,9 +207,9 @@ fn refusal(login: &Login, number: usize) -> Option<String> {
     Some(String::from_utf8_lossy(&start[9..]).into_owned())
 }
 
-/// The program's memory, in KiB.
-fn memory(running: &Running) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", running.id())).unwrap();
+/// A process's memory, in KiB.
+fn memory(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
     let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a line for it");
     resident.trim().trim_end_matches(" kB").parse().unwrap()
 }

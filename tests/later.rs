@@ -170,7 +170,7 @@ fn a_wrong_answer_may_be_followed_by_the_right_one() {
     let environment = registered(&oidc);
     let login = Login::start(&environment, &START);
     let address = oidc.authorize(&login.url, SELLER);
-    let before = environment.files();
+    let before = records(&environment);
     let own = address.split("state=").next().unwrap();
     let other_state = format!("{own}state=of-yesterday");
     let without_code = format!("http://127.0.0.1/callback?state={}", login.state());
@@ -188,17 +188,17 @@ fn a_wrong_answer_may_be_followed_by_the_right_one() {
         assert!(error["error"]["message"].as_str().unwrap().contains(says), "{answer}: {error}");
         assert!(error["error"]["hint"].is_string(), "{answer}: {error}");
     }
-    assert_eq!(environment.files(), before);
+    assert_eq!(records(&environment), before);
     assert_eq!(oidc.token_requests(), [], "a wrong address spends no code");
     login.finish(&environment, &address).ok();
 
-    let known = environment.files();
+    let known = records(&environment);
     let error = login.finish(&environment, &address).code(3).error_json();
     assert_eq!(error["error"]["kind"], "not_found");
     let never = "00000000-0000-4000-8000-000000000000";
     finish(&environment, "connect", never, &address).code(3);
     finish(&environment, "connect", "no-handle", &address).code(2);
-    assert_eq!(environment.files(), known);
+    assert_eq!(records(&environment), known);
     assert_eq!(oidc.token_requests().len(), 1, "and a used handle sends nothing");
 }
 
@@ -287,17 +287,17 @@ fn neither_state_nor_verifier_stands_anywhere_in_plain_text() {
 
 #[test]
 fn an_exchange_that_fails_uses_the_handle_up() {
-    let failures: [(i32, &dyn Fn(&Stage, &Allegro)); 3] = [
-        (4, &|_, allegro| allegro.advance(Duration::from_secs(10))),
-        (7, &|stage, _| stage.proxy.fail_next("allegro.pl/auth/oauth/token", Failure::Status(503))),
-        (7, &|stage, _| stage.proxy.fail_next("allegro.pl/auth/oauth/token", Failure::Drop)),
-    ];
     let (stage, allegro) = allegro_stage();
     let before = records(&stage.environment);
-    for (code, fail) in failures {
+    let failures = [(4, None), (7, Some(Failure::Status(503))), (7, Some(Failure::Drop))];
+    for (code, failure) in failures {
         let login = Login::start(&stage.environment, &["connect", "allegro", "--start", "--json"]);
         let address = stage.open(&login.url).url;
-        fail(&stage, &allegro);
+        match failure {
+            Some(failure) => stage.proxy.fail_next("allegro.pl/auth/oauth/token", failure),
+            // Longer than the code lives.
+            None => allegro.advance(Duration::from_secs(10)),
+        }
         login.finish(&stage.environment, address.as_str()).code(code);
         assert_eq!(records(&stage.environment), before, "exit code {code}");
         let quiet = stage.requests_during(|| {

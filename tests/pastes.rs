@@ -80,8 +80,7 @@ fn an_error_page_is_explained() {
     for line in [address, "Error: MD5101", "MD5101"] {
         terminal.send_line(line);
         terminal.expect("the marketplace shows MD5101: the redirect URI is not one that is registered");
-        terminal.expect("sellauth app set NAME --redirect-uri URI");
-        terminal.expect("https://developer-docs.amazon.com/sp-api/docs/authorization-errors");
+        terminal.expect("sellauth app set NAME --redirect-uri URI; more: https://developer-docs.amazon.com/");
     }
     terminal.send_line("https://sellercentral-europe.amazon.com/home");
     terminal.expect("before the consent");

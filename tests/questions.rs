@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::support::environment::TestEnvironment;
 use crate::support::marketplaces::amazon::App;
 use crate::support::marketplaces::{Amazon, Marketplace, Otto, otto};
-use crate::support::oidc::{NATIVE, Oidc};
+use crate::support::oidc::{NATIVE, Oidc, SELLER};
 use crate::support::stage::Stage;
 use crate::support::terminal::Terminal;
 
@@ -46,12 +46,18 @@ fn with_otto() -> (Stage, Otto, otto::App) {
     (stage, otto, app)
 }
 
-/// A machine with the marketplace of `oidc`, its app, and two shops.
-fn with_two_shops(oidc: &Oidc) -> TestEnvironment {
+/// A machine with the marketplace of `oidc` and its app.
+fn with_app(oidc: &Oidc) -> TestEnvironment {
     let mut environment = TestEnvironment::new();
     environment.use_file_store();
     environment.write("marketplaces/loopback.toml", &oidc.definition("loopback"));
     environment.run(&["app", "add", "loopback", "--client-id", NATIVE]).ok();
+    environment
+}
+
+/// The same with two shops.
+fn with_two_shops(oidc: &Oidc) -> TestEnvironment {
+    let environment = with_app(oidc);
     for name in ["loopback", "other"] {
         let running = environment.spawn(&["connect", "loopback", "--profile", name, "--no-browser"]);
         oidc.consent(&running.url());
@@ -202,6 +208,95 @@ fn a_region_is_chosen_and_a_refresh_token_pasted_unseen() {
     assert_eq!(terminal.finish_given_back(), 0);
     stage.environment.assert_absent(&[&refresh_token]);
     assert!(chosen.contains("✔ Region"), "{chosen}");
+}
+
+/// The answer of a seller, with so much more behind it.
+fn long_answer(oidc: &Oidc, url: &str) -> String {
+    format!("{}&more={}", oidc.authorize(url, SELLER), "x".repeat(6000))
+}
+
+/// Waits until lines are read: the time left is shown first, and then once a second.
+fn expect_reading(terminal: &mut Terminal) {
+    terminal.expect(" left");
+    terminal.expect(" left");
+}
+
+#[test]
+fn a_pasted_address_may_be_longer_than_a_terminals_line() {
+    let oidc = Oidc::start();
+    let environment = with_app(&oidc);
+    let connected = format!("connected loopback (shop {SELLER})");
+    for flag in ["--no-browser", "--paste"] {
+        let mut terminal = Terminal::looked_at(&environment, &["connect", "loopback", flag]);
+        let answer = long_answer(&oidc, &terminal.url());
+        expect_reading(&mut terminal);
+        terminal.send_line(&answer);
+        terminal.expect(&connected);
+        assert_eq!(terminal.finish_given_back(), 0);
+        environment.run(&["disconnect", "loopback", "--yes"]).ok();
+    }
+    let (url, finish) = begin(&environment);
+    let mut terminal = Terminal::looked_at(&environment, &["connect", "--finish", &finish]);
+    terminal.expect("paste the address");
+    terminal.send_line(&long_answer(&oidc, &url));
+    terminal.expect(&format!("connected loopback-2 (shop {SELLER})"));
+    assert_eq!(terminal.finish_given_back(), 0);
+}
+
+#[test]
+fn slips_in_a_line_are_taken_back_and_ctrl_d_is_nothing() {
+    let oidc = Oidc::start();
+    let environment = with_app(&oidc);
+    let mut terminal = Terminal::looked_at(&environment, &["connect", "loopback", "--no-browser"]);
+    let answer = oidc.authorize(&terminal.url(), SELLER);
+    expect_reading(&mut terminal);
+    terminal.send(CTRL_D);
+    terminal.send("no address");
+    // Behind the sequence that ends the time left, the first character looks like a part of it.
+    terminal.expect("o address");
+    terminal.send(CTRL_U);
+    let (first, last) = answer.split_at(answer.len() - 1);
+    terminal.send(&format!("{first}ä{BACKSPACE}{ARROW_UP}"));
+    terminal.send_line(last);
+    terminal.expect(&format!("connected loopback (shop {SELLER})"));
+    assert_eq!(terminal.finish_given_back(), 0);
+
+    let (url, finish) = begin(&environment);
+    let mut terminal = Terminal::looked_at(&environment, &["connect", "--finish", &finish]);
+    terminal.expect("paste the address");
+    terminal.send(CTRL_D);
+    terminal.send_line(&oidc.authorize(&url, SELLER));
+    terminal.expect("connected");
+    assert_eq!(terminal.finish_given_back(), 0);
+}
+
+#[test]
+fn ctrl_c_while_lines_are_read_gives_the_terminal_back() {
+    let oidc = Oidc::start();
+    let environment = with_app(&oidc);
+    let before = records(&environment);
+    for flag in ["--no-browser", "--paste"] {
+        let mut terminal = Terminal::looked_at(&environment, &["connect", "loopback", flag]);
+        expect_reading(&mut terminal);
+        terminal.send("half an addr");
+        terminal.send(CTRL_C);
+        terminal.expect("error: interrupted");
+        assert_eq!(terminal.finish_given_back(), 130, "{flag}");
+    }
+    let mut terminal = Terminal::looked_at(&environment, &["connect", "--finish", &begin(&environment).1]);
+    terminal.expect("paste the address");
+    terminal.send(CTRL_C);
+    terminal.expect("error: interrupted");
+    assert_eq!(terminal.finish_given_back(), 130);
+    assert_ne!(records(&environment), before, "it may still be finished");
+}
+
+/// Begins a consent for another process: its address, and its handle.
+fn begin(environment: &TestEnvironment) -> (String, String) {
+    let start = ["connect", "loopback", "--profile", "loopback-2", "--start", "--json"];
+    let begun = environment.run(&start).ok().prints_a_secret().json();
+    let text = |name: &str| begun[name].as_str().unwrap().to_owned();
+    (text("authorization_url"), text("handle"))
 }
 
 #[test]

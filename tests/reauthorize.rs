@@ -392,6 +392,73 @@ fn the_file_of_a_profile_stays_a_persons_own() {
 }
 
 #[test]
+fn flags_that_contradict_each_other_are_named() {
+    let (stage, _) = allegro_connected(&[]);
+    let handle = ["--finish", "00000000-0000-4000-8000-000000000000"];
+    let before = stage.files();
+    for flags in [
+        ["--start", "--dry-run"],
+        ["--wait-for-marketplace", "--start"],
+        ["--wait-for-marketplace", "--device"],
+        ["--wait-for-marketplace", "--paste"],
+        ["--finish", "--start"],
+        ["--finish", "--replace"],
+        ["--finish", "--timeout"],
+    ] {
+        let given = flags.iter().flat_map(|flag| match *flag {
+            "--finish" => handle.to_vec(),
+            "--timeout" => vec!["--timeout", "10m"],
+            flag => vec![flag],
+        });
+        let profile: &[&str] = if flags[0] == "--finish" { &[] } else { &["allegro"] };
+        let arguments = [&["reauthorize", "--json"], profile, &given.collect::<Vec<_>>()].concat();
+        let error = stage.run(&arguments).code(2).error_json();
+        let message = error["error"]["message"].as_str().unwrap();
+        assert!(flags.iter().all(|flag| message.contains(flag)), "{flags:?}: {message}");
+    }
+    let named = [&["connect", "allegro", "--json"], &handle[..]].concat();
+    let error = stage.run(&named).code(2).error_json();
+    assert!(error["error"]["message"].as_str().unwrap().contains("MARKETPLACE"), "{error}");
+    assert_eq!(stage.files(), before);
+}
+
+#[test]
+fn who_sends_the_seller_is_told_what_the_seller_should_know() {
+    let (stage, _) = allegro_connected(&[]);
+    let start = ["reauthorize", "allegro", "--start"];
+    let said = stage.run(&start).ok().prints_a_secret().stderr;
+    assert!(said.contains("note: Sign in to the shop you want to connect"), "{said}");
+    let said = stage.run(&[&start[..], &["--json"]].concat()).ok().prints_a_secret().stderr;
+    assert_eq!(said, "", "stderr is for errors, beside JSON");
+}
+
+#[test]
+fn a_consent_that_nobody_finished_is_swept_by_whatever_comes_next() {
+    let (stage, _) = allegro_connected(&[]);
+    let logins = stage.environment.home().join("state/logins");
+    let secrets = || stage.files().into_iter().filter(|(path, _)| path.extension() == Some("age".as_ref()));
+    let kept = secrets().count();
+    let never = "00000000-0000-4000-8000-000000000000";
+    for command in [
+        &["reauthorize", "allegro", "--no-browser", "--timeout", "1s"][..],
+        &["connect", "allegro", "--profile", "second", "--no-browser", "--timeout", "1s"],
+        &["connect", "--finish", never],
+        &["disconnect", "allegro", "--yes"],
+    ] {
+        let begun = stage.run(&["reauthorize", "allegro", "--start", "--json"]).ok().prints_a_secret().json();
+        let record = logins.join(format!("{}.json", begun["handle"].as_str().unwrap()));
+        let ends = begun["expires_at"].as_str().unwrap();
+        let text = std::fs::read_to_string(&record).unwrap();
+        let year = |time: &str| time[..4].to_owned();
+        std::fs::write(&record, text.replace(&format!("\"{}-", year(ends)), "\"2020-")).unwrap();
+        assert_eq!(secrets().count(), kept + 1);
+        stage.run(command);
+        let left = if command[0] == "disconnect" { kept - 1 } else { kept };
+        assert_eq!((secrets().count(), record.exists()), (left, false), "{command:?}");
+    }
+}
+
+#[test]
 fn a_client_registered_anew_is_never_used_with_an_old_consent() {
     let (stage, _, _) = amazon_connected(&["DE"]);
     let changed = ["app", "set", "amazon", "--client-id", "amzn1.application-oa2-client.0"];

@@ -134,8 +134,32 @@ fn a_session_from_elsewhere_is_told_the_line_to_run_there() {
     assert_eq!(tunnel, format!("ssh -N -L {port}:127.0.0.1:{port} -p 2222 anna@192.0.2.4"));
     oidc.consent(&url);
     let said = running.finish().ok().stderr;
+    // Behind a router it is another one.
+    assert!(said.contains("If that is not the address you log in to, use yours"), "{said}");
+    assert!(said.contains("`--paste`"), "nobody can paste here: {said}");
     assert!(!said.contains('\u{1b}'), "{said:?}");
     assert_eq!(machine.started("xdg-open"), None, "nobody would see it");
+}
+
+#[test]
+fn the_line_leads_to_where_the_listener_is() {
+    let oidc = Oidc::start();
+    let mut machine = Machine::new(&oidc, &SESSION);
+    let set = ["app", "set", "loopback", "--redirect-uri", "http://[::1]/callback"];
+    machine.environment.run(&set).ok();
+    let running = machine.environment.spawn(&CONNECT);
+    let tunnel = running.wait_for_line(|line| line.starts_with("ssh "), LINE_DEADLINE);
+    let port = port(&running.url());
+    assert_eq!(tunnel, format!("ssh -N -L \"{port}:[::1]:{port}\" -p 2222 anna@192.0.2.4"));
+    running.signal("INT");
+    running.finish().code(130);
+
+    // A person there can paste, and needs no other way.
+    let mut terminal = machine.on_terminal(WIDE, &CONNECT);
+    let said = terminal.expect("Waiting for the answer");
+    assert!(said.contains("ssh -N") && !said.contains("--paste"), "{said}");
+    terminal.send(CTRL_C);
+    assert_eq!(terminal.finish(), 130);
 }
 
 #[test]

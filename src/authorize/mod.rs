@@ -3,19 +3,22 @@
 //! There are four ways to an answer, one file each where they differ: a browser that comes back
 //! to the listener or whose address is pasted (`redirected`), a code entered on any device
 //! (`device`), and an answer brought to another process, later (`pending`). What an answer says
-//! is read in one place (`answer`).
+//! is read in one place (`response`); requests that the marketplace starts itself are
+//! answered in another (`initiated`).
 
-mod answer;
 mod device;
+mod initiated;
 mod pending;
 mod redirected;
+mod response;
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 use url::Url;
 
-pub use pending::{finish, start};
+pub use pending::{finish, start, sweep};
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
@@ -26,7 +29,7 @@ use crate::oauth::http::Client;
 use crate::session::{self, Session};
 use crate::settle::{Consented, ProfileFile, Settlement, settle};
 use crate::store::StoreKind;
-use crate::{fail, interrupt, ledger};
+use crate::{fail, interrupt, ledger, text};
 
 /// Room for the largest token set seen: two tokens of 2,048 bytes and their frame.
 pub const LARGEST_SET: usize = 6 * 1024;
@@ -73,26 +76,33 @@ pub enum Way {
     StartedThere,
     /// A person enters a code on any device (RFC 8628).
     Device,
+    /// Another process brings it: for [`start`] only.
+    Later,
 }
 
 /// Whoever sits before the browser. Decides nothing.
 pub trait Person {
-    /// A listener waits on this port of this machine.
-    fn listening(&self, port: u16);
+    /// A listener waits at this address of this machine.
+    fn listening(&self, address: SocketAddr);
     /// A browser step begins: show the address, open it.
     fn open(&self, step: Step, url: &Url);
     /// A browser step begins in a browser that is on its way there already: show the address.
     fn show(&self, step: Step, url: &Url);
     /// A code is to be entered on a page, on any device.
     fn code(&self, code: &UserCode);
-    /// A pasted line was no answer; the waiting goes on.
+    /// A pasted line, or a request of the marketplace's own, was no answer; the waiting goes on.
     fn mistaken(&self, error: &Error);
     /// The seller is to start the consent in the marketplace's own pages.
     fn elsewhere(&self);
     /// The port for requests that the marketplace starts itself is taken.
     fn busy(&self, port: u16);
-    /// So much time is left.
-    fn left(&self, left: Duration);
+    /// Connections to this port that do not end may keep the browser from coming back. Said again and
+    /// again while it is so.
+    fn flooded(&self, port: u16);
+    /// So much time is left, and an empty line adds so much `more`.
+    fn left(&self, left: Duration, more: Duration);
+    /// Nothing has come for a while: what may have happened in the browser, and what to do then.
+    fn late(&self, hint: &str);
     /// The answer came; it is being exchanged and stored.
     fn answered(&self);
 }
@@ -104,6 +114,8 @@ pub enum Step {
     Installation,
     /// The seller consents.
     Consent,
+    /// The seller goes on with a consent that the marketplace has begun itself.
+    Confirmation,
 }
 
 /// What a person needs to consent on any device (RFC 8628 section 3.3).
@@ -138,6 +150,7 @@ pub fn authorize(flow: &Flow) -> Result<Record> {
 /// Whatever could fail later for want of a store is found out now. Returns the client secret.
 fn prepare(flow: &Flow) -> Result<Option<SecretString>> {
     interrupt::watch();
+    sweep(flow.session.home, (flow.session.clock)());
     flow.session.home.store(flow.store)?.probe(LARGEST_SET, flow.interactive)?;
     ledger::client_secret(flow.session.home, flow.connection.app.uuid)
 }
@@ -175,18 +188,23 @@ impl Patience {
         (!left.is_zero()).then_some(left)
     }
 
-    /// As much again.
+    /// What [`extend`](Self::extend) would add: as much again, but nothing beyond all use.
+    fn more(&self) -> Duration {
+        let useful = |latest: Instant| latest.saturating_duration_since(self.deadline);
+        self.latest.map_or(self.step, |latest| useful(latest).min(self.step))
+    }
+
     fn extend(&mut self) {
-        let deadline = self.deadline + self.step;
-        self.deadline = self.latest.map_or(deadline, |latest| latest.min(deadline));
+        self.deadline += self.more();
     }
 }
 
-/// Nobody answered. The definition knows best what a seller may see meanwhile.
+/// Nobody answered. The definition knows best what the seller may have seen meanwhile; what to do
+/// is the same everywhere.
 fn timed_out(connection: &Connection) -> Error {
     let error = fail!(Timeout, "nobody-answered", marketplace = connection.definition.name);
     match &connection.definition.consent.hint {
-        Some(hint) => error.hint(hint.clone()),
+        Some(hint) => error.because(anyhow::Error::msg(text!("nobody-answered-perhaps", hint = hint))),
         None => error,
     }
 }
@@ -197,14 +215,20 @@ mod tests {
 
     #[test]
     fn patience_grows_by_its_own_length_and_ends_with_what_it_waits_for() {
-        let step = Duration::from_secs(600);
+        let seconds = Duration::from_secs;
+        let step = seconds(600);
         let mut patience = Patience::new(step, None);
         patience.extend();
         assert!(patience.left().unwrap() > step);
-        let mut patience = Patience::new(step, Some(Duration::from_secs(700)));
+        assert_eq!(patience.more(), step);
+
+        let mut patience = Patience::new(step, Some(seconds(900)));
+        assert_eq!(patience.more(), seconds(300));
         patience.extend();
         let left = patience.left().unwrap();
-        assert!(left > Duration::from_secs(690) && left <= Duration::from_secs(700), "{left:?}");
+        assert!(left > seconds(890) && left <= seconds(900), "{left:?}");
+        assert_eq!(patience.more(), Duration::ZERO);
+        assert_eq!(Patience::new(step, Some(step)).more(), Duration::ZERO);
         assert!(Patience::new(step, Some(Duration::ZERO)).left().is_none());
     }
 }

@@ -13,8 +13,8 @@ use url::Url;
 use uuid::Uuid;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::answer::{pasted, read};
 use super::redirected::{Request, authorization_url, installation_url};
+use super::response::{pasted, read};
 use super::{Flow, prepare};
 use crate::callback::Parameters;
 use crate::config::Home;
@@ -115,8 +115,6 @@ pub fn start(flow: &Flow) -> Result<Started> {
     }
     let home = flow.session.home;
     let client_secret = prepare(flow)?;
-    let now = (flow.session.clock)();
-    sweep(home, now);
     let mut values = connection.values(client_secret.as_ref());
     let plan = Plan::make(&connection.definition, connection.app.redirect_uri.as_deref(), flow.port)?;
     let request = Request::prepare(flow, &plan, None, &mut values);
@@ -131,7 +129,7 @@ pub fn start(flow: &Flow) -> Result<Started> {
         store: flow.store,
         replace: flow.replace,
         redirect_uri: request.redirect_uri,
-        expires_at: LIFE.after(now),
+        expires_at: LIFE.after((flow.session.clock)()),
     };
     keep(home, &pending, &state, values.get("code_verifier"))?;
     Ok(Started {
@@ -169,7 +167,10 @@ struct Answered {
 /// over, `usage` for a line that is no answer: then it may be tried again.
 pub fn finish(session: &Session, handle: Uuid, line: &str) -> Result<Finished> {
     interrupt::watch();
-    let Answered { pending, connection, client, parameters, mut values } = take(session, handle, line)?;
+    let taken = take(session, handle, line);
+    // The one that is asked for is told what became of it, so it was not swept before.
+    sweep(session.home, (session.clock)());
+    let Answered { pending, connection, client, parameters, mut values } = taken?;
     read(&connection.definition, &parameters, &BTreeMap::new(), &mut values)?;
     let settlement = Settlement {
         session,
@@ -187,7 +188,7 @@ pub fn finish(session: &Session, handle: Uuid, line: &str) -> Result<Finished> {
 /// Of several that come at once, the first one gets it, and the others find nothing any more.
 fn take(session: &Session, handle: Uuid, line: &str) -> Result<Answered> {
     let home = session.home;
-    let _lock = lock(home)?;
+    let _lock = lock(home, LOCK_DEADLINE)?;
     let unknown = || fail!(NotFound, "login-unknown", handle = handle);
     let pending = records(home).get(handle)?.ok_or_else(unknown)?;
     if (session.clock)() >= pending.expires_at {
@@ -216,9 +217,9 @@ fn take(session: &Session, handle: Uuid, line: &str) -> Result<Answered> {
 
 /// Whoever takes or removes pending consents does it alone: in no store can two remove one secret
 /// without getting into each other's way.
-fn lock(home: &Home) -> Result<Lock> {
+fn lock(home: &Home, patience: Duration) -> Result<Lock> {
     let path = home.state_folder().join("locks").join("logins.lock");
-    lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || ())
+    lock::acquire(&path, Instant::now() + patience, &mut || ())
 }
 
 /// What the consent is for, unless it has become something else meanwhile.
@@ -239,11 +240,18 @@ fn connection(home: &Home, pending: &Pending) -> Result<Connection> {
 }
 
 /// Forgets the logins that nobody finished in time. What cannot be removed now is removed later.
-fn sweep(home: &Home, now: Timestamp) {
+pub fn sweep(home: &Home, now: Timestamp) {
     let records = records(home);
-    let Ok(_lock) = lock(home) else { return };
-    let logins = records.uuids().into_iter().filter_map(|uuid| records.get(uuid).ok().flatten());
-    for login in logins.filter(|login| now >= login.expires_at) {
+    let ended = || {
+        let logins = records.uuids().into_iter().filter_map(|uuid| records.get(uuid).ok().flatten());
+        logins.filter(|login| now >= login.expires_at)
+    };
+    if ended().next().is_none() {
+        return;
+    }
+    // Nobody waits for this: whoever has the lock may be doing the same.
+    let Ok(_lock) = lock(home, Duration::ZERO) else { return };
+    for login in ended() {
         if let Err(error) = login.forget(home) {
             log::info!("a login that ended was left in the store: {error}");
         }

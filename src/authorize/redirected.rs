@@ -4,20 +4,22 @@
 //! The listener is bound before the browser opens; the code is exchanged, and the token set
 //! stored, read back and committed, before the browser gets its answer.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::answer::{page, pasted, read};
+use super::initiated::{Initiations, explain};
+use super::response::{installed, page, pasted, read, started_there};
 use super::{Flow, GLANCE, Patience, Step, Way, settlement, timed_out};
 use crate::callback::relay::FIXED_PORT;
 use crate::callback::{Address, Arrival, Host, Listener, Page, Parameters, paste};
 use crate::error::Result;
 use crate::lines::{Lines, Taken};
 use crate::marketplace::definition::Pkce;
-use crate::marketplace::initiation;
+use crate::marketplace::initiation::Untrusted;
 use crate::marketplace::template::Values;
 use crate::model::{Origin, Record};
 use crate::oauth::http::Client;
@@ -29,8 +31,11 @@ use crate::{fail, interrupt};
 /// How long the clean page is served after the answer.
 const LINGER: Duration = Duration::from_secs(3);
 
-/// Requests of the marketplace's own that may be under way at once.
-const MOST_INITIATIONS: usize = 8;
+/// After so long, or half of the time there is, a person is told what may have happened.
+const LATE: Duration = Duration::from_secs(120);
+
+/// What is typed for more time where Enter alone says something else.
+const MORE_TIME: &str = "+";
 
 /// Runs the flow and returns the committed record.
 pub fn authorize(flow: &Flow, values: Values, client: &Client) -> Result<Record> {
@@ -105,8 +110,10 @@ struct Waiting<'a> {
     states: Vec<SecretString>,
     /// What the marketplace said when it started a consent itself, for each of `states`.
     said: Vec<BTreeMap<String, String>>,
-    /// How many consents the marketplace has started itself.
-    initiations: usize,
+    /// The consents that the marketplace has started itself.
+    initiations: Initiations,
+    /// When the person is to be told what may have happened, unless they were.
+    late: Cell<Option<Instant>>,
 }
 
 /// What came while waiting.
@@ -148,7 +155,7 @@ impl<'a> Waiting<'a> {
         let second = second_listener(flow, &plan, port)?;
         let request = Request::prepare(flow, &plan, port, &mut values);
         for listener in listener.iter().chain(&second) {
-            flow.person.listening(listener.port());
+            flow.person.listening(listener.address());
         }
         Ok(Self {
             flow,
@@ -161,7 +168,8 @@ impl<'a> Waiting<'a> {
             consent_url: None,
             states: Vec::new(),
             said: Vec::new(),
-            initiations: 0,
+            initiations: Initiations::default(),
+            late: Cell::new(Some(Instant::now() + LATE.min(flow.timeout / 2))),
         })
     }
 
@@ -170,11 +178,16 @@ impl<'a> Waiting<'a> {
             self.flow.person.elsewhere();
             return self.consent();
         }
+        let state = self.request.state();
         let arrival = match &self.flow.install_url {
+            // One line is read, after both steps.
+            Some(url) if self.flow.way == Way::Paste => {
+                self.flow.person.open(Step::Installation, &installation_url(self.flow, url, &state));
+                None
+            }
             Some(url) => self.install(url)?,
             None => None,
         };
-        let state = self.request.state();
         let url = authorization_url(self.flow, &self.values, &state)?;
         self.expect(state, BTreeMap::new());
         self.consent_url = Some(url.clone());
@@ -189,13 +202,23 @@ impl<'a> Waiting<'a> {
     }
 
     /// The installation step. `Some` when the browser came back by itself, and can be sent on.
-    fn install(&self, url: &Url) -> Result<Option<Box<Arrival>>> {
-        let state = self.request.state();
-        let url = installation_url(self.flow, url, &state);
+    fn install(&mut self, url: &Url) -> Result<Option<Box<Arrival>>> {
+        let states = [self.request.state()];
+        let url = installation_url(self.flow, url, &states[0]);
         self.flow.person.open(Step::Installation, &url);
-        match self.next(std::slice::from_ref(&state), &|_| false)? {
-            Event::Arrived(arrival) => Ok(Some(arrival)),
-            Event::Line(_) => Ok(None),
+        loop {
+            let line = match self.next(&states, &|_| false)? {
+                Event::Arrived(arrival) => return Ok(Some(arrival)),
+                Event::Line(line) => line,
+            };
+            match line.trim() {
+                "" => return Ok(None),
+                MORE_TIME => self.patience.extend(),
+                line => match installed(&self.flow.connection.definition, line, &states) {
+                    Ok(()) => return Ok(None),
+                    Err(error) => self.flow.person.mistaken(&error),
+                },
+            }
         }
     }
 
@@ -212,7 +235,7 @@ impl<'a> Waiting<'a> {
         };
         loop {
             match self.next(&self.states, &starts)? {
-                Event::Arrived(arrival) if starts(&arrival.parameters) => self.confirm(*arrival),
+                Event::Arrived(arrival) if starts(&arrival.parameters) => self.lead_on(*arrival),
                 Event::Arrived(arrival) => {
                     let parameters = arrival.parameters.clone();
                     match paste::awaited(&parameters, &self.states) {
@@ -224,7 +247,8 @@ impl<'a> Waiting<'a> {
                     self.patience.extend();
                 }
                 Event::Line(line) => match self.pasted(&line) {
-                    Ok((parameters, which)) => return self.settle(&parameters, which, None),
+                    Ok(Some((parameters, which))) => return self.settle(&parameters, which, None),
+                    Ok(None) => {}
                     Err(error) if self.flow.way == Way::Paste => return Err(error),
                     Err(error) => self.flow.person.mistaken(&error),
                 },
@@ -232,30 +256,41 @@ impl<'a> Waiting<'a> {
         }
     }
 
-    fn pasted(&self, line: &str) -> Result<(Parameters, usize)> {
-        pasted(&self.flow.connection.definition, line, &self.states, self.consent_url.as_ref())
+    /// Reads a pasted line; `None` where the marketplace has only begun, and the person was told
+    /// where to go on.
+    fn pasted(&mut self, line: &str) -> Result<Option<(Parameters, usize)>> {
+        let connection = self.flow.connection;
+        let Some(parameters) = started_there(&connection.definition, line) else {
+            return pasted(&connection.definition, line, &self.states, self.consent_url.as_ref()).map(Some);
+        };
+        let confirmed = self.confirm(&parameters);
+        let url = confirmed.map_err(|untrusted| explain(connection, &self.values, &untrusted))?;
+        self.flow.person.open(Step::Confirmation, &url);
+        Ok(None)
     }
 
     /// Sends a browser on that the marketplace sent by itself, if its request can be trusted.
-    fn confirm(&mut self, arrival: Arrival) {
-        let definition = &self.flow.connection.definition;
+    fn lead_on(&mut self, arrival: Arrival) {
+        let untrusted = match self.confirm(&arrival.parameters) {
+            Ok(url) => return arrival.redirect(&url),
+            Err(untrusted) => untrusted,
+        };
+        arrival.refuse(&Page::Refused);
+        let error = explain(self.flow.connection, &self.values, &untrusted);
+        log::info!("a request that starts a consent was refused: {error}");
+        if self.initiations.is_news(&untrusted) {
+            self.flow.person.mistaken(&error);
+        }
+    }
+
+    /// Where a consent goes on that the marketplace has begun itself.
+    fn confirm(&mut self, parameters: &Parameters) -> Result<Url, Untrusted> {
         let state = self.request.state();
         let mut values = self.values.clone();
         values.set_secret("state", &state);
-        let parameter = |name: &str| arrival.parameters.get(name).map(str::to_owned);
-        let confirmation = definition
-            .initiation
-            .as_ref()
-            .filter(|_| self.initiations < MOST_INITIATIONS)
-            .and_then(|initiation| initiation::confirm(definition, initiation, &values, &parameter).ok());
-        match confirmation {
-            Some(confirmation) => {
-                self.initiations += 1;
-                self.expect(state, confirmation.captured);
-                arrival.redirect(&confirmation.url);
-            }
-            None => arrival.answer(&Page::Refused),
-        }
+        let confirmation = self.initiations.confirm(self.flow.connection, &values, parameters)?;
+        self.expect(state, confirmation.captured);
+        Ok(confirmation.url)
     }
 
     fn settle(
@@ -264,6 +299,10 @@ impl<'a> Waiting<'a> {
         which: usize,
         arrival: Option<Box<Arrival>>,
     ) -> Result<Record> {
+        if arrival.is_none() {
+            // Nobody else is awaited; and a flood may have left no other descriptor for the exchange.
+            drop((self.listener.take(), self.second.take()));
+        }
         let said = std::mem::take(&mut self.said[which]);
         let definition = &self.flow.connection.definition;
         let settled = read(definition, parameters, &said, &mut self.values).and_then(|()| {
@@ -287,7 +326,11 @@ impl<'a> Waiting<'a> {
         loop {
             interrupt::check()?;
             let left = self.patience.left().ok_or_else(|| timed_out(self.flow.connection))?;
-            self.flow.person.left(left);
+            self.flow.person.left(left, self.patience.more());
+            self.tell_what_may_have_happened();
+            if let Some(listener) = self.listener.as_ref().filter(|listener| listener.is_flooded()) {
+                self.flow.person.flooded(listener.port());
+            }
             if let Some(event) = self.line()? {
                 return Ok(event);
             }
@@ -308,12 +351,25 @@ impl<'a> Waiting<'a> {
         }
     }
 
+    /// Once, when nothing has come for a while.
+    fn tell_what_may_have_happened(&self) {
+        if self.late.get().is_some_and(|late| Instant::now() >= late) {
+            self.late.set(None);
+            if let Some(hint) = &self.flow.connection.definition.consent.hint {
+                self.flow.person.late(hint);
+            }
+        }
+    }
+
     /// What a person typed or pasted meanwhile.
     fn line(&self) -> Result<Option<Event>> {
         match self.flow.lines.as_ref().map(Lines::take) {
             Some(Taken::Line(line)) => Ok(Some(Event::Line(line))),
             // Without a listener nothing else can come.
-            Some(Taken::End) if self.flow.way == Way::Paste => Err(fail!(Usage, "paste-empty")),
+            Some(Taken::End) if self.flow.way == Way::Paste => Err(match self.initiations.any() {
+                true => fail!(Usage, "paste-unconfirmed"),
+                false => fail!(Usage, "paste-empty"),
+            }),
             _ => Ok(None),
         }
     }

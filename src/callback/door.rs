@@ -1,4 +1,4 @@
-//! The sockets, and everything `tiny_http` 0.12 must be protected from. The only file that knows
+//! The sockets, and everything `tiny_http` 0.12 must be protected from. The only place that knows
 //! which HTTP server it is.
 //!
 //! Bare, it fails in ways a browser alone can bring about:
@@ -6,35 +6,47 @@
 //! - Its thread pool counts a thread as waiting until it has woken up. Connections that arrive in
 //!   that moment are queued for threads that are already taken, and stay there for good.
 //!   [`Nudger`] opens a connection now and then, whose thread then takes the queue along.
-//! - A request with a large or chunked body reads that body when dropped, into a buffer of the
-//!   size the client claimed: [`is_dangerous`].
+//! - A request with a large body reads that body when dropped, into a buffer of the size the
+//!   client claimed: [`body`].
 //! - It drops a `Connection` header of ours, and writing an answer waits without limit for a
 //!   client that does not read: answers are written raw, each on a thread of its own.
 //! - After a failed `accept` (descriptors used up, a connection reset early) it listens no more,
 //!   with or without a word about it: [`Door::reopen`].
 //! - A connection reset right after its request makes it panic, on a thread of its own:
 //!   [`hush_panics`]. So the program must be built to unwind.
+//!
+//! Two things keep a thread and two descriptors until this process ends, whatever is done here: a
+//! body that claims more than the machine could hold, and the version `HTTP/2.0` in a request line,
+//! for which its thread waits for itself before anyone else gets to see the request. Some thousand of
+//! them use up the descriptors, as connections that say nothing would: [`Doors::is_flooded`].
+
+mod body;
+mod nudger;
 
 use std::cell::RefCell;
+use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Once};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use tiny_http::{Request, Server};
 
+use self::nudger::{Nudged, Nudger};
 use super::answer::Answer;
 use super::guard::Head;
 use super::pages::Page;
 
-/// Bodies up to here `tiny_http` has read before it hands out the request.
-const BUFFERED_BODY: usize = 1024;
 /// Strays that are being answered at the same time; what comes on top gets no answer.
 const MAX_WRITERS: usize = 256;
+/// Descriptors from which on there is a flood: a thousand connections. A browser opens a dozen.
+const FLOOD: usize = 2000;
+/// Descriptors for what comes after the wait: to ask for tokens, and to store them.
+const RESERVE: usize = 32;
 /// How long the answer to a callback may take to be written.
 const WRITE_PATIENCE: Duration = Duration::from_secs(2);
 /// How long one look at the first of two doors may take while the other one is not watched.
@@ -54,6 +66,8 @@ pub(super) struct Doors {
     nudger: Nudger,
     /// Its count is the number of strays being answered.
     writers: Arc<()>,
+    /// Descriptors that no flood can have. They are free when nobody is let in any more.
+    _spare: Vec<File>,
 }
 
 /// Addresses to listen on; more than one shares the port of the first.
@@ -72,17 +86,24 @@ pub(super) const V6: IpAddr = IpAddr::V6(Ipv6Addr::LOCALHOST);
 impl Doors {
     /// Binds each address once. [`ErrorKind::AddrInUse`] when another program has one of them.
     pub fn open(wanted: &Wanted) -> io::Result<Doors> {
-        raise_open_file_limit();
+        let limit = raise_open_file_limit();
+        give_buffers_back();
         hush_panics();
         let doors = bind(wanted)?.into_iter().map(Door::new).collect::<io::Result<Vec<_>>>()?;
-        let nudged = |door: &Door| Nudged { address: door.address, deaf: door.deaf.clone(), reach: 0 };
-        let nudger = Nudger::start(doors.iter().map(nudged).collect())?;
-        Ok(Doors { open: doors, nudger, writers: Arc::new(()) })
+        let seen = |door: &Door| Nudged::new(door.address, door.deaf.clone());
+        let nudger = Nudger::start(doors.iter().map(seen).collect(), FLOOD.min(limit / 2))?;
+        let spare = (0..RESERVE).map_while(|_| File::open("/dev/null").ok()).collect();
+        Ok(Doors { open: doors, nudger, writers: Arc::new(()), _spare: spare })
     }
 
-    /// The port all of them listen on.
-    pub fn port(&self) -> u16 {
-        self.open[0].address.port()
+    /// Where the first of them listens. All of them have its port.
+    pub fn address(&self) -> SocketAddr {
+        self.open[0].address
+    }
+
+    /// Whether connections that do not end take so many descriptors that the next may be turned away.
+    pub fn is_flooded(&self) -> bool {
+        self.nudger.is_flooded()
     }
 
     /// The next request that is safe to touch, whoever sent it; `None` after about `wait`.
@@ -166,10 +187,8 @@ impl Door {
         }
         let received = self.poll(wait);
         match received {
-            Ok(Some(request)) if is_dangerous(&request) => {
-                // Answering it or dropping it would read its body. The connection stays open,
-                // unanswered, until this process ends.
-                std::mem::forget(request);
+            Ok(Some(request)) if body::is_unread(&request) => {
+                body::discard(request);
                 None
             }
             Ok(request) => request,
@@ -217,13 +236,6 @@ fn serve(socket: &TcpListener) -> io::Result<Server> {
     Server::from_listener(socket.try_clone()?, None).map_err(io::Error::other)
 }
 
-/// Whether `tiny_http` would read from the client when this request is answered or dropped.
-fn is_dangerous(request: &Request) -> bool {
-    let has = |name| request.headers().iter().any(|header| header.field.equiv(name));
-    let length = request.body_length().unwrap_or(0);
-    has("Transfer-Encoding") || length > BUFFERED_BODY || (length > 0 && has("Expect"))
-}
-
 /// A request that was not answered yet. Dropped, it is answered as interrupted.
 pub(super) struct Incoming {
     request: Option<Request>,
@@ -259,8 +271,8 @@ impl Incoming {
     pub fn dismiss(mut self, answer: &Answer) {
         let Some(request) = self.request.take() else { return };
         if Arc::strong_count(&self.writers) > MAX_WRITERS {
-            // Dropping it would write, and so might wait.
-            std::mem::forget(request);
+            // Dropping the request itself would write, and so might wait.
+            drop(request.into_writer());
             return;
         }
         let _ = write(request, answer.bytes(), self.writers.clone());
@@ -297,112 +309,6 @@ fn write(request: Request, bytes: Vec<u8>, writer: Arc<()>) -> Receiver<()> {
     written
 }
 
-/// Opens connections to ourselves, so that no request stays queued behind busy threads.
-struct Nudger {
-    stop: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-/// A door as the nudger sees it.
-struct Nudged {
-    address: SocketAddr,
-    deaf: Arc<AtomicBool>,
-    /// How far this process's descriptors reached the last time.
-    reach: usize,
-}
-
-impl Nudger {
-    /// How often each door is nudged.
-    const PERIOD: Duration = Duration::from_millis(100);
-    /// How many nudges a door gets each time. Each one frees one queued connection.
-    const BATCH: usize = 16;
-    /// How many batches it gets while not all nudges are answered: then they are queued themselves.
-    const MAX_BATCHES: usize = 4;
-    /// How long an answer takes at most when nothing is wrong.
-    const PATIENCE: Duration = Duration::from_millis(20);
-    /// How many connections are nudged for at most when they came all at once.
-    const CROWD: usize = 512;
-    /// How many descriptors the server takes for a connection.
-    const DESCRIPTORS: usize = 2;
-
-    fn start(mut doors: Vec<Nudged>) -> io::Result<Nudger> {
-        let (stop, stopped) = channel();
-        let job = move || {
-            while stopped.recv_timeout(Self::PERIOD) == Err(RecvTimeoutError::Timeout) {
-                for door in &mut doors {
-                    if !Self::nudge_enough(door) {
-                        door.deaf.store(true, Ordering::Relaxed);
-                    }
-                }
-            }
-        };
-        let thread = thread::Builder::new().name("callback nudge".into()).spawn(job)?;
-        Ok(Nudger { stop: Some(stop), thread: Some(thread) })
-    }
-
-    /// One nudge for each connection that came since the last time, for all of them may be queued, and
-    /// more until they are answered. Whether anyone answered at all.
-    fn nudge_enough(door: &mut Nudged) -> bool {
-        let (mut sent, mut heard) = (0, false);
-        let before = door.reach;
-        loop {
-            let (answers, reach) = Self::nudge(&door.address);
-            let came = (reach.saturating_sub(before) / Self::DESCRIPTORS).min(Self::CROWD);
-            sent += Self::BATCH;
-            heard |= answers > 0;
-            door.reach = reach;
-            let most = if answers == Self::BATCH { came } else { came + Self::MAX_BATCHES * Self::BATCH };
-            if sent >= most {
-                return heard;
-            }
-        }
-    }
-
-    /// Opens a batch of connections, sends an empty line on each, and closes them when the "bad
-    /// request" has come, or did not come in time. Returns how many were answered, and how far the
-    /// descriptors reach.
-    ///
-    /// Closing with that answer unread resets the connection. Closing silently would leave our
-    /// port number in `TIME_WAIT`, and within a minute none would be left for the browser.
-    fn nudge(address: &SocketAddr) -> (usize, usize) {
-        let open = || -> io::Result<TcpStream> {
-            let mut stream = TcpStream::connect_timeout(address, Self::PATIENCE)?;
-            stream.write_all(b"\r\n")?;
-            Ok(stream)
-        };
-        let streams: Vec<_> = (0..Self::BATCH).map_while(|_| open().ok()).collect();
-        let deadline = Instant::now() + Self::PATIENCE;
-        let answers = streams.iter().filter(|stream| Self::is_answered(stream, deadline)).count();
-        (answers, streams.iter().map(descriptor).max().unwrap_or(0))
-    }
-
-    fn is_answered(stream: &TcpStream, deadline: Instant) -> bool {
-        let rest = deadline.saturating_duration_since(Instant::now()).max(Duration::from_micros(100));
-        stream.set_read_timeout(Some(rest)).is_ok() && stream.peek(&mut [0]).is_ok_and(|length| length > 0)
-    }
-
-    fn stop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            // A nudge that panicked is no reason to fail now.
-            let _ = thread.join();
-        }
-    }
-}
-
-/// The number of a descriptor. It tells how many are in use, as the system gives out the lowest free one.
-#[cfg(unix)]
-fn descriptor(stream: &TcpStream) -> usize {
-    use std::os::fd::AsRawFd;
-    usize::try_from(stream.as_raw_fd()).unwrap_or(0)
-}
-
-/// The numbers of Windows tell nothing: there each door gets one batch.
-#[cfg(not(unix))]
-fn descriptor(_: &TcpStream) -> usize {
-    0
-}
-
 /// Keeps the server's panics off the terminal: each costs one connection, which its peer has given
 /// up, and one thread, which the pool replaces.
 fn hush_panics() {
@@ -427,22 +333,40 @@ fn lengthen_queue(socket: &TcpListener) {
 fn lengthen_queue(_: &TcpListener) {}
 
 /// At the limit `tiny_http` would stop listening: each connection takes two descriptors, and
-/// macOS starts with 256.
+/// macOS starts with 256. Returns the limit.
 #[cfg(unix)]
-fn raise_open_file_limit() {
+fn raise_open_file_limit() -> usize {
+    use rustix::process::{Resource, getrlimit, setrlimit};
     // More would only slow down child processes that close all descriptors one by one.
-    const ENOUGH: libc::rlim_t = 8192;
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: both calls only read or write the one `rlimit` they are given, which lives on this
-    // stack frame. The standard library offers no such call.
+    const ENOUGH: u64 = 8192;
+    let mut limit = getrlimit(Resource::Nofile);
+    if limit.current.is_some_and(|current| current < ENOUGH) {
+        limit.current = Some(limit.maximum.map_or(ENOUGH, |maximum| maximum.min(ENOUGH)));
+        let _ = setrlimit(Resource::Nofile, limit);
+    }
+    let limit = getrlimit(Resource::Nofile).current;
+    limit.and_then(|limit| limit.try_into().ok()).unwrap_or(usize::MAX)
+}
+
+/// Windows has none that matters.
+#[cfg(not(unix))]
+fn raise_open_file_limit() -> usize {
+    usize::MAX
+}
+
+/// Has every large buffer returned to the system when it is freed. By itself glibc keeps those of
+/// up to 32 MiB, several for each processor: 1.4 GB after a flood of bodies on a machine with two.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn give_buffers_back() {
+    // What glibc begins with. Setting it is what keeps it.
+    const LARGE: libc::c_int = 128 * 1024;
+    // SAFETY: it takes two numbers and changes how later allocations are made, under the lock of
+    // the allocator. Nothing safe sets it, but for a variable that is read before `main`.
     #[allow(unsafe_code)]
     unsafe {
-        if libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) == 0 && limit.rlim_cur < ENOUGH {
-            limit.rlim_cur = limit.rlim_max.min(ENOUGH);
-            libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit);
-        }
+        libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE);
     }
 }
 
-#[cfg(not(unix))]
-fn raise_open_file_limit() {}
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn give_buffers_back() {}

@@ -146,9 +146,10 @@ impl Change {
             }
             Change::Encode(place) => {
                 let place = at(place);
-                let encoded: String =
-                    text[place].to_string().bytes().map(|byte| format!("%{byte:02X}")).collect();
-                text.splice(place..=place, encoded.chars());
+                let letter = text[place].to_string();
+                let encoded =
+                    letter.bytes().flat_map(|byte| format!("%{byte:02X}").chars().collect::<Vec<_>>());
+                text.splice(place..=place, encoded);
             }
             Change::TurnCase(place) => {
                 let place = at(place);
@@ -173,7 +174,9 @@ fn near(right: &[String]) -> impl Strategy<Value = (String, String)> + use<> {
     let changed =
         (select(right.to_vec()), prop::collection::vec(change(), 0..=4)).prop_map(|(right, changes)| {
             let mut text: Vec<char> = right.chars().collect();
-            changes.iter().for_each(|change| change.apply(&mut text));
+            for change in changes {
+                change.apply(&mut text);
+            }
             (text.into_iter().collect(), right)
         });
     prop_oneof![20 => changed, 1 => any::<String>().prop_map(|text| (text, String::new()))]

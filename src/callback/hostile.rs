@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
-use self::table::{Login, TABLE};
+use self::table::{FLOOD, Login, Row, TABLE};
 use self::wire::{PATIENCE, connect, get, read, request, send, status};
 use super::door::{V4, V6};
 use super::*;
@@ -19,6 +19,8 @@ use crate::error::Kind;
 
 /// How often each row of the table happens.
 const RUNS: usize = 100;
+/// How often the flood happens. It takes seconds each time, and has the machine to itself.
+const FLOODS: usize = 10;
 /// Logins at the same time: most of a login is waiting.
 const SIDE_BY_SIDE: usize = 4;
 const STATE: &str = "tEsT-StAtE";
@@ -67,8 +69,7 @@ fn login<T: Send + 'static>(name: &str, hostility: impl FnOnce(u16) -> T + Send 
 }
 
 /// A login with a row of the table.
-fn attacked(round: usize) -> Duration {
-    let (name, hostility) = TABLE[round % TABLE.len()];
+fn attacked((name, hostility): Row) -> Duration {
     login(name, move |port| hostility(&Login { port, callback: CALLBACK.into() }))
 }
 
@@ -76,7 +77,8 @@ fn attacked(round: usize) -> Duration {
 fn every_row_of_the_table_a_hundred_times() {
     let next = AtomicUsize::new(0);
     let rounds = || std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-    let walk = || rounds().take_while(|round| *round < RUNS * TABLE.len()).map(attacked).max();
+    let walk = || rounds().take_while(|round| *round < RUNS * TABLE.len());
+    let walk = || walk().map(|round| attacked(TABLE[round % TABLE.len()])).max();
     let slowest = thread::scope(|scope| {
         let walkers: Vec<_> = (0..SIDE_BY_SIDE).map(|_| scope.spawn(walk)).collect();
         walkers.into_iter().filter_map(|walker| walker.join().unwrap()).max()
@@ -84,13 +86,19 @@ fn every_row_of_the_table_a_hundred_times() {
     println!("the slowest answer: {slowest:?}"); // seen with --nocapture only
 }
 
+#[test]
+fn a_flood_of_posts_that_are_broken_off_ten_times() {
+    let slowest = (0..FLOODS).map(|_| attacked(FLOOD)).max();
+    println!("the slowest answer: {slowest:?}"); // seen with --nocapture only
+}
+
 /// A line for each run: the row, a tab, and the milliseconds from the callback to its answer.
 #[test]
 #[ignore = "a measurement, for tests/bench"]
 fn time_to_the_answer() {
-    for round in 0..RUNS * TABLE.len() {
-        let took = attacked(round);
-        println!("{}\t{:.3}", TABLE[round % TABLE.len()].0, took.as_secs_f64() * 1000.0);
+    let rows = TABLE.iter().cycle().take(RUNS * TABLE.len());
+    for row in rows.chain(std::iter::repeat_n(&FLOOD, FLOODS)) {
+        println!("{}\t{:.3}", row.0, attacked(*row).as_secs_f64() * 1000.0);
     }
 }
 
@@ -213,17 +221,7 @@ fn oversized_and_malformed_requests() {
 /// Makes closing it a reset, as browsers do with connections they give up.
 #[cfg(unix)]
 fn reset_on_close(stream: &TcpStream) {
-    use std::os::fd::AsRawFd;
-    let linger = libc::linger { l_onoff: 1, l_linger: 0 };
-    let size = libc::socklen_t::try_from(size_of_val(&linger)).unwrap();
-    // SAFETY: the option's value is the struct behind the pointer, of that size, and outlives the
-    // call. The standard library's own `set_linger` is not stable.
-    #[allow(unsafe_code)]
-    let result = unsafe {
-        let value = (&raw const linger).cast();
-        libc::setsockopt(stream.as_raw_fd(), libc::SOL_SOCKET, libc::SO_LINGER, value, size)
-    };
-    assert_eq!(result, 0);
+    rustix::net::sockopt::set_socket_linger(stream, Some(Duration::ZERO)).unwrap();
 }
 
 #[cfg(unix)]
@@ -272,13 +270,14 @@ fn the_callback_twice_is_taken_once() {
 }
 
 #[test]
-fn the_wait_goes_on_after_an_answer() {
+fn the_wait_goes_on_after_a_refusal() {
     let listener = bind(Host::Localhost);
     let port = listener.port();
     let first = send(port, request(port, CALLBACK).as_bytes());
     let wrong = Page::WrongShop { expected: "A".into(), got: "B".into() };
-    wait(&listener).unwrap().answer(&wrong);
-    assert!(read(&first).contains("<bdi>B</bdi>"));
+    wait(&listener).unwrap().refuse(&wrong);
+    let refusal = read(&first);
+    assert!(refusal.starts_with("HTTP/1.1 400") && refusal.contains("<bdi>B</bdi>"), "{refusal}");
 
     let again = send(port, request(port, CALLBACK).as_bytes());
     let second = send(port, request(port, &CALLBACK.replace("4711", "4712")).as_bytes());

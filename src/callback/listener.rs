@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::io::{self, ErrorKind};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use secrecy::{ExposeSecret, SecretString};
@@ -89,13 +89,24 @@ impl Listener {
             .map_err(|error| explain(error, port))?;
         let path = normalized(&address.path);
         let done = format!("{}/done", path.trim_end_matches('/'));
-        let rules = Rules { path, done, hosts: address.host.headers(doors.port()) };
+        let rules = Rules { path, done, hosts: address.host.headers(doors.address().port()) };
         Ok(Listener { doors, rules, spent: RefCell::default() })
     }
 
     /// The port in use.
     pub fn port(&self) -> u16 {
-        self.doors.port()
+        self.address().port()
+    }
+
+    /// Where it listens: one of its addresses, where it has several.
+    pub fn address(&self) -> SocketAddr {
+        self.doors.address()
+    }
+
+    /// Whether so many connections have been open for so long that the awaited one may be turned
+    /// away. Then the address may have to be pasted.
+    pub fn is_flooded(&self) -> bool {
+        self.doors.is_flooded()
     }
 
     /// Waits until `deadline` for the next `GET` to the path whose `state` is one of `states`, or
@@ -254,8 +265,8 @@ impl Arrival {
         self.incoming.answer(&Answer::see_other(url.as_str()));
     }
 
-    /// Shows `page` at once, for outcomes after which the wait goes on.
-    pub fn answer(self, page: &Page) {
-        self.incoming.answer(&Answer::page(200, page));
+    /// Refuses it with `page`, after which the wait goes on.
+    pub fn refuse(self, page: &Page) {
+        self.incoming.answer(&Answer::page(400, page));
     }
 }

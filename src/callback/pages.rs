@@ -340,6 +340,18 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_shop_is_sent_back_to_the_start() {
+        // Its command has ended, and with it every address that it has shown.
+        let html = Page::WrongShop { expected: "A1".into(), got: "B2".into() }.html();
+        for part in
+            ["<bdi>A1</bdi>", "<bdi>B2</bdi>", "Sign out", "private window", "start again from the terminal"]
+        {
+            assert!(html.contains(part), "{part}");
+        }
+        assert!(!html.contains("address"), "{html}");
+    }
+
+    #[test]
     fn messages_of_the_terminal_become_sentences() {
         assert_eq!(sentence("the store is locked"), "The store is locked.");
         assert_eq!(sentence("öffne ihn?"), "Öffne ihn?");

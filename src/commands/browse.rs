@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use url::Url;
-use uuid::Uuid;
 
 use super::Context;
 use super::seller::Seller;
@@ -11,7 +10,8 @@ use crate::authorize::{Flow, Way, authorize};
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::lines::Lines;
-use crate::model::{Record, Span};
+use crate::marketplace::definition::Grant;
+use crate::model::{Origin, Record, Span};
 use crate::prompt;
 use crate::session::Session;
 use crate::settle::ProfileFile;
@@ -34,9 +34,6 @@ pub struct FlowArgs {
     /// Print the address and a handle, and end; `--finish` takes what comes back
     #[arg(long, conflicts_with_all = ["paste", "device", "no_browser", "browser", "timeout"])]
     pub start: bool,
-    /// Finish what `--start` began: reads the address the browser ended on from stdin
-    #[arg(long, value_name = "HANDLE", conflicts_with = "start")]
-    pub finish: Option<Uuid>,
     /// The command that opens addresses; %s or the last word is the address
     #[arg(long, value_name = "CMD")]
     pub browser: Option<String>,
@@ -52,6 +49,12 @@ pub struct FlowArgs {
     /// The app is installed already
     #[arg(long)]
     pub skip_install: bool,
+}
+
+/// The names of a group of flags, for those that contradict each of them.
+pub fn names<T: clap::Args>() -> Vec<clap::Id> {
+    let command = T::augment_args(clap::Command::new(""));
+    command.get_arguments().map(|argument| argument.get_id().clone()).collect()
 }
 
 /// What a consent may do to the profile, and who begins it.
@@ -72,9 +75,6 @@ pub fn browse(
     flags: &FlowArgs,
     takes: Takes,
 ) -> Result<Record> {
-    if connection.definition.authorization_request.is_some() {
-        connection.definition.consent.notes.iter().for_each(|note| context.terminal.note(note));
-    }
     with_flow(context, connection, store, flags, takes, authorize)
 }
 
@@ -88,13 +88,10 @@ pub fn with_flow<T>(
     run: impl FnOnce(&Flow) -> Result<T>,
 ) -> Result<T> {
     let Takes { replace, started_there, file } = takes;
-    let way = match (started_there, flags.paste || flags.start, flags.device) {
-        (true, ..) => Way::StartedThere,
-        (_, true, _) => Way::Paste,
-        (.., true) => Way::Device,
-        (false, false, false) => Way::Listen,
-    };
     let terminal = context.terminal;
+    if connection.definition.grant != Grant::ClientCredentials {
+        connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
+    }
     let install_url = install_url(context, connection, flags)?;
     let seller = Seller::find(context, connection, flags)?;
     let waiting = || context.say_waiting();
@@ -105,7 +102,7 @@ pub fn with_flow<T>(
         store,
         interactive: terminal.interactive,
         port: flags.port,
-        way,
+        way: way(flags, started_there, granted_to_device(connection)),
         timeout: Duration::from_secs(flags.timeout.as_secs()),
         install_url,
         replace,
@@ -113,6 +110,30 @@ pub fn with_flow<T>(
         person: &seller,
         lines: ((terminal.interactive && !flags.start) || flags.paste).then(Lines::of_stdin),
     })
+}
+
+/// How the answer comes about: as a flag says, else as it did for this shop the last time.
+fn way(flags: &FlowArgs, started_there: bool, granted_to_device: bool) -> Way {
+    let flagged = [
+        (started_there, Way::StartedThere),
+        (flags.start, Way::Later),
+        (flags.paste, Way::Paste),
+        (flags.device, Way::Device),
+        (flags.port.is_some(), Way::Listen),
+        (granted_to_device, Way::Device),
+    ];
+    flagged.into_iter().find_map(|(wanted, way)| wanted.then_some(way)).unwrap_or(Way::Listen)
+}
+
+/// Whether the shop's consent was given on a device, to this app: some apps are registered for
+/// devices only, and take no browser.
+fn granted_to_device(connection: &Connection) -> bool {
+    let grant = connection.record.as_ref().map(|record| &record.grant);
+    connection.definition.device_authorization_request.is_some()
+        && grant.is_some_and(|grant| {
+            let to_device = grant.origin == Origin::Consent && grant.redirect_uri.is_none();
+            to_device && grant.client_id == connection.app.client_id
+        })
 }
 
 /// The installation link: the flag's, the app's, or a person's answer. `None` where there is no

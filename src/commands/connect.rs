@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use uuid::Uuid;
 
-use super::browse::{FlowArgs, Takes, browse};
+use super::browse::{FlowArgs, Takes, browse, names};
 use super::status::Row;
 use super::{Context, app_add, later, values};
 use crate::connection::{Connection, catalogue};
@@ -28,6 +28,11 @@ pub struct Args {
     pub(super) target: Target,
     #[command(flatten)]
     pub(super) flow: FlowArgs,
+    /// Finish what `--start` began: reads the address the browser ended on from stdin
+    #[arg(long, value_name = "HANDLE", help_heading = "Browser")]
+    #[arg(conflicts_with_all = ["marketplace", "replace"])]
+    #[arg(conflicts_with_all = names::<Target>(), conflicts_with_all = names::<FlowArgs>())]
+    finish: Option<Uuid>,
     /// Let another shop take the place of the one connected under this name
     #[arg(long)]
     replace: bool,
@@ -76,7 +81,7 @@ pub struct Target {
 
 /// Connects a shop.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
-    if let Some(handle) = args.flow.finish {
+    if let Some(handle) = args.finish {
         return later::finish(context, handle);
     }
     let definition = catalogue(&context.home).get(args.marketplace.as_deref().unwrap_or_default())?;

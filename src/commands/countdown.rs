@@ -20,27 +20,20 @@ const GO_BACK: &str = "\x1b8";
 /// Clears what is right of the cursor and below.
 const CLEAR: &str = "\x1b[J";
 
-/// Less than this away from the whole is the whole: some of it has passed already.
-const SLACK: Duration = Duration::from_secs(2);
-
 /// A line that shows the time left, once a second. Gone when dropped.
 pub struct Countdown {
     /// The terminal is one on which it can be drawn.
     able: bool,
-    /// What Enter adds.
-    step: Duration,
-    /// Whether Enter adds anything where the person is now.
+    /// Whether Enter adds time where the person is now.
     extends: Cell<bool>,
-    /// Whether the wait was shorter than `step` from the start, so that nothing can be added.
-    limited: Cell<Option<bool>>,
     shown: Cell<Option<u64>>,
 }
 
 impl Countdown {
-    /// `step` is the length of the wait, and what Enter adds to it.
-    pub fn new(terminal: Terminal, step: Duration, var: Lookup) -> Self {
+    /// Looks whether the terminal can show it.
+    pub fn new(terminal: Terminal, var: Lookup) -> Self {
         let able = terminal.interactive && !terminal.quiet && !terminal.json && obeys(var);
-        Self { able, step, extends: Cell::new(true), limited: Cell::new(None), shown: Cell::new(None) }
+        Self { able, extends: Cell::new(true), shown: Cell::new(None) }
     }
 
     /// Whether Enter adds time from now on.
@@ -48,15 +41,12 @@ impl Countdown {
         self.extends.set(extends);
     }
 
-    /// Shows what is left. Whether it could.
-    pub fn show(&self, left: Duration) -> bool {
-        if self.limited.get().is_none() {
-            self.limited.set(Some(left + SLACK < self.step));
-        }
+    /// Shows what is left, and what Enter would add. Whether it could.
+    pub fn show(&self, left: Duration, more: Duration) -> bool {
         if self.able && self.shown.replace(Some(left.as_secs())) != Some(left.as_secs()) {
             let columns = Term::stderr().size().1;
             let line =
-                truncate_str(&self.line(left), usize::from(columns).saturating_sub(1), "").into_owned();
+                truncate_str(&self.line(left, more), usize::from(columns).saturating_sub(1), "").into_owned();
             let style = Style::new().for_stderr().dim();
             put(&format!("{GO_BELOW}{}{GO_BACK}", style.apply_to(line)));
         }
@@ -70,9 +60,9 @@ impl Countdown {
         }
     }
 
-    fn line(&self, left: Duration) -> String {
-        match self.extends.get() && self.limited.get() != Some(true) {
-            true => text!("time-left-or-more", left = clock(left), more = clock(self.step)),
+    fn line(&self, left: Duration, more: Duration) -> String {
+        match self.extends.get() && more.as_secs() > 0 {
+            true => text!("time-left-or-more", left = clock(left), more = clock(more)),
             false => text!("time-left", left = clock(left)),
         }
     }
@@ -121,16 +111,15 @@ mod tests {
 
     #[test]
     fn more_time_is_offered_only_where_there_is_more() {
-        let ten = Duration::from_secs(600);
-        let line = |first: u64, extends: bool| {
+        let line = |more: u64, extends: bool| {
             let terminal = Terminal { json: false, quiet: false, interactive: false };
-            let countdown = Countdown::new(terminal, ten, &|_| None);
+            let countdown = Countdown::new(terminal, &|_| None);
             countdown.extends(extends);
-            assert!(!countdown.show(Duration::from_secs(first)));
-            countdown.line(Duration::from_secs(61))
+            countdown.line(Duration::from_secs(61), Duration::from_secs(more))
         };
-        assert_eq!(line(599, true), "1:01 left · Enter: 10:00 more");
-        assert_eq!(line(599, false), "1:01 left");
-        assert_eq!(line(300, true), "1:01 left");
+        assert_eq!(line(600, true), "1:01 left · Enter: 10:00 more");
+        assert_eq!(line(300, true), "1:01 left · Enter: 5:00 more");
+        assert_eq!(line(600, false), "1:01 left");
+        assert_eq!(line(0, true), "1:01 left");
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::Context;
+use crate::authorize;
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::model::Record;
@@ -32,6 +33,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     confirm(context, &connection, args.yes)?;
     let waiting = || context.say_waiting();
     let session = context.session(&waiting);
+    authorize::sweep(session.home, (session.clock)());
     let (_lock, record) = session::lock_profile(&session, &connection)?;
     let mut revoked = false;
     if let Some(record) = record {

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use serde_json::json;
 use uuid::Uuid;
@@ -12,9 +13,10 @@ use super::{Context, connect, reauthorize};
 use crate::authorize;
 use crate::connection::Connection;
 use crate::error::Result;
+use crate::lines::{Lines, Taken};
 use crate::output::{aligned, print, print_json, whole_seconds};
 use crate::store::StoreKind;
-use crate::{fail, text};
+use crate::{fail, interrupt, text};
 
 /// An address with its query, or a body that holds one.
 const LONGEST_ANSWER: u64 = 64 * 1024;
@@ -66,14 +68,29 @@ pub fn finish(context: &Context, handle: Uuid) -> Result<ExitCode> {
 
 /// A person pastes one line; a program writes a body of many.
 fn read_answer(context: &Context) -> Result<Zeroizing<String>> {
-    let mut answer = Zeroizing::new(String::new());
     let stdin = std::io::stdin();
-    let read = if stdin.is_terminal() {
-        context.terminal.say(text!("waiting-for-paste"));
-        stdin.read_line(&mut answer)
-    } else {
-        stdin.lock().take(LONGEST_ANSWER).read_to_string(&mut answer)
-    };
+    if stdin.is_terminal() {
+        return read_line(context);
+    }
+    let mut answer = Zeroizing::new(String::new());
+    let read = stdin.lock().take(LONGEST_ANSWER).read_to_string(&mut answer);
     read.map_err(|error| fail!(Usage, "answer-unreadable").because(error))?;
     Ok(answer)
+}
+
+/// The line that a person pastes; kind `interrupted` on Ctrl-C.
+fn read_line(context: &Context) -> Result<Zeroizing<String>> {
+    const GLANCE: Duration = Duration::from_millis(50);
+    interrupt::watch();
+    let lines = Lines::of_stdin();
+    lines.begin();
+    context.terminal.say(text!("waiting-for-paste"));
+    loop {
+        interrupt::check()?;
+        match lines.take() {
+            Taken::Line(line) => return Ok(Zeroizing::new(line)),
+            Taken::End => return Ok(Zeroizing::default()),
+            Taken::Nothing => std::thread::sleep(GLANCE),
+        }
+    }
 }

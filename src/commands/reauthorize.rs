@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
-use super::browse::{FlowArgs, Takes, browse};
+use super::browse::{FlowArgs, Takes, browse, names};
 use super::status::{Row, explain};
 use super::{Context, later};
 use crate::connection::{Connection, SOON};
@@ -28,13 +29,18 @@ pub struct Args {
     #[arg(long, value_name = "TIME", default_value_t = SOON)]
     within: Span,
     /// Show what would be done, and do nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "start")]
     dry_run: bool,
     /// Wait for a renewal that the seller starts in the marketplace's own pages
-    #[arg(long, requires = "profiles", conflicts_with_all = ["paste", "browser"])]
+    #[arg(long, requires = "profiles", conflicts_with_all = ["paste", "browser", "device", "start"])]
     wait_for_marketplace: bool,
     #[command(flatten)]
     flow: FlowArgs,
+    /// Finish what `--start` began: reads the address the browser ended on from stdin
+    #[arg(long, value_name = "HANDLE", help_heading = "Browser")]
+    #[arg(conflicts_with_all = ["profiles", "all", "within", "dry_run", "wait_for_marketplace"])]
+    #[arg(conflicts_with_all = ["store", "replace"], conflicts_with_all = names::<FlowArgs>())]
+    finish: Option<Uuid>,
     /// Where to keep the secrets from now on
     #[arg(long, value_enum)]
     store: Option<StoreKind>,
@@ -45,7 +51,7 @@ pub struct Args {
 
 /// Renews consents, one after the other. A failure does not stop the rest.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
-    if let Some(handle) = args.flow.finish {
+    if let Some(handle) = args.finish {
         return later::finish(context, handle);
     }
     let now = Timestamp::now();

@@ -1,6 +1,7 @@
 //! The seller before the browser, as this terminal can reach them.
 
 use std::cell::{Cell, RefCell};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use console::{Style, Term, measure_text_width};
@@ -38,9 +39,10 @@ pub struct Seller<'a> {
     connection: &'a Connection,
     paste: bool,
     /// What a browser has to reach on this machine.
-    ports: RefCell<Vec<u16>>,
+    listeners: RefCell<Vec<SocketAddr>>,
     advised: Cell<bool>,
     told: Cell<bool>,
+    flooded: Cell<bool>,
     countdown: Countdown,
 }
 
@@ -62,10 +64,11 @@ impl<'a> Seller<'a> {
             unasked,
             connection,
             paste: flags.paste,
-            ports: RefCell::default(),
+            listeners: RefCell::default(),
             advised: Cell::new(false),
             told: Cell::new(true),
-            countdown: Countdown::new(*terminal, Duration::from_secs(flags.timeout.as_secs()), var),
+            flooded: Cell::new(false),
+            countdown: Countdown::new(*terminal, var),
         })
     }
 
@@ -76,6 +79,8 @@ impl<'a> Seller<'a> {
             (Step::Installation, false) => text!("installation-at", marketplace = marketplace),
             (Step::Consent, true) => text!("open-consent", marketplace = marketplace),
             (Step::Consent, false) => text!("consent-at", marketplace = marketplace),
+            (Step::Confirmation, true) => text!("open-confirmation", marketplace = marketplace),
+            (Step::Confirmation, false) => text!("confirmation-at", marketplace = marketplace),
         });
         line_apart(url.as_str());
     }
@@ -92,15 +97,15 @@ impl<'a> Seller<'a> {
 
     /// Says, once, how a browser elsewhere comes back to this machine.
     fn advise(&self) {
-        let ports = self.ports.borrow();
-        if ports.is_empty() || self.advised.replace(true) {
+        let listeners = self.listeners.borrow();
+        if listeners.is_empty() || self.advised.replace(true) {
             return;
         }
         match &self.screen {
             Screen::Here => return,
             Screen::Remote(login) => {
                 self.terminal.note(text!("over-ssh"));
-                return self.terminal.say(format!("\n{}\n", login.tunnel(&ports)));
+                self.terminal.say(format!("\n{}\n", login.tunnel(&listeners)));
             }
             Screen::Outside => self.terminal.note(text!("in-container")),
             Screen::Unknown if self.unasked => {}
@@ -122,12 +127,14 @@ impl<'a> Seller<'a> {
     }
 
     fn explain_waiting(&self, step: Step) {
-        let asked = self.terminal.interactive || self.paste;
-        self.countdown.extends(step == Step::Consent && !self.paste);
-        if step == Step::Installation && asked {
+        self.countdown.extends(step != Step::Installation && !self.paste);
+        if self.paste {
+            // One line is read, after the consent: its address follows at once.
+            if step != Step::Installation {
+                self.terminal.say(text!("waiting-for-paste"));
+            }
+        } else if step == Step::Installation && self.terminal.interactive {
             self.terminal.say(text!("waiting-installation"));
-        } else if self.paste {
-            self.terminal.say(text!("waiting-for-paste"));
         } else if self.terminal.interactive {
             self.terminal.say(text!("waiting-interactive"));
         } else {
@@ -137,8 +144,8 @@ impl<'a> Seller<'a> {
 }
 
 impl Person for Seller<'_> {
-    fn listening(&self, port: u16) {
-        self.ports.borrow_mut().push(port);
+    fn listening(&self, address: SocketAddr) {
+        self.listeners.borrow_mut().push(address);
     }
 
     fn code(&self, code: &UserCode) {
@@ -197,9 +204,16 @@ impl Person for Seller<'_> {
         ));
     }
 
-    fn left(&self, left: Duration) {
+    fn flooded(&self, port: u16) {
+        if !self.flooded.replace(true) {
+            self.countdown.hide();
+            self.terminal.note(text!("port-flooded", port = port));
+        }
+    }
+
+    fn left(&self, left: Duration, more: Duration) {
         const WARN: Duration = Duration::from_secs(60);
-        if self.countdown.show(left) {
+        if self.countdown.show(left, more) {
             return;
         }
         // A wait that was short from the start needs no warning.
@@ -207,6 +221,13 @@ impl Person for Seller<'_> {
             self.told.set(false);
         } else if !self.told.replace(true) {
             self.terminal.say(text!("time-ends"));
+        }
+    }
+
+    fn late(&self, hint: &str) {
+        if self.terminal.interactive || self.paste {
+            self.countdown.hide();
+            self.terminal.note(hint);
         }
     }
 

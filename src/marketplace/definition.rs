@@ -239,7 +239,8 @@ pub struct Consent {
     /// Shown before the browser opens.
     #[serde(default)]
     pub notes: Vec<String>,
-    /// Shown while the listener waits and nothing comes.
+    /// What may have happened in the browser, and what to do then: shown when nothing has come for
+    /// a while, and when the time is over.
     pub hint: Option<String>,
     /// Each consent is a grant of its own, so that revoking a replaced one leaves the new one alive.
     #[serde(default)]
@@ -315,7 +316,8 @@ pub struct AuthorizationResponse {
     pub capture: BTreeMap<String, String>,
     /// The issuer that `iss` must name (RFC 9207); not looked at when absent.
     pub issuer: Option<Template>,
-    /// Parameters that must have these values when they come.
+    /// Parameters that must come, and have these values: what the answer is about. A refusal need not
+    /// have them.
     pub expect: Pairs,
     /// `error` codes that mean the seller said no.
     pub denied: Vec<String>,

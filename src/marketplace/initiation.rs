@@ -14,13 +14,32 @@ use super::template::{Template, Values, safe_url};
 /// The longest value taken from such a request.
 const LONGEST_VALUE: usize = 2048;
 
+/// The most that is shown of an address from outside.
+const LONGEST_SHOWN: usize = 100;
+
 /// Why such a request is not answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Untrusted {
     /// A parameter is missing or too long.
     Parameter(String),
-    /// The address is not one of the marketplace's, or not about this app.
+    /// The address is none that the marketplace would go on at.
     Target,
+    /// It would be one, on a host that is not known as the marketplace's.
+    Host {
+        /// Its name, with a port that is not the usual one.
+        host: String,
+        /// The unconfirmed value of the profile's region in whose place a person may set it.
+        instead_of: Option<String>,
+    },
+    /// It is one for another app.
+    App {
+        /// What tells the apps apart, in the address.
+        given: String,
+        /// The same of this app.
+        own: String,
+    },
+    /// As many are answered already as there may be.
+    TooMany,
 }
 
 /// Where to send the browser on to, and what to remember of the request.
@@ -54,11 +73,13 @@ pub fn confirm(
         .ok_or_else(|| Untrusted::Parameter(initiation.target.clone()))?;
     let base = initiation.base.url(values).map_err(|_| Untrusted::Target)?;
     let target = resolve(&base, &target).ok_or(Untrusted::Target)?;
+    let known = origins(definition, initiation, values).contains(&target.origin().ascii_serialization());
     let path = initiation.path.text(values);
-    let expected = target.path() == path.expose_secret()
-        && origins(definition, initiation, values).contains(&target.origin().ascii_serialization());
-    if !expected {
-        return Err(Untrusted::Target);
+    match (target.path() == path.expose_secret(), known) {
+        (true, true) => {}
+        (true, false) => return Err(unknown_host(definition, &base, &target, values)),
+        (false, true) => return Err(other_app(&target, path.expose_secret())),
+        (false, false) => return Err(Untrusted::Target),
     }
     let mut values = values.clone();
     values.set_all(&captured);
@@ -75,6 +96,28 @@ fn resolve(base: &Url, target: &str) -> Option<Url> {
     // Nor is one that says its host or its path in another way than a browser would.
     let sent = target.split('?').next().unwrap_or_default();
     safe_url(absolute.as_str()).filter(|url| url[..Position::AfterPath].ends_with(sent))
+}
+
+/// The right address on a wrong host, unless that is the profile's own and a person must say so.
+fn unknown_host(definition: &Definition, base: &Url, target: &Url, values: &Values) -> Untrusted {
+    let stands_at = |name: &&str| Url::parse(values.get(name)).is_ok_and(|url| url.origin() == base.origin());
+    let instead_of = definition.unverified(Some(values.get("region"))).find(stands_at).map(str::to_owned);
+    Untrusted::Host { host: shown(&target[Position::BeforeHost..Position::AfterPort]), instead_of }
+}
+
+/// A path that differs from `path` in its last part only is another app's.
+fn other_app(target: &Url, path: &str) -> Untrusted {
+    match (target.path().rsplit_once('/'), path.rsplit_once('/')) {
+        (Some((folder, given)), Some((own_folder, own))) if folder == own_folder && !given.is_empty() => {
+            Untrusted::App { given: shown(given), own: shown(own) }
+        }
+        _ => Untrusted::Target,
+    }
+}
+
+/// Part of a URL, so without characters that steer a display; of bearable length.
+fn shown(part: &str) -> String {
+    part.chars().take(LONGEST_SHOWN).collect()
 }
 
 /// The origins of every region: the seller may be sent on by another country's page. Those of
@@ -140,6 +183,7 @@ mod tests {
         let definition = load(Path::new("amazon.toml"), text).unwrap();
         let mut values = definition.values_at("production", Some(region), &["draft".to_owned()], variables);
         values.set("environment", "production");
+        values.set("region", region);
         values.set("application_id", APP);
         values.set("state", "fresh");
         values.set("redirect_uri", "https://erp.example/callback");
@@ -187,7 +231,32 @@ mod tests {
         );
         assert_eq!(host(confirmed("IE", &path)).as_deref(), Ok("sellercentral.example.com"));
         // Germany's is confirmed, so nobody may replace it.
-        assert_eq!(host(confirmed("DE", &format!("{own}{path}"))), Err(Untrusted::Target));
+        assert_eq!(host(confirmed("DE", &format!("{own}{path}"))), Err(refused_host(None)));
+    }
+
+    fn refused_host(instead_of: Option<&str>) -> Untrusted {
+        let instead_of = instead_of.map(str::to_owned);
+        Untrusted::Host { host: "sellercentral.example.com".to_owned(), instead_of }
+    }
+
+    #[test]
+    fn a_refusal_says_what_a_person_could_do_about_it() {
+        let path = format!("/apps/authorize/confirm/{APP}");
+        let refused =
+            |region, target: &str| run_in(region, &BTreeMap::new(), target, Some("s")).err().unwrap();
+        let elsewhere = format!("https://sellercentral.example.com{path}");
+        assert_eq!(refused("IE", &elsewhere), refused_host(Some("seller_central")));
+        assert_eq!(refused("DE", &elsewhere), refused_host(None));
+        let app = |given: &str| Untrusted::App { given: given.to_owned(), own: APP.to_owned() };
+        let other = "https://amazon.com/apps/authorize/confirm";
+        assert_eq!(refused("DE", &format!("{other}/amzn1.sp.solution.2")), app("amzn1.sp.solution.2"));
+        let long = refused("DE", &format!("{other}/{}", "x".repeat(2000)));
+        assert_eq!(long, app(&"x".repeat(LONGEST_SHOWN)));
+        for target in
+            [format!("{other}/"), "https://amazon.com/".to_owned(), "https://evil.example/".to_owned()]
+        {
+            assert_eq!(refused("DE", &target), Untrusted::Target, "{target}");
+        }
     }
 
     #[test]

@@ -85,7 +85,7 @@ impl Definition {
     }
 
     /// The values of `region` that no official source confirms.
-    fn unverified(&self, region: Option<&str>) -> impl Iterator<Item = &str> {
+    pub(super) fn unverified(&self, region: Option<&str>) -> impl Iterator<Item = &str> {
         let region = region.and_then(|name| self.regions.get(name));
         region.into_iter().flat_map(|region| region.unverified.iter().map(String::as_str))
     }

@@ -104,6 +104,11 @@ impl Terminal {
         url
     }
 
+    /// The process's number.
+    pub fn id(&self) -> u32 {
+        self.session.get_process().pid().as_raw().cast_unsigned()
+    }
+
     /// Types a line.
     pub fn send_line(&mut self, text: &str) {
         // A terminal in raw mode knows Enter as a carriage return.

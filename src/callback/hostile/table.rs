@@ -39,7 +39,24 @@ pub const TABLE: &[Row] = &[
     ("300 connections at once", |login| idle(login, 300)),
 ];
 
+/// How many requests a [`FLOOD`] is.
+const FLOODING: usize = 5000;
+
+/// A page that sends a `Blob` and breaks off, again and again. It takes seconds, so it comes less often
+/// than the rows of the table.
+pub const FLOOD: Row = ("5000 POSTs with 17 MiB announced, broken off", |login| {
+    login.break_off(FLOODING, &["Content-Length: 17825792\r\n\r\nx"]);
+    vec![]
+});
+
 impl Login {
+    /// Sends so many requests with these headers and bodies in turn, and closes each connection at once.
+    pub fn break_off(&self, count: usize, rests: &[&str]) {
+        for rest in rests.iter().cycle().take(count) {
+            drop(send(self.port, self.post(rest).as_bytes()));
+        }
+    }
+
     fn path(&self) -> &str {
         self.callback.split('?').next().unwrap_or_default()
     }

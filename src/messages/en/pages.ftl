@@ -23,7 +23,7 @@ page-wrong-shop = This is another shop
 page-wrong-shop-text = You were signed in with the account of a different shop. Nothing was changed.
 page-expected = Expected
 page-got = Signed in as
-page-wrong-shop-next = Sign out of the marketplace in this browser, then open the address in the terminal once more and sign in with the expected shop.
+page-wrong-shop-next = Sign out of the marketplace in this browser, or use a private window. Then start again from the terminal, and sign in with the expected shop.
 
 page-expired = This login took too long
 page-expired-text = The marketplace no longer accepts its answer. Nothing was changed.

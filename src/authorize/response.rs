@@ -9,12 +9,12 @@ use url::Url;
 use crate::callback::{Page, Parameters, paste};
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
-use crate::fail;
 use crate::marketplace::Definition;
 use crate::marketplace::template::Values;
 use crate::model::Record;
 use crate::oauth::pointer::plain;
 use crate::settle::Shops;
+use crate::{fail, text};
 
 /// Reads an authorization response (RFC 6749 section 4.1.2, RFC 9207) into `values`.
 ///
@@ -35,9 +35,12 @@ pub fn read(
         return Err(fail!(Denied, "issuer-mismatch"));
     }
     for (name, expected) in response.expect.iter() {
-        let expected = expected.text(values);
-        if parameters.get(name).is_some_and(|given| given != expected.expose_secret()) {
-            return Err(fail!(WrongShop, "answer-unexpected", parameter = name));
+        match parameters.get(name) {
+            None => return Err(fail!(WrongShop, "answer-lacking", parameter = name)),
+            Some(given) if given != expected.text(values).expose_secret() => {
+                return Err(fail!(WrongShop, "answer-unexpected", parameter = name));
+            }
+            Some(_) => {}
         }
     }
     let code = code(definition, parameters);
@@ -75,7 +78,8 @@ fn refusal(denied: &[String], error: &str, marketplace: &str) -> Error {
 /// answer.
 ///
 /// Kind `usage` for anything else, in words that say what it is instead: an error page of the
-/// marketplace, a page before the consent (`consent` is its address), another login's.
+/// marketplace, a page before the consent (`consent` is its address), another login's, a request
+/// that the marketplace started itself.
 pub fn pasted(
     definition: &Definition,
     line: &str,
@@ -90,7 +94,30 @@ pub fn pasted(
             None => Err(fail!(Usage, "paste-no-code")),
         }
     };
-    read().map_err(|error| error_page(definition, line).or(earlier_page(line, consent)).unwrap_or(error))
+    let otherwise = || {
+        started_there(definition, line)
+            .map(|_| fail!(Usage, "paste-login-uri", marketplace = definition.name))
+            .or_else(|| error_page(definition, line))
+            .or_else(|| earlier_page(line, consent))
+    };
+    read().map_err(|error| otherwise().unwrap_or(error))
+}
+
+/// Reads a line that a person pasted as a request that the marketplace started itself.
+pub fn started_there(definition: &Definition, line: &str) -> Option<Parameters> {
+    paste::request(line, &definition.initiation.as_ref()?.target)
+}
+
+/// Checks that a line a person pasted is the address on which the installation has ended, which
+/// holds one of `states`.
+///
+/// Kind `usage` for anything else, in words that say what it is, and how to go on.
+pub fn installed(definition: &Definition, line: &str, states: &[SecretString]) -> Result<()> {
+    let parameters = paste::parse(line, &definition.authorization_response.code);
+    let which = parameters.and_then(|parameters| paste::awaited(&parameters, states));
+    which.map(|_| ()).map_err(|error| {
+        error_page(definition, line).unwrap_or_else(|| error.hint(text!("paste-installing")))
+    })
 }
 
 /// A code that the marketplace shows in the browser only, explained.
@@ -99,7 +126,7 @@ fn error_page(definition: &Definition, line: &str) -> Option<Error> {
     let (code, explanation) = words.find_map(|word| definition.errors.get_key_value(word))?;
     let error = fail!(Usage, "paste-error-page", code = code, cause = explanation.cause);
     Some(error.hint(match &explanation.link {
-        Some(page) => format!("{}: {page}", explanation.fix),
+        Some(page) => text!("paste-error-more", fix = explanation.fix, page = page),
         None => explanation.fix.clone(),
     }))
 }
@@ -158,21 +185,37 @@ parameters = { state = "{state}" }
 url = "https://shop.example/token"
 form = { code = "{code}" }
 token = { access_token = "/access_token" }
+[authorization_response]
+expect = { shop = "42" }
+[initiation]
+target = "go_on"
+origins = ["https://shop.example"]
+base = "https://shop.example"
+path = "/go-on"
+capture = {}
+parameters = { state = "{state}" }
 [errors.E42]
 cause = "the moon is full"
 fix = "wait for another one"
+[errors.E43]
+cause = "it is dark"
+fix = "run: light --on"
+link = "https://shop.example/dark"
 "#;
 
-    fn read(line: &str) -> Result<usize> {
-        let definition = load(Path::new("shop.toml"), DEFINITION).unwrap();
+    fn definition() -> Definition {
+        load(Path::new("shop.toml"), DEFINITION).unwrap()
+    }
+
+    fn which(line: &str) -> Result<usize> {
         let consent = Url::parse("https://shop.example/consent?state=ours").unwrap();
-        pasted(&definition, line, &["ours".into()], Some(&consent)).map(|(_, which)| which)
+        pasted(&definition(), line, &["ours".into()], Some(&consent)).map(|(_, which)| which)
     }
 
     #[test]
     fn an_answer_is_an_answer_even_if_it_is_a_refusal() {
-        assert_eq!(read("http://127.0.0.1:1/callback?code=E42&state=ours").unwrap(), 0);
-        assert_eq!(read("?error=access_denied&state=ours").unwrap(), 0);
+        assert_eq!(which("http://127.0.0.1:1/callback?code=E42&state=ours").unwrap(), 0);
+        assert_eq!(which("?error=access_denied&state=ours").unwrap(), 0);
     }
 
     #[test]
@@ -186,13 +229,57 @@ fix = "wait for another one"
             ("https://shop.example/login", "before the consent"),
             ("https://shop.example/error?errorCode=E42", "the moon is full"),
             ("Sorry! (E42)", "the moon is full"),
+            ("https://erp.example/callback?go_on=/go-on&code=1", "has called the Login URI"),
             ("E421", "is not the address"),
             ("hello", "is not the address"),
         ] {
-            let error = read(line).unwrap_err();
+            let error = which(line).unwrap_err();
             assert_eq!(error.kind, Kind::Usage, "{line}");
             assert!(error.message.contains(says), "{line}: {}", error.message);
             assert!(error.hint.is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_to_do_and_where_to_read_more_stand_apart() {
+        let hint = |line: &str| which(line).unwrap_err().hint.unwrap();
+        assert_eq!(hint("E42"), "wait for another one");
+        assert_eq!(hint("E43"), "run: light --on; more: https://shop.example/dark");
+    }
+
+    #[test]
+    fn what_an_answer_is_about_must_be_said_and_be_what_was_asked() {
+        let said = |query: &str| {
+            let parameters = Parameters::parse(query).unwrap();
+            read(&definition(), &parameters, &BTreeMap::new(), &mut Values::default())
+        };
+        said("code=1&shop=42").unwrap();
+        for (query, kind, says) in [
+            ("code=1", Kind::WrongShop, "lacks `shop`"),
+            ("code=1&shop=", Kind::WrongShop, "`shop` differs"),
+            ("code=1&shop=43", Kind::WrongShop, "`shop` differs"),
+            ("error=access_denied", Kind::Denied, "did not agree"),
+        ] {
+            let error = said(query).unwrap_err();
+            assert_eq!(error.kind, kind, "{query}");
+            assert!(error.message.contains(says), "{query}: {}", error.message);
+        }
+    }
+
+    #[test]
+    fn the_end_of_an_installation_may_be_pasted_as_well() {
+        let check = |line: &str| installed(&definition(), line, &["ours".into()]);
+        check("https://erp.example/callback?state=ours").unwrap();
+        check("?state=ours&code=1").unwrap();
+        for (line, says, hint) in [
+            ("https://erp.example/callback?state=theirs", "belongs to another login", "press Enter"),
+            ("https://shop.example/installed", "is not the address", "press Enter"),
+            ("done", "is not the address", "press Enter"),
+            ("E42", "the moon is full", "wait for another one"),
+        ] {
+            let error = check(line).unwrap_err();
+            assert!(error.message.contains(says), "{line}: {}", error.message);
+            assert!(error.hint.is_some_and(|given| given.contains(hint)), "{line}");
         }
     }
 }
