@@ -141,6 +141,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         'sellauth;status' {
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Only shops with this mark')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask the marketplace whether each shop really works')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'End with exit code 4 if a shop does not work any more, as when shops are named')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
@@ -155,6 +156,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         'sellauth;list' {
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Only shops with this mark')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask the marketplace whether each shop really works')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'End with exit code 4 if a shop does not work any more, as when shops are named')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
@@ -169,6 +171,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         'sellauth;ls' {
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Only shops with this mark')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask the marketplace whether each shop really works')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'End with exit code 4 if a shop does not work any more, as when shops are named')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')

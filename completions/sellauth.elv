@@ -134,6 +134,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;status'= {
             cand --label 'Only shops with this mark'
             cand --color 'When to colour'
+            cand --check 'Ask the marketplace whether each shop really works'
             cand --exit-code 'End with exit code 4 if a shop does not work any more, as when shops are named'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
@@ -147,6 +148,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;list'= {
             cand --label 'Only shops with this mark'
             cand --color 'When to colour'
+            cand --check 'Ask the marketplace whether each shop really works'
             cand --exit-code 'End with exit code 4 if a shop does not work any more, as when shops are named'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
@@ -160,6 +162,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;ls'= {
             cand --label 'Only shops with this mark'
             cand --color 'When to colour'
+            cand --check 'Ask the marketplace whether each shop really works'
             cand --exit-code 'End with exit code 4 if a shop does not work any more, as when shops are named'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
