@@ -9,48 +9,56 @@ use rustix::process::getpgrp;
 #[cfg(unix)]
 use rustix::stdio::stdin;
 #[cfg(unix)]
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+use rustix::termios::{
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcsetattr,
+};
 
 /// The keyboard, as long as someone has it: keys come one by one, and do not show by themselves.
 /// Given back when dropped.
 #[cfg(unix)]
 pub struct Keyboard {
     before: Termios,
-    without: LocalModes,
+    taken: Termios,
 }
 
 #[cfg(unix)]
 impl Keyboard {
     /// For a question, where Ctrl-C is an answer like others. `None` where stdin is no terminal.
     pub fn for_question() -> Option<Self> {
-        Self::take(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
+        Self::take(|modes| {
+            modes.local_modes -= LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG;
+        })
     }
 
-    /// For lines that are typed beside a wait. `None` where stdin is no terminal, or another
-    /// process has it: to set it from the background would stop this one.
+    /// For lines that are typed beside a wait, where nothing to read is no reason to wait. `None`
+    /// where stdin is no terminal, or another process has it: to set it from the background would
+    /// stop this one.
     pub fn for_lines() -> Option<Self> {
-        if in_background() { None } else { Self::take(LocalModes::ECHO | LocalModes::ICANON) }
+        if in_background() {
+            return None;
+        }
+        Self::take(|modes| {
+            modes.local_modes -= LocalModes::ECHO | LocalModes::ICANON;
+            // Ctrl-C takes back what was typed, even what poll(2) has announced.
+            modes.special_codes[SpecialCodeIndex::VMIN] = 0;
+            modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+        })
     }
 
-    fn take(without: LocalModes) -> Option<Self> {
-        let keyboard = Self { before: tcgetattr(stdin()).ok()?, without };
-        keyboard.set();
-        Some(keyboard)
-    }
-
-    fn set(&self) {
-        let mut modes = self.before.clone();
-        modes.local_modes -= self.without;
-        // Whoever cannot set it has lost the terminal.
-        let _ = tcsetattr(stdin(), OptionalActions::Now, &modes);
+    fn take(change: impl FnOnce(&mut Termios)) -> Option<Self> {
+        let before = tcgetattr(stdin()).ok()?;
+        let mut taken = before.clone();
+        change(&mut taken);
+        set(&taken);
+        Some(Self { before, taken })
     }
 
     /// Takes it once more where it is lost: a shell sets the terminal when it stops a process and
     /// lets it go on.
     pub fn hold(&self) {
-        let lost = tcgetattr(stdin()).is_ok_and(|modes| modes.local_modes.intersects(self.without));
+        let lost = tcgetattr(stdin()).is_ok_and(|modes| modes.local_modes != self.taken.local_modes);
         if lost && !in_background() {
-            self.set();
+            set(&self.taken);
         }
     }
 }
@@ -59,9 +67,15 @@ impl Keyboard {
 impl Drop for Keyboard {
     fn drop(&mut self) {
         if !in_background() {
-            let _ = tcsetattr(stdin(), OptionalActions::Now, &self.before);
+            set(&self.before);
         }
     }
+}
+
+#[cfg(unix)]
+fn set(modes: &Termios) {
+    // Whoever cannot set it has lost the terminal.
+    let _ = tcsetattr(stdin(), OptionalActions::Now, modes);
 }
 
 /// Whether the terminal listens to another process (tcgetpgrp(3)). One that is not this session's

@@ -112,7 +112,7 @@ fn reader(sender: Sender<String>, stopped: Arc<AtomicBool>) -> impl FnOnce() + S
                 continue;
             }
             let count = match rustix::io::read(rustix::stdio::stdin(), &mut chunk) {
-                // Unless nobody sits there any more, someone pressed Ctrl-D.
+                // Unless nobody sits there any more, someone pressed Ctrl-D, or took back what was typed.
                 Ok(0) if on_terminal && !ready.contains(PollFlags::HUP) => continue,
                 Ok(0) => break,
                 Ok(count) => count,

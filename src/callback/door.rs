@@ -16,7 +16,7 @@
 //!   [`hush_panics`]. So the program must be built to unwind.
 //!
 //! Two things keep a thread and two descriptors until this process ends, whatever is done here: a
-//! body that claims more than the machine could hold, and the version `HTTP/2.0` in a request line,
+//! body that claims more than a quarter of the machine's memory, and the version `HTTP/2.0` in a request line,
 //! for which its thread waits for itself before anyone else gets to see the request. Some thousand of
 //! them use up the descriptors, as connections that say nothing would: [`Doors::is_flooded`].
 
@@ -27,7 +27,7 @@ use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
-use std::panic;
+use std::panic::{self, PanicHookInfo};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Once};
@@ -316,11 +316,19 @@ fn hush_panics() {
     ONCE.call_once(|| {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            if !info.location().is_some_and(|location| location.file().contains("tiny_http")) {
+            if !is_servers(info) {
                 previous(info);
             }
         }));
     });
+}
+
+/// Whether it is a panic of `tiny_http`, or of its nameless threads when they can have no more.
+fn is_servers(info: &PanicHookInfo) -> bool {
+    let own = info.location().is_some_and(|location| location.file().contains("tiny_http"));
+    let message = info.payload().downcast_ref::<String>();
+    let starved = message.is_some_and(|message| message.contains("failed to spawn thread"));
+    own || (starved && thread::current().name().is_none())
 }
 
 /// Listening once more is how the length is changed; where it is not, the queue stays as it was.

@@ -15,7 +15,7 @@ use super::{Answer, Page};
 
 /// Bodies up to here `tiny_http` has read before it hands out the request.
 const BUFFERED: usize = 1024;
-/// How often a claim that there is no room for is looked at again.
+/// How often a claim that has to wait for others is looked at again.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The answer to all of them. Each thread that speaks reads the catalogue of messages first, which
@@ -40,7 +40,7 @@ fn header<'a>(request: &'a Request, name: &'static str) -> Option<&'a str> {
 }
 
 /// Throws the body away and refuses the request: on a thread of its own, which ends with the body
-/// or the connection. What claims more than this machine could hold stays open and unanswered
+/// or the connection. What claims more than there is room for stays open and unanswered
 /// until this process ends.
 pub fn discard(request: Request) {
     // If no thread can be had, it must not be dropped here.
@@ -66,6 +66,13 @@ fn refuse(mut request: Request, claim: Claim) {
 /// What the bodies that are being thrown away claim, in bytes.
 static CLAIMED: Mutex<usize> = Mutex::new(0);
 
+/// What they may claim together: a quarter of what could be had, for the process would not survive a
+/// buffer that cannot be had, and others take theirs. Looked up once: looking takes it for a moment.
+static ROOM: LazyLock<usize> = LazyLock::new(|| {
+    let mut sizes = (0..usize::BITS - 1).rev().map(|bits| 1 << bits);
+    sizes.find(|size| is_available(*size)).unwrap_or(0) / 4
+});
+
 /// Room for one of them, until dropped. There is room for all of them together, for all their
 /// connections may end at the same moment.
 struct Claim(usize);
@@ -73,14 +80,14 @@ struct Claim(usize);
 impl Claim {
     /// Waits until there is room beside the others. `None` when there is none even without them.
     fn wait(length: usize) -> Option<Claim> {
+        if length > *ROOM {
+            return None;
+        }
         loop {
             let mut claimed = CLAIMED.lock().unwrap_or_else(PoisonError::into_inner);
-            if claimed.checked_add(length).is_some_and(is_available) {
+            if length <= *ROOM - *claimed {
                 *claimed += length;
                 return Some(Claim(length));
-            }
-            if *claimed == 0 {
-                return None;
             }
             drop(claimed);
             thread::sleep(PAUSE);
@@ -101,4 +108,21 @@ fn is_available(bytes: usize) -> bool {
     // An allocation that nobody looks at may be left out by the compiler, as if it had worked.
     black_box(&mut buffer);
     reserved.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_claim_is_larger_than_what_could_be_had() {
+        assert!(*ROOM >= 1 << 25, "a page's body of 17 MiB is read: {}", *ROOM);
+        assert!(is_available(*ROOM * 4) && !is_available(usize::MAX));
+        for none in [*ROOM + 1, isize::MAX.unsigned_abs(), usize::MAX] {
+            assert!(Claim::wait(none).is_none());
+        }
+        let claim = Claim::wait(1 << 20).unwrap();
+        assert!(*CLAIMED.lock().unwrap() >= 1 << 20);
+        drop(claim);
+    }
 }

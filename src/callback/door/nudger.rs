@@ -158,3 +158,22 @@ fn descriptor(stream: &TcpStream) -> usize {
 fn descriptor(_: &TcpStream) -> usize {
     0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_crowd_that_stays_is_a_flood() {
+        let mut crowd = Crowd { many: 2000, rounds: 0 };
+        let rounds = Crowd::LASTING as usize;
+        let mut after = |reach, rounds| (0..rounds).map(|_| crowd.is_flood(reach)).last().unwrap();
+        assert!(!after(Some(1999), 10 * rounds), "many come and go");
+        assert!(!after(Some(2000), rounds - 1), "not for long");
+        assert!(!after(Some(100), 1), "they left");
+        assert!(!after(Some(8191), rounds - 1), "it counts anew");
+        assert!(after(None, 1), "and there is no room even for a nudge");
+        assert!(after(Some(2000), 5 * rounds));
+        assert!(!after(Some(100), 1), "it is over");
+    }
+}
