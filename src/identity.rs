@@ -36,7 +36,7 @@ pub fn check(session: &Session, connection: &Connection) -> Verdict {
     let asked = || {
         let token = fresh_token(session, connection, &Want { least: None, renew })?;
         match &definition.identity_request {
-            Some(request) => ask(session, connection, request, token),
+            Some(request) => ask(session, connection, request, &token),
             None if definition.rotates() => Ok(Verdict::NotAsked),
             None => Ok(Verdict::Works),
         }
@@ -44,9 +44,9 @@ pub fn check(session: &Session, connection: &Connection) -> Verdict {
     asked().unwrap_or_else(Verdict::Failed)
 }
 
-fn ask(session: &Session, connection: &Connection, request: &Request, token: Token) -> Result<Verdict> {
+fn ask(session: &Session, connection: &Connection, request: &Request, token: &Token) -> Result<Verdict> {
     let client = session::client(session.home)?;
-    let first = send(session, request, &client, &token);
+    let first = send(session, request, &client, token);
     let answer = match first {
         // It may have ended before its time: only a new one shows what is meant.
         Err(ref error) if status(error) == Some(401) => {

@@ -207,18 +207,18 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
     }
     let set = stored(session, connection, &record)?;
     let client_secret = ledger::client_secret(session.home, connection.app.uuid)?;
-    let sent = refusal::offered(connection, &set, client_secret.as_ref());
+    let offered = refusal::offered(connection, &set, client_secret.as_ref());
     let insists = match want.renew {
         Renew::Before(began) => Some(began),
         Renew::IfStale | Renew::IfStill(_) => None,
     };
-    if let Some(refusal) = refusal::standing(&record, &sent, insists, (session.clock)()) {
+    if let Some(refusal) = refusal::standing(&record, &offered, insists, (session.clock)()) {
         let marketplace = &connection.definition.name;
         return Err(refusal::error(session.home, &connection.profile, refusal, marketplace));
     }
     let (set, record) = renewal::armed(session, connection, set, record)?;
     let (next, next_record) =
-        Renewal { session, connection, record: &record, sent }.run(&set, client_secret.as_ref())?;
+        Renewal { session, connection, record: &record, sent: offered }.run(&set, client_secret.as_ref())?;
     let access_token = next.access_token.as_ref().ok_or_else(|| fail!(Temporary, "no-token"))?;
     Ok(hand_out(connection, &next_record, &next, access_token))
 }

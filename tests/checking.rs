@@ -88,8 +88,8 @@ fn shops_refused_together_are_a_failure_of_the_marketplace() {
         stage.run(&["token", profile]).code(code);
     }
     for profile in [one, two, three] {
-        let state = stage.state(profile);
-        assert_eq!(state, ("connected".to_owned(), "suspected_incident".to_owned()), "{profile}");
+        let standing = stage.state(profile);
+        assert_eq!(standing, ("connected".to_owned(), "suspected_incident".to_owned()), "{profile}");
         let mut error = Value::Null;
         let asked =
             stage.requests_during(|| error = stage.run(&["token", profile, "--json"]).code(7).error_json());

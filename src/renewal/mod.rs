@@ -61,7 +61,7 @@ impl Renewal<'_> {
         let may_resend = || journal.as_ref().is_none_or(Journal::may_resend);
         let mut request = || exchange::run(requests, &mut values.clone(), &client, session.clock);
         let outcome = patiently(&may_resend, &mut request).map_err(|failure| {
-            let error = failed(self, journal.as_ref(), failure);
+            let error = failed(self, journal.as_ref(), *failure);
             // A signal may be why nothing more was tried.
             interrupt::check().err().unwrap_or(error)
         })?;

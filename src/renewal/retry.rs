@@ -35,9 +35,8 @@ pub enum Fate {
 /// What became of the request behind `error`.
 pub fn fate(error: &ExchangeError) -> Fate {
     match error {
-        ExchangeError::Template(_) => Fate::Unsent,
         ExchangeError::Http(HttpError::Lost { .. }) | ExchangeError::Incomplete { .. } => Fate::Unknown,
-        ExchangeError::Http(_) => Fate::Unsent,
+        ExchangeError::Http(_) | ExchangeError::Template(_) => Fate::Unsent,
         ExchangeError::Refused { refused, .. } if (400..500).contains(&refused.status) => Fate::Declined,
         ExchangeError::Refused { .. } => Fate::Unknown,
     }
@@ -74,7 +73,7 @@ pub struct Failure {
 pub fn patiently(
     may_resend: &dyn Fn() -> bool,
     run: &mut dyn FnMut() -> Result<Outcome, ExchangeError>,
-) -> Result<Outcome, Failure> {
+) -> Result<Outcome, Box<Failure>> {
     let began = Instant::now();
     let mut unheard = false;
     for tried in 0.. {
@@ -85,7 +84,7 @@ pub fn patiently(
         unheard |= fate(&error) == Fate::Unknown;
         match pause(&error, tried, may_resend(), random()) {
             Some(pause) if began.elapsed() + pause < LAST_TRY && rest(pause, &error) => {}
-            _ => return Err(Failure { error, unheard }),
+            _ => return Err(Box::new(Failure { error, unheard })),
         }
     }
     unreachable!("the loop has no end")
