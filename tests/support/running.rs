@@ -14,7 +14,7 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use serde_json::Value;
 
 /// A whole run may take this long; then it is killed and the test fails with what it printed.
-pub const RUN_DEADLINE: Duration = Duration::from_secs(30);
+pub const RUN_DEADLINE: Duration = Duration::from_secs(120);
 /// A line a test waits for comes within this time.
 pub const LINE_DEADLINE: Duration = Duration::from_secs(10);
 /// After the program ended, a child of its own may still hold the pipes; its words are not waited for.
