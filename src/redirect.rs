@@ -133,13 +133,7 @@ fn host(url: &Url) -> Host {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::marketplace::{BUILT_IN, load};
-    use std::path::Path;
-
-    fn definition(id: &str) -> Definition {
-        let (_, text) = BUILT_IN.iter().find(|(name, _)| *name == id).unwrap();
-        load(Path::new(&format!("{id}.toml")), text).unwrap()
-    }
+    use crate::marketplace::built_in as definition;
 
     #[test]
     fn a_loopback_redirect_is_the_listener() {

@@ -1,15 +1,14 @@
 //! A shop in the middle of its life, for tests.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::Connection;
+use crate::marketplace::built_in;
 use crate::marketplace::exchange::Outcome;
-use crate::marketplace::{BUILT_IN, load};
 use crate::model::{App, Grant as Granted, Origin, Profile, Record, StoreKind, TokenSet};
 use crate::oauth::response::Tokens;
 
@@ -23,7 +22,6 @@ pub fn secret(text: &str) -> SecretString {
 
 /// A shop that is connected to a built-in marketplace.
 pub fn connection(id: &str) -> Connection {
-    let (_, text) = BUILT_IN.iter().find(|(name, _)| *name == id).unwrap();
     Connection {
         name: id.to_owned(),
         profile: Profile {
@@ -50,7 +48,7 @@ pub fn connection(id: &str) -> Connection {
             imported_only: false,
             variables: BTreeMap::new(),
         },
-        definition: load(Path::new(&format!("{id}.toml")), text).unwrap(),
+        definition: built_in(id),
         record: None,
         app_record: None,
         incident: false,

@@ -164,8 +164,7 @@ fn with_parameters(mut target: Url, initiation: &Initiation, values: &Values) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::marketplace::{BUILT_IN, load};
-    use std::path::Path;
+    use crate::marketplace::built_in;
 
     const APP: &str = "amzn1.sp.solution.1";
 
@@ -179,8 +178,7 @@ mod tests {
         target: &str,
         state: Option<&str>,
     ) -> Result<Confirmation, Untrusted> {
-        let (_, text) = BUILT_IN.iter().find(|(id, _)| *id == "amazon").unwrap();
-        let definition = load(Path::new("amazon.toml"), text).unwrap();
+        let definition = built_in("amazon");
         let mut values = definition.values_at("production", Some(region), &["draft".to_owned()], variables);
         values.set("environment", "production");
         values.set("region", region);

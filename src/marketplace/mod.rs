@@ -33,6 +33,13 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("otto-self", include_str!("otto-self.toml")),
 ];
 
+/// A built-in definition, its meaning checked like that of a user's file.
+#[cfg(test)]
+pub fn built_in(id: &str) -> Definition {
+    let (_, text) = BUILT_IN.iter().find(|(name, _)| *name == id).expect("a built-in id");
+    load(Path::new(&format!("{id}.toml")), text).expect("a sound definition")
+}
+
 /// All marketplaces: the built-in ones and the user's.
 pub struct Catalogue {
     folder: PathBuf,

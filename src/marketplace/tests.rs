@@ -35,11 +35,6 @@ const AMAZON: &[[&str; 5]] = &[
     ["ZA", "AE08WJ6YKNBMC", "sellercentral.amazon.co.za", "vendorcentral.amazon.co.za", "eu"],
 ];
 
-fn definition(id: &str) -> Definition {
-    let (_, text) = BUILT_IN.iter().find(|(name, _)| *name == id).unwrap();
-    load(Path::new(&format!("{id}.toml")), text).unwrap()
-}
-
 /// A definition's values at one place, and fixed ones for everything a request may name. Each
 /// holds a character that must be encoded, so that a missing encoding is seen.
 fn values(definition: &Definition, environment: &str, region: Option<&str>, options: &[&str]) -> Values {
@@ -91,7 +86,7 @@ fn every_definition_loads_under_its_own_name() {
     let ids: Vec<&str> = BUILT_IN.iter().map(|(id, _)| *id).collect();
     assert_eq!(ids, ["allegro", "amazon", "otto", "otto-self"]);
     for id in ids {
-        let definition = definition(id);
+        let definition = built_in(id);
         assert_eq!(definition.id, id);
         assert_eq!(check::faults(&definition), Vec::<String>::new(), "{id}");
         assert!(template::safe_url(&definition.docs).is_some(), "{id}");
@@ -121,7 +116,7 @@ fn every_address_is_https_on_a_host_of_the_marketplaces() {
     };
     let mut seen = 0;
     for (id, _) in BUILT_IN {
-        let definition = definition(id);
+        let definition = built_in(id);
         for (environment, region, options) in places(&definition) {
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
             let values = values(&definition, &environment, region.as_deref(), &options);
@@ -145,7 +140,7 @@ fn every_address_is_https_on_a_host_of_the_marketplaces() {
 
 #[test]
 fn amazon_has_its_23_marketplaces() {
-    let amazon = definition("amazon");
+    let amazon = built_in("amazon");
     assert_eq!(
         amazon.regions.keys().collect::<Vec<_>>(),
         AMAZON.iter().map(|row| row[0]).collect::<Vec<_>>()
@@ -169,7 +164,7 @@ fn amazon_has_its_23_marketplaces() {
 
 #[test]
 fn a_person_replaces_only_what_nobody_confirms() {
-    let amazon = definition("amazon");
+    let amazon = built_in("amazon");
     let own = "https://sellercentral.example.com";
     let values = |region, name: &str, value: &str| {
         let variables = BTreeMap::from([(name.to_owned(), value.to_owned())]);
@@ -211,27 +206,27 @@ fn a_query_of_the_consent_page_stays() {
 
 #[test]
 fn a_region_is_found_by_any_of_its_names() {
-    let amazon = definition("amazon");
+    let amazon = built_in("amazon");
     for given in ["UK", "uk", "GB", "gb"] {
         assert_eq!(amazon.region(Some(given)).unwrap().as_deref(), Some("UK"));
     }
     assert_eq!(amazon.default_profile_name("production", Some("UK")), "amazon-uk");
     assert_eq!(amazon.default_profile_name("sandbox", Some("DE")), "amazon-de-sandbox");
-    assert_eq!(definition("otto").default_profile_name("sandbox", None), "otto-sandbox");
-    assert_eq!(definition("otto-self").default_profile_name("production", None), "otto");
+    assert_eq!(built_in("otto").default_profile_name("sandbox", None), "otto-sandbox");
+    assert_eq!(built_in("otto-self").default_profile_name("production", None), "otto");
 }
 
 #[test]
 fn the_confirm_hop_knows_the_origin_that_belongs_to_no_region() {
     let origins: Vec<String> =
-        definition("amazon").initiation.unwrap().origins.iter().map(|o| o.source().to_owned()).collect();
+        built_in("amazon").initiation.unwrap().origins.iter().map(|o| o.source().to_owned()).collect();
     assert_eq!(origins, ["{seller_central}", "{vendor_central}", "https://amazon.com"]);
 }
 
 #[test]
 fn the_consent_pages_address_is_exactly_this() {
     let url = |id: &str, region: Option<&str>, options: &[&str]| {
-        let definition = definition(id);
+        let definition = built_in(id);
         let values = values(&definition, "production", region, options);
         definition.authorization_request.as_ref().unwrap().url(&values).unwrap().to_string()
     };
@@ -263,7 +258,7 @@ fn the_consent_pages_address_is_exactly_this() {
 
 /// Method, address, header lines and body of a request as it is sent.
 fn sent(id: &str, request: &Request) -> String {
-    let definition = definition(id);
+    let definition = built_in(id);
     let region = definition.regions.contains_key("DE").then_some("DE");
     let Prepared { method, url, headers, body } =
         exchange::prepare(request, &values(&definition, "production", region, &[])).unwrap();
@@ -277,11 +272,11 @@ fn sent(id: &str, request: &Request) -> String {
 }
 
 fn exchange_of(id: &str) -> Vec<String> {
-    definition(id).token_request.iter().map(|request| sent(id, request)).collect()
+    built_in(id).token_request.iter().map(|request| sent(id, request)).collect()
 }
 
 fn renewal_of(id: &str) -> Vec<String> {
-    definition(id).renewal_request.iter().map(|request| sent(id, request)).collect()
+    built_in(id).renewal_request.iter().map(|request| sent(id, request)).collect()
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -346,7 +341,7 @@ fn allegro_is_asked_exactly_this() {
 #[test]
 fn an_api_request_carries_the_header_its_marketplace_wants() {
     let headers = |id: &str| {
-        let definition = definition(id);
+        let definition = built_in(id);
         let values = values(&definition, "production", None, &[]);
         let line = |header: &Template| header.header(&values).unwrap().expose_secret().to_owned();
         definition.api_headers.iter().map(line).collect::<Vec<_>>()
@@ -362,18 +357,18 @@ fn an_api_request_carries_the_header_its_marketplace_wants() {
 
 #[test]
 fn only_what_is_needed_later_is_kept() {
-    assert_eq!(definition("amazon").kept(), ["selling_partner_id"]);
-    assert_eq!(definition("otto").kept(), ["earlier_installations", "installation_id", "partner_id"]);
-    assert_eq!(definition("otto-self").kept(), ["partner_id"]);
-    assert_eq!(definition("allegro").kept(), ["account_id"]);
+    assert_eq!(built_in("amazon").kept(), ["selling_partner_id"]);
+    assert_eq!(built_in("otto").kept(), ["earlier_installations", "installation_id", "partner_id"]);
+    assert_eq!(built_in("otto-self").kept(), ["partner_id"]);
+    assert_eq!(built_in("allegro").kept(), ["account_id"]);
 }
 
 #[test]
 fn every_built_in_marketplace_needs_a_client_secret() {
     for (id, _) in BUILT_IN {
-        assert!(definition(id).needs_client_secret(), "{id}");
+        assert!(built_in(id).needs_client_secret(), "{id}");
     }
-    let imports = |id: &str| definition(id).renewal_request.iter().any(Request::needs_refresh_token);
+    let imports = |id: &str| built_in(id).renewal_request.iter().any(Request::needs_refresh_token);
     assert_eq!(["amazon", "allegro", "otto", "otto-self"].map(imports), [true, true, false, false]);
 }
 
@@ -382,7 +377,7 @@ fn things_live_as_long_as_the_marketplaces_say() {
     const DAY: u64 = 86_400;
     let seconds = |life: Option<Span>| life.map(Span::as_secs);
     let lives = |id: &str| {
-        let lifetimes = definition(id).lifetimes;
+        let lifetimes = built_in(id).lifetimes;
         let codes = [lifetimes.access_token, lifetimes.refresh_token, lifetimes.refresh_token_grace];
         let ends = [lifetimes.unused, lifetimes.authorization, lifetimes.client_secret, lifetimes.code];
         (codes.map(seconds), ends.map(seconds))
@@ -398,12 +393,12 @@ fn things_live_as_long_as_the_marketplaces_say() {
 #[test]
 fn only_allegro_takes_pkce_and_its_loopback_host_is_localhost() {
     for (id, _) in BUILT_IN {
-        assert_eq!(definition(id).consent.pkce == Pkce::S256, *id == "allegro", "{id}");
+        assert_eq!(built_in(id).consent.pkce == Pkce::S256, *id == "allegro", "{id}");
     }
-    let redirect = definition("allegro").redirect;
+    let redirect = built_in("allegro").redirect;
     assert_eq!(redirect.modes.first(), Some(&RedirectMode::Loopback));
     assert_eq!((redirect.host.as_deref(), redirect.port), (Some("localhost"), Some(8123)));
-    assert!(!definition("amazon").redirect.modes.contains(&RedirectMode::Loopback));
+    assert!(!built_in("amazon").redirect.modes.contains(&RedirectMode::Loopback));
 }
 
 proptest::proptest! {

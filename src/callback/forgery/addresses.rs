@@ -2,7 +2,6 @@
 //! to go on.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -12,7 +11,7 @@ use proptest::test_runner::TestCaseError;
 use super::{CASES, near, pairs, values};
 use crate::marketplace::definition::RedirectMode;
 use crate::marketplace::initiation::confirm;
-use crate::marketplace::{BUILT_IN, Definition, load};
+use crate::marketplace::{BUILT_IN, Definition, built_in};
 use crate::redirect::check;
 
 const APP: &str = "amzn1.sp.solution.1";
@@ -20,10 +19,8 @@ const PATH: &str = "/apps/authorize/confirm/amzn1.sp.solution.1";
 const REDIRECT_URI: &str = "https://erp.example/amazon/callback";
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-static DEFINITIONS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
-    let load = |(id, text): &(&str, &str)| load(Path::new(&format!("{id}.toml")), text).unwrap();
-    BUILT_IN.iter().map(load).collect()
-});
+static DEFINITIONS: LazyLock<Vec<Definition>> =
+    LazyLock::new(|| BUILT_IN.iter().map(|(id, _)| built_in(id)).collect());
 
 fn amazon() -> &'static Definition {
     DEFINITIONS.iter().find(|definition| definition.id == "amazon").unwrap()
