@@ -21,20 +21,20 @@ pub struct Nudged {
     address: SocketAddr,
     /// Set when nudges are not answered for so long that nobody listens.
     deaf: Arc<AtomicBool>,
-    /// How far this process's descriptors reached the last time.
-    reach: Option<usize>,
+    /// How many descriptors this process had the last time; `None` when it could have no more.
+    in_use: Option<usize>,
 }
 
 impl Nudged {
     /// A door at this address; `deaf` is set when it hears nothing.
     pub fn new(address: SocketAddr, deaf: Arc<AtomicBool>) -> Nudged {
-        Nudged { address, deaf, reach: None }
+        Nudged { address, deaf, in_use: None }
     }
 }
 
 /// How long the doors have been crowded, in rounds on end.
 struct Crowd {
-    /// The descriptors from which on they are.
+    /// The descriptors in use from which on they are.
     many: usize,
     rounds: u32,
 }
@@ -43,10 +43,9 @@ impl Crowd {
     /// Connections that only come and go are gone after so many rounds.
     const LASTING: u32 = 20;
 
-    /// Whether it is a flood by now. `reach` is the furthest of all doors; `None` when no connection
-    /// could be had at all.
-    fn is_flood(&mut self, reach: Option<usize>) -> bool {
-        let crowded = reach.is_none_or(|reach| reach >= self.many);
+    /// Whether it is a flood by now, with so many descriptors in use; `None` when no more can be had.
+    fn is_flood(&mut self, in_use: Option<usize>) -> bool {
+        let crowded = in_use.is_none_or(|in_use| in_use >= self.many);
         self.rounds = if crowded { self.rounds + 1 } else { 0 };
         self.rounds >= Self::LASTING
     }
@@ -66,7 +65,7 @@ impl Nudger {
     /// How many descriptors the server takes for a connection.
     const DESCRIPTORS: usize = 2;
 
-    /// Begins. Where descriptors reach `many` and stay there, it is a flood.
+    /// Begins. Where `many` descriptors are in use and stay so, it is a flood.
     pub fn start(mut doors: Vec<Nudged>, many: usize) -> io::Result<Nudger> {
         let (stop, stopped) = channel();
         let flooded = Arc::new(AtomicBool::new(false));
@@ -79,10 +78,7 @@ impl Nudger {
                         door.deaf.store(true, Ordering::Relaxed);
                     }
                 }
-                seen.store(
-                    crowd.is_flood(doors.iter().filter_map(|door| door.reach).max()),
-                    Ordering::Relaxed,
-                );
+                seen.store(crowd.is_flood(in_use()), Ordering::Relaxed);
             }
         };
         let thread = thread::Builder::new().name("callback nudge".into()).spawn(job)?;
@@ -98,14 +94,14 @@ impl Nudger {
     /// more until they are answered. Whether anyone answered at all.
     fn nudge_enough(door: &mut Nudged) -> bool {
         let (mut sent, mut heard) = (0, false);
-        let before = door.reach;
+        let before = door.in_use;
         loop {
-            let (answers, reach) = Self::nudge(&door.address);
-            let more = reach.unwrap_or(0).saturating_sub(before.unwrap_or(0));
+            let (answers, in_use) = Self::nudge(&door.address);
+            let more = in_use.unwrap_or(0).saturating_sub(before.unwrap_or(0));
             let came = (more / Self::DESCRIPTORS).min(Self::CROWD);
             sent += Self::BATCH;
             heard |= answers > 0;
-            door.reach = reach;
+            door.in_use = in_use;
             let most = if answers == Self::BATCH { came } else { came + Self::MAX_BATCHES * Self::BATCH };
             if sent >= most {
                 return heard;
@@ -114,8 +110,8 @@ impl Nudger {
     }
 
     /// Opens a batch of connections, sends an empty line on each, and closes them when the "bad
-    /// request" has come, or did not come in time. Returns how many were answered, and how far the
-    /// descriptors reach; `None` when there is none left for us, or nobody listens.
+    /// request" has come, or did not come in time. Returns how many were answered, and how many
+    /// descriptors there were with them.
     ///
     /// Closing with that answer unread resets the connection. Closing silently would leave our
     /// port number in `TIME_WAIT`, and within a minute none would be left for the browser.
@@ -128,7 +124,7 @@ impl Nudger {
         let streams: Vec<_> = (0..Self::BATCH).map_while(|_| open().ok()).collect();
         let deadline = Instant::now() + Self::PATIENCE;
         let answers = streams.iter().filter(|stream| Self::is_answered(stream, deadline)).count();
-        (answers, streams.iter().map(descriptor).max())
+        (answers, in_use())
     }
 
     fn is_answered(stream: &TcpStream, deadline: Instant) -> bool {
@@ -146,17 +142,23 @@ impl Nudger {
     }
 }
 
-/// The number of a descriptor. It tells how many are in use, as the system gives out the lowest free one.
+/// How many descriptors this process has; `None` when it can have no more, 0 where nothing tells.
 #[cfg(unix)]
-fn descriptor(stream: &TcpStream) -> usize {
-    use std::os::fd::AsRawFd;
-    usize::try_from(stream.as_raw_fd()).unwrap_or(0)
+fn in_use() -> Option<usize> {
+    use rustix::io::Errno;
+    match std::fs::read_dir("/dev/fd") {
+        Ok(descriptors) => Some(descriptors.count()),
+        Err(error) => match Errno::from_io_error(&error) {
+            Some(Errno::MFILE | Errno::NFILE) => None,
+            _ => Some(0),
+        },
+    }
 }
 
 /// The numbers of Windows tell nothing: there each door gets one batch.
 #[cfg(not(unix))]
-fn descriptor(_: &TcpStream) -> usize {
-    0
+fn in_use() -> Option<usize> {
+    Some(0)
 }
 
 #[cfg(test)]
@@ -167,7 +169,7 @@ mod tests {
     fn only_a_crowd_that_stays_is_a_flood() {
         let mut crowd = Crowd { many: 2000, rounds: 0 };
         let rounds = Crowd::LASTING as usize;
-        let mut after = |reach, rounds| (0..rounds).map(|_| crowd.is_flood(reach)).last().unwrap();
+        let mut after = |in_use, rounds| (0..rounds).map(|_| crowd.is_flood(in_use)).last().unwrap();
         assert!(!after(Some(1999), 10 * rounds), "many come and go");
         assert!(!after(Some(2000), rounds - 1), "not for long");
         assert!(!after(Some(100), 1), "they left");
