@@ -40,6 +40,9 @@ _sellauth() {
             sellauth,list)
                 cmd="sellauth__subcmd__status"
                 ;;
+            sellauth,lock)
+                cmd="sellauth__subcmd__lock"
+                ;;
             sellauth,login)
                 cmd="sellauth__subcmd__connect"
                 ;;
@@ -127,6 +130,9 @@ _sellauth() {
             sellauth__subcmd__help,import)
                 cmd="sellauth__subcmd__help__subcmd__import"
                 ;;
+            sellauth__subcmd__help,lock)
+                cmd="sellauth__subcmd__help__subcmd__lock"
+                ;;
             sellauth__subcmd__help,marketplaces)
                 cmd="sellauth__subcmd__help__subcmd__marketplaces"
                 ;;
@@ -203,7 +209,7 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls reauthorize disconnect logout rename import app marketplaces relay demo completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls reauthorize disconnect logout rename import lock app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -631,7 +637,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help)
-            opts="connect token status reauthorize disconnect rename import app marketplaces relay demo completions help"
+            opts="connect token status reauthorize disconnect rename import lock app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -799,6 +805,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__lock)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -985,6 +1005,24 @@ _sellauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__lock)
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -40,6 +40,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand logout 'Disconnect a shop and forget its secrets'
             cand rename 'Give a shop another name'
             cand import 'Take over a refresh token that was made elsewhere'
+            cand lock 'Hand out no token any more before its store was asked'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
             cand relay 'Print the page that sends browsers from a registered https address back to this machine'
@@ -255,6 +256,17 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --vendor 'Short for --option vendor'
             cand --refresh-token-stdin 'Read the refresh token from stdin'
             cand --replace 'Take the place of what is connected under this name'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;lock'= {
+            cand --color 'When to colour'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'
@@ -513,6 +525,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand disconnect 'Disconnect a shop and forget its secrets'
             cand rename 'Give a shop another name'
             cand import 'Take over a refresh token that was made elsewhere'
+            cand lock 'Hand out no token any more before its store was asked'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
             cand relay 'Print the page that sends browsers from a registered https address back to this machine'
@@ -533,6 +546,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;rename'= {
         }
         &'sellauth;help;import'= {
+        }
+        &'sellauth;help;lock'= {
         }
         &'sellauth;help;app'= {
             cand add 'Register an app'

@@ -3,8 +3,8 @@
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    app, completions, connect, demo, disconnect, import, marketplaces, reauthorize, relay, rename, status,
-    token,
+    app, completions, connect, demo, disconnect, import, lock, marketplaces, reauthorize, relay, rename,
+    status, token,
 };
 use crate::output::Color;
 
@@ -95,6 +95,8 @@ pub enum Command {
     Rename(rename::Args),
     /// Take over a refresh token that was made elsewhere
     Import(Box<import::Args>),
+    /// Hand out no token any more before its store was asked
+    Lock(lock::Args),
     /// Register, show and change apps
     App(app::Args),
     /// Show the marketplaces, and check definitions of one's own

@@ -23,6 +23,19 @@ pub type Environment = Box<dyn Fn(&str) -> Option<String>>;
 struct Config {
     store: Option<StoreKind>,
     ca_file: Option<PathBuf>,
+    #[serde(default)]
+    cache: Cache,
+}
+
+/// Where valid access tokens are kept at hand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Cache {
+    /// Sealed, under a key that the kernel holds.
+    #[default]
+    Kernel,
+    /// Nowhere: the store is asked each time.
+    Off,
 }
 
 /// This user's folders and settings.
@@ -87,6 +100,11 @@ impl Home {
     /// Certificates to trust beside the system's.
     pub fn ca_file(&self) -> Option<&Path> {
         self.config.ca_file.as_deref()
+    }
+
+    /// Whether access tokens may be kept at hand, beside their store.
+    pub fn caches(&self) -> bool {
+        self.config.cache == Cache::Kernel
     }
 
     /// The store for something new: the flag's, else `SELLAUTH_STORE`'s, else `config.toml`'s,

@@ -26,15 +26,23 @@ pub fn create_private_dir(path: &Path) -> io::Result<()> {
 /// replaced: people keep their configuration in repositories that way.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let (folder, file) = draft(&target, bytes)?;
+    let (folder, file) = durable_draft(&target, bytes)?;
     file.persist(&target)?;
     sync_dir(&folder)
+}
+
+/// Like [`write_atomically`], for what can be had again: after a power cut it may be the old file, none,
+/// or a torn one.
+pub fn write_lightly(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let (_, file) = draft(path, bytes)?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// Like [`write_atomically`], but never replaces: `false` when a file was there already, even if
 /// another process made it only now.
 pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let (folder, file) = draft(path, bytes)?;
+    let (folder, file) = durable_draft(path, bytes)?;
     match file.persist_noclobber(path) {
         Ok(_) => sync_dir(&folder).map(|()| true),
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
@@ -82,13 +90,19 @@ pub fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// A temporary file in `path`'s folder (made if missing) that holds `bytes` on the disk.
+fn durable_draft(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, NamedTempFile)> {
+    let (folder, file) = draft(path, bytes)?;
+    file.as_file().sync_all()?;
+    Ok((folder, file))
+}
+
+/// A temporary file in `path`'s folder (made if missing) that holds `bytes`.
 fn draft(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, NamedTempFile)> {
     let folder = folder_of(path);
     create_private_dir(&folder)?;
     // `tempfile` makes it 0600 on Unix; elsewhere the folder's access list governs.
     let mut file = NamedTempFile::new_in(&folder)?;
     file.write_all(bytes)?;
-    file.as_file().sync_all()?;
     Ok((folder, file))
 }
 

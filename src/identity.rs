@@ -10,7 +10,7 @@ use crate::marketplace::exchange::{self, ExchangeError};
 use crate::marketplace::request::Request;
 use crate::oauth::http::Client;
 use crate::oauth::pkce::fingerprint;
-use crate::session::{self, Renew, Session, Token, Want, fresh_token};
+use crate::session::{self, Granted, Renew, Session, Want, fresh_token};
 
 /// What asking brought.
 #[derive(Debug)]
@@ -34,9 +34,9 @@ pub fn check(session: &Session, connection: &Connection) -> Verdict {
         _ => Renew::IfStale,
     };
     let asked = || {
-        let token = fresh_token(session, connection, &Want { least: None, renew })?;
+        let granted = fresh_token(session, connection, &Want { least: None, renew })?;
         match &definition.identity_request {
-            Some(request) => ask(session, connection, request, &token),
+            Some(request) => ask(session, connection, request, &granted),
             None if definition.rotates() => Ok(Verdict::NotAsked),
             None => Ok(Verdict::Works),
         }
@@ -44,15 +44,15 @@ pub fn check(session: &Session, connection: &Connection) -> Verdict {
     asked().unwrap_or_else(Verdict::Failed)
 }
 
-fn ask(session: &Session, connection: &Connection, request: &Request, token: &Token) -> Result<Verdict> {
+fn ask(session: &Session, connection: &Connection, request: &Request, granted: &Granted) -> Result<Verdict> {
     let client = session::client(session.home)?;
-    let first = send(session, request, &client, token);
+    let first = send(session, request, &client, granted);
     let answer = match first {
         // It may have ended before its time: only a new one shows what is meant.
         Err(ref error) if status(error) == Some(401) => {
-            let renew = Renew::IfStill(fingerprint(&token.secret));
-            let token = fresh_token(session, connection, &Want { least: None, renew })?;
-            send(session, request, &client, &token)
+            let renew = Renew::IfStill(fingerprint(&granted.token.secret));
+            let granted = fresh_token(session, connection, &Want { least: None, renew })?;
+            send(session, request, &client, &granted)
         }
         other => other,
     };
@@ -66,8 +66,13 @@ fn ask(session: &Session, connection: &Connection, request: &Request, token: &To
     }
 }
 
-fn send(session: &Session, request: &Request, client: &Client, token: &Token) -> Result<(), ExchangeError> {
-    let mut values = token.values.clone();
+fn send(
+    session: &Session,
+    request: &Request,
+    client: &Client,
+    granted: &Granted,
+) -> Result<(), ExchangeError> {
+    let mut values = granted.values.clone();
     exchange::run(slice::from_ref(request), &mut values, client, session.clock).map(|_| ())
 }
 

@@ -8,7 +8,7 @@
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
 //! 3  session  renewal  settle  authorize/*  identity    decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger   one outside thing each
-//!    connection refusal profiles apps records folder lines redirect store/* config interrupt
+//!    cache/* connection refusal profiles apps records folder lines redirect store/* config interrupt
 //!    output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model moment error messages document files    reqwest in one file only
@@ -23,6 +23,7 @@
 mod apps;
 mod authorize;
 mod browser;
+mod cache;
 mod callback;
 mod cli;
 mod commands;

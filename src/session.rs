@@ -3,18 +3,20 @@
 //! One renewal at a time per profile, over all processes. What is renewed is always what was read
 //! under the lock.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use crate::cache;
 use crate::config::Home;
-use crate::connection::Connection;
+use crate::connection::{Connection, catalogue};
 use crate::error::{Error, Kind, Result};
 use crate::lock::{self, Lock};
 use crate::marketplace::exchange::ExchangeError;
 use crate::marketplace::template::Values;
-use crate::model::{Freshness, Record, Span, TokenSet};
+use crate::model::{Freshness, Profile, Record, Span, TokenSet};
 use crate::moment::{Moment, Uptime};
 use crate::oauth::http::{Client, HttpError};
 use crate::oauth::pkce::fingerprint;
@@ -71,40 +73,84 @@ pub enum Renew {
 pub struct Token {
     /// The token itself.
     pub secret: SecretString,
+    /// The header lines of an API request.
+    pub headers: Vec<SecretString>,
     /// When it ends, if it does.
     pub expires_at: Option<Timestamp>,
-    /// What templates may use: for headers and addresses of the API.
+}
+
+/// An access token, and what its connection knows of it.
+pub struct Granted {
+    /// The token.
+    pub token: Token,
+    /// What templates may use: for requests to the API.
     pub values: Values,
+    /// The record that names its token set.
+    record: Record,
+}
+
+/// A token that is kept at hand and good enough: without a definition, a store, a lock or a request.
+///
+/// `None` for whatever reason; [`fresh_token`] tells it.
+pub fn token_at_hand(session: &Session, profile: &Profile, want: &Want) -> Option<Token> {
+    let record = records::of_profiles(session.home).get(profile.uuid).ok()??;
+    let stamp = catalogue(session.home).stamp(&profile.marketplace)?;
+    let entry = cache::get(session.home, &record, &stamp)?;
+    let least = want.least.unwrap_or(entry.min_validity);
+    if is_unwanted(&entry.access_token, want) || !is_ready(session, &record, want, least).ok()? {
+        return None;
+    }
+    log::debug!("the token was at hand");
+    let expires_at = record.access_token_expires_at;
+    Some(Token { secret: entry.access_token, headers: entry.headers, expires_at })
 }
 
 /// Reads, judges, locks, reads again, renews, stores, hands out.
 ///
 /// Refuses with `reauthorization_required` what the marketplace refused, without asking it again
 /// before its time; nothing is ever deleted because of an error.
-pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> Result<Token> {
-    let run = || {
-        check_least(connection, want)?;
-        if let Some(token) = ready(session, connection, &current(session, connection)?, want)? {
-            return Ok(token);
-        }
-        let Some(_lock) = lock_unless_ready(session, connection, want)? else {
-            let token = ready(session, connection, &current(session, connection)?, want)?;
-            return token.ok_or_else(|| fail!(Temporary, "renewed-elsewhere"));
-        };
-        let record = renewal::recover(session, current(session, connection)?)?;
-        if let Some(token) = ready(session, connection, &record, want)? {
-            return Ok(token);
-        }
-        let token = renew(session, connection, record, want)?;
-        check_met(&token, want, (session.clock)())?;
-        Ok(token)
+pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
+    let granted = granted(session, connection, want).map_err(|error| error.profile(&connection.name))?;
+    keep_at_hand(session, connection, &granted);
+    Ok(granted)
+}
+
+fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
+    check_least(connection, want)?;
+    if let Some(granted) = ready(session, connection, current(session, connection)?, want)? {
+        return Ok(granted);
+    }
+    let Some(_lock) = lock_unless_ready(session, connection, want)? else {
+        let granted = ready(session, connection, current(session, connection)?, want)?;
+        return granted.ok_or_else(|| fail!(Temporary, "renewed-elsewhere"));
     };
-    run().map_err(|error| error.profile(&connection.name))
+    let record = renewal::recover(session, current(session, connection)?)?;
+    if let Some(granted) = ready(session, connection, record.clone(), want)? {
+        return Ok(granted);
+    }
+    let granted = renew(session, connection, record, want)?;
+    check_met(&granted.token, want, (session.clock)())?;
+    Ok(granted)
+}
+
+fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
+    let stamp = catalogue(session.home).stamp(&connection.profile.marketplace);
+    let Token { secret, headers, .. } = &granted.token;
+    let min_validity = usual_least(connection);
+    let entry = cache::Entry { access_token: secret.clone(), headers: headers.clone(), min_validity };
+    if let Some(stamp) = stamp {
+        cache::put(session.home, &granted.record, &stamp, &entry);
+    }
 }
 
 /// The least life a token must have left.
 fn least(connection: &Connection, want: &Want) -> Span {
-    want.least.or(connection.definition.lifetimes.min_validity).unwrap_or(MIN_VALIDITY)
+    want.least.unwrap_or_else(|| usual_least(connection))
+}
+
+/// The same where nobody says otherwise.
+pub fn usual_least(connection: &Connection) -> Span {
+    connection.definition.lifetimes.min_validity.unwrap_or(MIN_VALIDITY)
 }
 
 /// A least life that no fresh token can meet would renew for ever.
@@ -135,35 +181,56 @@ fn current(session: &Session, connection: &Connection) -> Result<Record> {
 }
 
 /// Whether the record alone says that the token is good enough.
-pub fn judge(connection: &Connection, record: &Record, want: &Want, now: Moment) -> Freshness {
+pub fn judge(record: &Record, want: &Want, least: Span, now: Moment) -> Freshness {
     match want.renew {
         // One in the future was dated by a clock that has been set back since.
         Renew::Before(moment) if !(moment..=now.wall).contains(&record.last_refreshed_at) => Freshness::Stale,
-        _ => record.freshness(now, least(connection, want)),
+        _ => record.freshness(now, least),
+    }
+}
+
+/// Whether the record and the journal let the token in force be handed out.
+fn is_ready(session: &Session, record: &Record, want: &Want, least: Span) -> Result<bool> {
+    let fresh = judge(record, want, least, session.now()) == Freshness::Fresh;
+    // A renewal that was left open may have ended this token before its time.
+    Ok(fresh && journal::read(session.home, record)?.is_none())
+}
+
+/// Whether it is the token that the API refused.
+fn is_unwanted(access_token: &SecretString, want: &Want) -> bool {
+    match &want.renew {
+        Renew::IfStill(refused) => fingerprint(access_token).starts_with(refused.as_str()),
+        Renew::IfStale | Renew::Before(_) => false,
     }
 }
 
 /// The token on file, if it is there and good enough.
-fn ready(session: &Session, connection: &Connection, record: &Record, want: &Want) -> Result<Option<Token>> {
-    let stale = judge(connection, record, want, session.now()) == Freshness::Stale;
-    // A renewal that was left open may have ended this token before its time.
-    if stale || journal::read(session.home, record)?.is_some() {
+fn ready(session: &Session, connection: &Connection, record: Record, want: &Want) -> Result<Option<Granted>> {
+    if !is_ready(session, &record, want, least(connection, want))? {
         return Ok(None);
     }
     // One that is gone may just have been replaced: under the lock that is known for sure.
-    let Some(set) = ledger::token_set(session.home, record)? else { return Ok(None) };
-    let Some(access_token) = &set.access_token else { return Ok(None) };
-    match &want.renew {
-        Renew::IfStill(refused) if fingerprint(access_token).starts_with(refused.as_str()) => Ok(None),
-        _ => Ok(Some(hand_out(connection, record, &set, access_token))),
+    match ledger::token_set(session.home, &record)? {
+        Some(TokenSet { access_token: Some(token), captured, .. }) if !is_unwanted(&token, want) => {
+            hand_out(connection, record, token, &captured).map(Some)
+        }
+        _ => Ok(None),
     }
 }
 
-fn hand_out(connection: &Connection, record: &Record, set: &TokenSet, access_token: &SecretString) -> Token {
-    let mut values = connection.granted_values(record, None);
-    values.set_all(&set.captured);
-    values.set_secret("access_token", access_token);
-    Token { secret: access_token.clone(), expires_at: record.access_token_expires_at, values }
+fn hand_out(
+    connection: &Connection,
+    record: Record,
+    access_token: SecretString,
+    captured: &BTreeMap<String, String>,
+) -> Result<Granted> {
+    let mut values = connection.granted_values(&record, None);
+    values.set_all(captured);
+    values.set_secret("access_token", &access_token);
+    let headers = connection.definition.api_headers(&values);
+    let headers = headers.map_err(|error| fail!(Configuration, "template-failed").because(error))?;
+    let token = Token { secret: access_token, headers, expires_at: record.access_token_expires_at };
+    Ok(Granted { token, values, record })
 }
 
 /// The token set in force. A store that lost it is remembered, so that `status` can say so. The
@@ -183,7 +250,7 @@ fn lock_unless_ready(session: &Session, connection: &Connection, want: &Want) ->
     let before = current(session, connection)?.generation;
     let mut renewed = || {
         let record = current(session, connection)?;
-        let fresh = judge(connection, &record, want, session.now()) == Freshness::Fresh;
+        let fresh = judge(&record, want, least(connection, want), session.now()) == Freshness::Fresh;
         Ok(fresh && record.generation != before)
     };
     lock::acquire_unless(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)(), &mut renewed)
@@ -201,7 +268,7 @@ pub fn lock_profile(session: &Session, connection: &Connection) -> Result<(Lock,
 }
 
 /// Renews what `record` names. The lock is held.
-fn renew(session: &Session, connection: &Connection, record: Record, want: &Want) -> Result<Token> {
+fn renew(session: &Session, connection: &Connection, record: Record, want: &Want) -> Result<Granted> {
     if record.grant.client_id != connection.app.client_id {
         return Err(fail!(ReauthorizationRequired, "client-changed"));
     }
@@ -219,8 +286,8 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
     let (set, record) = renewal::armed(session, connection, set, record)?;
     let (next, next_record) =
         Renewal { session, connection, record: &record, sent: offered }.run(&set, client_secret.as_ref())?;
-    let access_token = next.access_token.as_ref().ok_or_else(|| fail!(Temporary, "no-token"))?;
-    Ok(hand_out(connection, &next_record, &next, access_token))
+    let access_token = next.access_token.ok_or_else(|| fail!(Temporary, "no-token"))?;
+    hand_out(connection, next_record, access_token, &next.captured)
 }
 
 /// Whether the marketplace refused the grant itself.

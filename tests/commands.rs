@@ -45,6 +45,7 @@ const COMMANDS: &[&[&str]] = &[
     &["disconnect"],
     &["rename"],
     &["import"],
+    &["lock"],
     &["app"],
     &["app", "add"],
     &["app", "list"],

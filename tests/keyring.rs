@@ -21,9 +21,10 @@ fn registered(session: &KeyringSession, oidc: &Oidc) -> TestEnvironment {
     environment
 }
 
-/// The same with a shop connected.
+/// The same with a shop connected, whose tokens come from the keyring only.
 fn connected(session: &KeyringSession, oidc: &Oidc) -> TestEnvironment {
     let environment = registered(session, oidc);
+    environment.write("config.toml", "cache = \"off\"\n");
     connect(&environment, oidc);
     environment
 }

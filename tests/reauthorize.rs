@@ -81,8 +81,9 @@ fn is(state: &str, reason_code: &str) -> (String, String) {
 
 /// Fails unless a refused consent was told as `kind`, and left everything as it was.
 fn assert_unchanged(stage: &Stage, kind: &str, consent: impl FnOnce() -> (Output, Outcome)) -> Outcome {
-    let (before, profile) = (stage.files(), "otto");
+    let profile = "otto";
     let token = stage.token(&[profile]);
+    let before = stage.files();
     let (output, page) = consent();
     let error = output.code(5).error_json();
     assert_eq!(error["error"]["kind"], kind);

@@ -254,7 +254,7 @@ impl Stage {
         let (name, profile) = profiles::resolve(&context.home, "demo")?;
         let connection = Connection::load(&context.home, &name, profile)?;
         let want = Want { least: None, renew };
-        Ok(fresh_token(&context.session(&|| ()), &connection, &want)?.secret)
+        Ok(fresh_token(&context.session(&|| ()), &connection, &want)?.token.secret)
     }
 
     /// Uses the token as a script would.

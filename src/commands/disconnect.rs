@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::model::Record;
 use crate::output::{print, print_json};
 use crate::session;
-use crate::{fail, ledger, profiles, prompt, records, settle, text};
+use crate::{cache, fail, ledger, profiles, prompt, records, settle, text};
 
 /// What `disconnect` takes.
 #[derive(Debug, clap::Args)]
@@ -48,6 +48,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
             Err(error) => return Err(error.profile(&name)),
         }
         records::of_profiles(&context.home).remove(record.uuid)?;
+        cache::forget(&context.home, &record);
     }
     profiles::folder(&context.home).remove(&name)?;
     report(context, &connection, revoked)

@@ -6,6 +6,7 @@ pub mod connect;
 pub mod demo;
 pub mod disconnect;
 pub mod import;
+pub mod lock;
 pub mod marketplaces;
 pub mod reauthorize;
 pub mod relay;
@@ -79,6 +80,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Relay(args) => relay::run(&context, &args),
         Command::Rename(args) => rename::run(&context, &args),
         Command::Import(args) => import::run(&context.asking(), &args),
+        Command::Lock(lock::Args {}) => lock::run(&context),
         Command::App(args) => app::run(&context.asking(), &args),
         Command::Marketplaces(args) => marketplaces::run(&context, &args),
         Command::Demo(args) => demo::run(context.terminal, &args),

@@ -9,11 +9,10 @@ use serde_json::{Map, Value, json};
 use super::Context;
 use crate::connection::Connection;
 use crate::error::Result;
-use crate::marketplace::Definition;
-use crate::model::Span;
+use crate::model::{Profile, Span};
 use crate::output::{print, print_json, whole_seconds};
-use crate::session::{Renew, Token, Want, fresh_token};
-use crate::{fail, profiles};
+use crate::profiles;
+use crate::session::{Renew, Token, Want, fresh_token, token_at_hand};
 
 /// What `token` takes.
 #[derive(Debug, clap::Args)]
@@ -50,7 +49,6 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         Some(given) => profiles::resolve(&context.home, given)?,
         None => profiles::resolve_default(&context.home, wish.as_deref())?,
     };
-    let connection = Connection::load(&context.home, &name, profile)?;
     let renew = match (args.refresh, &args.refresh_if) {
         (true, _) => Renew::Before(began),
         (false, Some(hash)) => Renew::IfStill(hash.clone()),
@@ -58,43 +56,41 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     };
     let waiting = || context.say_waiting();
     let want = Want { least: args.min_validity, renew };
-    let token = fresh_token(&context.session(&waiting), &connection, &want)?;
+    let session = context.session(&waiting);
+    let token = match token_at_hand(&session, &profile, &want) {
+        Some(token) => token,
+        None => {
+            let connection = Connection::load(&context.home, &name, profile.clone())?;
+            fresh_token(&session, &connection, &want)?.token
+        }
+    };
     if context.terminal.json {
-        print_json(&document(&connection, &token)?)?;
+        print_json(&document(&name, &profile, &token))?;
     } else if args.header {
-        print(&headers(&connection.definition, &token)?.join("\n"))?;
+        let lines: Vec<&str> = token.headers.iter().map(ExposeSecret::expose_secret).collect();
+        print(&lines.join("\n"))?;
     } else {
         print(token.secret.expose_secret())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The header lines an API request carries.
-fn headers(definition: &Definition, token: &Token) -> Result<Vec<String>> {
-    definition
-        .api_headers
-        .iter()
-        .map(|header| header.header(&token.values).map(|line| line.expose_secret().to_owned()))
-        .collect::<Result<_, _>>()
-        .map_err(|error| fail!(Configuration, "template-failed").because(error))
-}
-
-fn document(connection: &Connection, token: &Token) -> Result<Value> {
-    let lines = headers(&connection.definition, token)?;
+fn document(name: &str, profile: &Profile, token: &Token) -> Value {
+    let lines: Vec<&str> = token.headers.iter().map(ExposeSecret::expose_secret).collect();
     let named: Map<String, Value> = lines
         .iter()
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_owned(), Value::from(value)))
         .collect();
     let left = token.expires_at.map(|end| end.duration_since(Timestamp::now()).as_secs().max(0));
-    Ok(json!({
-        "profile": connection.name,
-        "marketplace": connection.profile.marketplace,
+    json!({
+        "profile": name,
+        "marketplace": profile.marketplace,
         "access_token": token.secret.expose_secret(),
         "token_type": "bearer",
         "expires_at": token.expires_at.map(whole_seconds),
         "expires_in": left,
         "header": lines.first(),
         "headers": named,
-    }))
+    })
 }

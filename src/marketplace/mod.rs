@@ -12,8 +12,9 @@ mod walk;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::document;
@@ -85,6 +86,17 @@ impl Catalogue {
             Found::BuiltIn(text) => Ok(text.to_owned()),
             Found::Own(file) => read(&file),
         }
+    }
+
+    /// What tells one state of a definition from another, for little: the program's version for a built-in
+    /// one, size and time of the user's file. `None` when there is no such definition.
+    pub fn stamp(&self, id: &str) -> Option<String> {
+        if BUILT_IN.iter().any(|(name, _)| *name == id) {
+            return Some(env!("CARGO_PKG_VERSION").to_owned());
+        }
+        let file = std::fs::metadata(self.folder.join(format!("{id}.toml"))).ok()?;
+        let changed = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(format!("{}@{}", file.len(), changed.as_nanos()))
     }
 
     fn find(&self, id: &str) -> Result<Found> {
@@ -190,6 +202,11 @@ impl Definition {
             })
         };
         self.sequences().any(|request| request.auth == Auth::Basic || pairs(request))
+    }
+
+    /// The header lines of an API request, with its access token in `values`.
+    pub fn api_headers(&self, values: &Values) -> Result<Vec<SecretString>, TemplateError> {
+        self.api_headers.iter().map(|header| header.header(values)).collect()
     }
 
     /// Whether a renewal replaces the refresh token, so that a lost answer may lose the shop.

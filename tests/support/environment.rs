@@ -29,6 +29,15 @@ pub struct TestEnvironment {
     captures: Arc<Mutex<Vec<Capture>>>,
 }
 
+impl Drop for TestEnvironment {
+    /// The kernel keeps a key for each home, and an ordinary user may have 200.
+    fn drop(&mut self) {
+        if self.home().join("state/cache").exists() {
+            let _ = self.command(&["lock"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        }
+    }
+}
+
 impl TestEnvironment {
     /// An empty home. Of the machine's environment only `PATH` is kept: no display, no D-Bus.
     pub fn new() -> Self {

@@ -17,6 +17,7 @@ marketplace-fine = { $id } is fine
 
 relay-fine = { $url } sends browsers back to this machine
 renamed = renamed { $old } to { $new }
+locked = locked: the next token of each shop comes from its store
 disconnected = disconnected { $name }
 disconnect-consequence = scripts that use `sellauth token { $name }` will stop working, and the seller must consent again to undo it
 ask-disconnect = Disconnect { $name }

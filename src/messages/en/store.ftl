@@ -52,6 +52,11 @@ store-passphrase-missing = the key file { $path } is protected by a passphrase
 store-passphrase-wrong = the passphrase does not open the key file { $path }
     .hint = check SELLAUTH_PASSPHRASE, or that this is the right key file
 
+cache-key-kept = the kernel does not give up the key of the tokens at hand
+    .hint = set `cache = "off"` in config.toml: then no token is handed out before its store was asked
+cache-kept = cannot remove the tokens at hand in { $path }
+    .hint = they are worthless without their key, which is gone; check that the folder belongs to the user that runs this command, and remove it
+
 lock-held = another sellauth command has been holding the lock { $path } for too long
     .hint = try again later, or see which process it is: `fuser { $path }`
 lock-unusable = cannot use the lock file { $path }

@@ -14,7 +14,7 @@ use crate::refusal::{offered, standing};
 use crate::renewal::retry::{Fate, fate, pause};
 use crate::renewal::successor::{adopted, follows, successor};
 use crate::renewal::{End, end};
-use crate::session::{Renew, Want, is_refused, judge};
+use crate::session::{Renew, Want, is_refused, judge, usual_least};
 
 /// What a command wants.
 #[derive(Clone, Copy, Debug)]
@@ -196,7 +196,8 @@ impl Process {
     /// The token on file, without the lock.
     fn look(&self, world: &mut World) -> Option<Exit> {
         let want = Want { least: None, renew: clone(&self.renew) };
-        let stale = judge(world.connection, &world.record, &want, world.now()) == Freshness::Stale;
+        let least = usual_least(world.connection);
+        let stale = judge(&world.record, &want, least, world.now()) == Freshness::Stale;
         if stale || world.open_entry().is_some() {
             return None;
         }

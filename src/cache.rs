@@ -1,0 +1,175 @@
+//! Access tokens at hand: sealed beside the records, so that a valid one is handed out without its
+//! store, its definition or a lock.
+//!
+//! One random key per home lies in the kernel's keyring ([`kernel`]) and nowhere on a disk; what it
+//! sealed is worth nothing after a restart, on another machine, or to another user. Each entry is
+//! bound to what it was made from: a profile, the token set in force, and the definition. Whatever
+//! else is found in its place counts as nothing.
+//!
+//! Nothing here ever fails: whoever finds nothing asks the store.
+
+#[cfg_attr(not(target_os = "linux"), path = "cache/no_kernel.rs")]
+mod kernel;
+
+use std::path::PathBuf;
+
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::config::Home;
+use crate::error::Result;
+use crate::fail;
+use crate::files::{read_if_there, write_lightly};
+use crate::model::{Record, Span};
+
+/// As the cipher takes it: long enough to be drawn at random for each entry.
+const NONCE: usize = 24;
+
+/// A key, in the size of the cipher's.
+type Key = Zeroizing<[u8; 32]>;
+
+/// What is kept at hand.
+#[derive(Debug)]
+pub struct Entry {
+    /// The access token.
+    pub access_token: SecretString,
+    /// The header lines of an API request.
+    pub headers: Vec<SecretString>,
+    /// The least life it is handed out with when nobody says otherwise.
+    pub min_validity: Span,
+}
+
+/// An entry as it is sealed. Borrowed texts are copied once, and wiped.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    access_token: Zeroizing<String>,
+    headers: Vec<Zeroizing<String>>,
+    min_validity: u64,
+}
+
+/// The token of the set that `record` names, made with the definition of this `stamp`.
+pub fn get(home: &Home, record: &Record, stamp: &str) -> Option<Entry> {
+    if !home.caches() {
+        return None;
+    }
+    let sealed = read_if_there(&file(home, record)).ok()??;
+    let key = kernel::find(&home.state_folder().canonicalize().ok()?)?;
+    let bytes = open(&key, &sealed, &bound_to(record, stamp))?;
+    let kept: Kept = serde_json::from_slice(&bytes).ok()?;
+    let secret = |text: &Zeroizing<String>| SecretString::from(text.as_str());
+    Some(Entry {
+        access_token: secret(&kept.access_token),
+        headers: kept.headers.iter().map(secret).collect(),
+        min_validity: Span::seconds(kept.min_validity),
+    })
+}
+
+/// Keeps an entry, if that is wished and possible.
+pub fn put(home: &Home, record: &Record, stamp: &str, entry: &Entry) {
+    let keep = || {
+        let key = kernel::find_or_make(&home.state_folder().canonicalize().ok()?)?;
+        let plain = |secret: &SecretString| Zeroizing::new(secret.expose_secret().to_owned());
+        let kept = Kept {
+            access_token: plain(&entry.access_token),
+            headers: entry.headers.iter().map(plain).collect(),
+            min_validity: entry.min_validity.as_secs(),
+        };
+        let bytes = Zeroizing::new(serde_json::to_vec(&kept).expect("texts are always JSON"));
+        let sealed = seal(&key, &bytes, &bound_to(record, stamp))?;
+        write_lightly(&file(home, record), &sealed).ok()
+    };
+    if home.caches() && keep().is_none() {
+        log::debug!("the token is not kept at hand: no key of the kernel's, or no room");
+    }
+}
+
+/// Removes a profile's entry.
+pub fn forget(home: &Home, record: &Record) {
+    // Without its record it is worth nothing; this only tidies up.
+    let _ = std::fs::remove_file(file(home, record));
+}
+
+/// Makes all entries of this home worthless, whoever may have copied them. Removes them too.
+///
+/// Kind `store` when the kernel keeps the key, or the files cannot be removed.
+pub fn lock(home: &Home) -> Result<()> {
+    let Ok(folder) = home.state_folder().canonicalize() else { return Ok(()) };
+    kernel::remove(&folder).map_err(|error| fail!(Store, "cache-key-kept").because(error))?;
+    match std::fs::remove_dir_all(cache_folder(home)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(fail!(Store, "cache-kept", path = cache_folder(home).display()).because(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn cache_folder(home: &Home) -> PathBuf {
+    home.state_folder().join("cache")
+}
+
+fn file(home: &Home, record: &Record) -> PathBuf {
+    cache_folder(home).join(record.uuid.to_string())
+}
+
+/// What an entry is good for; anything else does not open it.
+fn bound_to(record: &Record, stamp: &str) -> String {
+    format!("sellauth cache 1 {}/{} {stamp}", record.uuid, record.generation)
+}
+
+/// The nonce, then the ciphertext. `None` where there is no randomness.
+fn seal(key: &Key, bytes: &[u8], bound_to: &str) -> Option<Vec<u8>> {
+    let mut nonce = [0; NONCE];
+    getrandom::fill(&mut nonce).ok()?;
+    let payload = Payload { msg: bytes, aad: bound_to.as_bytes() };
+    let sealed = cipher(key).encrypt(XNonce::from_slice(&nonce), payload).ok()?;
+    Some([nonce.as_slice(), &sealed].concat())
+}
+
+/// `None` for anything but what [`seal`] made with the same key and for the same purpose.
+fn open(key: &Key, sealed: &[u8], bound_to: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
+    let payload = Payload { msg: sealed, aad: bound_to.as_bytes() };
+    cipher(key).decrypt(XNonce::from_slice(nonce), payload).ok().map(Zeroizing::new)
+}
+
+fn cipher(key: &Key) -> XChaCha20Poly1305 {
+    XChaCha20Poly1305::new(key.as_slice().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOUND: &str = "one purpose";
+
+    fn key(byte: u8) -> Key {
+        Zeroizing::new([byte; 32])
+    }
+
+    #[test]
+    fn what_was_sealed_opens_with_its_key_and_purpose_only() {
+        let sealed = seal(&key(1), b"hush", BOUND).unwrap();
+        assert!(!sealed.windows(4).any(|window| window == b"hush"));
+        assert_eq!(open(&key(1), &sealed, BOUND).unwrap().as_slice(), b"hush");
+        assert!(open(&key(2), &sealed, BOUND).is_none());
+        assert!(open(&key(1), &sealed, "another purpose").is_none());
+        assert_ne!(seal(&key(1), b"hush", BOUND).unwrap(), sealed, "a nonce is used once");
+    }
+
+    #[test]
+    fn a_damaged_entry_is_none() {
+        let sealed = seal(&key(1), b"hush", BOUND).unwrap();
+        for length in 0..sealed.len() {
+            assert!(open(&key(1), &sealed[..length], BOUND).is_none(), "{length} bytes");
+        }
+        for place in 0..sealed.len() {
+            let mut other = sealed.clone();
+            other[place] ^= 1;
+            assert!(open(&key(1), &other, BOUND).is_none(), "byte {place}");
+        }
+        assert!(open(&key(1), &[sealed.as_slice(), b"x"].concat(), BOUND).is_none());
+    }
+}
