@@ -5,6 +5,8 @@ cache=$root/tests/.cache
 support=$root/tests/support
 # oidc-provider 9 runs on nothing older.
 oldest_node=20
+# What docs/release.md builds.
+static_target=x86_64-unknown-linux-musl
 
 # A table on stdin, of a program and the packages that bring it: one package a line of what is missing.
 missing_packages() {
@@ -64,4 +66,13 @@ install_node() {
     fi
     ln -sfn "$npm" "$cache/bin/npm-cli.js"
     ln -sfn "$node" "$cache/bin/node"
+}
+
+# The standard library of the static build, and a compiler for the C code in ring.
+install_static_target() {
+    mapfile -t missing < <(missing_packages <<<"musl-gcc musl-tools")
+    install_packages "${missing[@]}"
+    [ ! -d "$(rustc --print target-libdir --target "$static_target")" ] || return 0
+    say "installing the target $static_target"
+    rustup target add "$static_target" || fail "rustup cannot install the target $static_target"
 }

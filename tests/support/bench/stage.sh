@@ -132,7 +132,7 @@ stage_thousand() {
 stage_paced() {
     need thousand
     cp -a "$scratch/thousand" "$scratch/paced"
-    printf '\n[pacing]\nrequests = 50\nper = "1s"\n' >>"$scratch/paced/marketplaces/bench.toml"
+    sed -i 's|^\[\[renewal_request\]\]$|&\npace = "50/s"|' "$scratch/paced/marketplaces/bench.toml"
 }
 
 # A login's bus and keyring, the way the tests have one.
