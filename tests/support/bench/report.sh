@@ -24,16 +24,17 @@ table() {
 }
 
 # Three figures that say something.
-number='function number(n) { return sprintf(n < 10 ? "%.2f" : n < 100 ? "%.1f" : "%.0f", n) }'
+number='function number(n) { return sprintf(n == int(n) ? "%d" : n < 10 ? "%.2f" : n < 100 ? "%.1f" : "%.0f", n) }'
 
 # Beside each other what the program does in both builds, and below it what it stands beside.
 markdown() {
     awk -F '\t' '
         function cell(with_ratio) { return number($6) " " $2 (with_ratio ? sprintf(" (%.2f ×)", $8) : "") }
-        { key = $1 "\t" $3; if (!(key in place)) { place[key] = ++rows; label[rows] = ($1 == "memory" || $1 == "instructions" || $1 == "system calls" ? $1 ": " : "") $3 } }
+        !($1 in seen) { seen[$1] = 1; compared[$1] = $4 == "" }
+        { key = $1 "\t" $3 }
+        !(key in place) { place[key] = ++rows; label[rows] = ($2 == "ms" ? "" : $1 ": ") $3 }
         $4 == "" { alone[place[key]] = cell(0) }
-        $4 != "" { own[place[key], $4] = cell($8 != 1 && first[$1] == "") }
-        { if (!($1 in seen)) { seen[$1] = 1; first[$1] = $4 } }
+        $4 != "" { own[place[key], $4] = cell(compared[$1]) }
         END {
             print "| `sellauth` | static | dynamic |\n|---|---|---|"
             for (row = 1; row <= rows; row++)
@@ -48,7 +49,7 @@ machine() {
     processor=$(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)
     system=$(. /etc/os-release && echo "$PRETTY_NAME")
     printf 'Medians of `tests/bench --readme` on %s: %s, %d processors, %s, Linux %s.\n' \
-        "$(date -u +%Y-%m-%d)" "${processor:-$(uname -m)}" "$(nproc)" "$system" "$(uname -r)"
+        "$(date -u +%Y-%m-%d)" "${processor:-$(uname -m)}" "$(nproc)" "$system" "$(uname -r | cut -d - -f 1)"
 }
 
 # What stands between the two marks in README.md.

@@ -40,7 +40,7 @@ at() {
 }
 
 # For setting up: what it prints is nobody's concern unless it fails.
-sellauth() { at "$1" "$static" "${@:2}" >/dev/null; }
+sellauth() { at "$1" "$static" --quiet "${@:2}" >/dev/null; }
 
 # Waits until a command succeeds.
 until_true() {
