@@ -1,5 +1,7 @@
 //! The command line: what can be said, and nothing of what it does.
 
+use std::ffi::OsString;
+
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
@@ -109,6 +111,36 @@ pub enum Command {
     Completions(completions::Args),
 }
 
+/// A command line that only prints a token: the one that stands in loops. To describe all commands
+/// takes longer than everything else a token at hand needs.
+#[derive(Debug, Parser)]
+#[command(name = "sellauth")]
+struct TokenLine {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: TokenCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenCommand {
+    Token(token::Args),
+}
+
+impl Cli {
+    /// What `words` say, the program's name being the first. The error may be help.
+    pub fn read(words: &[OsString]) -> Result<Self, clap::Error> {
+        let token_line = words.iter().any(|word| word == "token").then(|| TokenLine::try_parse_from(words));
+        match token_line {
+            Some(Ok(TokenLine { global, command: TokenCommand::Token(args) })) => {
+                Ok(Self { global, command: Command::Token(args) })
+            }
+            // Only who knows all commands can say what is wrong.
+            _ => Self::try_parse_from(words),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -141,6 +173,53 @@ mod tests {
                 let said = conflict.unwrap_or_else(|| panic!("{name} {argument}: {errors:?}")).to_string();
                 assert!(said.contains(&named), "{name} {argument}: {said}");
             }
+        }
+    }
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn a_line_that_prints_a_token_means_the_same_as_among_all_commands() {
+        let lines = [
+            "sellauth token",
+            "sellauth token otto",
+            "sellauth token --profile otto --json -qvv --no-input --color always",
+            "sellauth --json -v token otto --refresh --min-validity 5m",
+            "sellauth token otto --refresh-if 0123456789abcdef --header",
+            "sellauth token -- token",
+        ];
+        for line in lines {
+            let words = words(line);
+            assert!(TokenLine::try_parse_from(&words).is_ok(), "{line}");
+            let all = Cli::try_parse_from(&words).unwrap();
+            assert_eq!(format!("{:?}", Cli::read(&words).unwrap()), format!("{all:?}"), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_by_who_knows_all_commands() {
+        let lines = [
+            "sellauth token --help",
+            "sellauth token -h",
+            "sellauth token --version",
+            "sellauth help token",
+            "sellauth token help",
+            "sellauth token a b",
+            "sellauth token otto --refresh --refresh-if 0123456789abcdef",
+            "sellauth token otto --min-validity soon",
+            "sellauth status token",
+            "sellauth token --frob",
+            "sellauth tokens token",
+        ];
+        for line in lines {
+            let words = words(line);
+            let said = |result: Result<Cli, clap::Error>| match result {
+                Ok(cli) => format!("{cli:?}"),
+                Err(error) => error.to_string(),
+            };
+            assert_eq!(said(Cli::read(&words)), said(Cli::try_parse_from(&words)), "{line}");
         }
     }
 

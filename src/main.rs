@@ -61,10 +61,9 @@ mod store;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let cli = match cli::Cli::try_parse() {
+    let words: Vec<_> = std::env::args_os().collect();
+    let cli = match cli::Cli::read(&words) {
         Ok(cli) => cli,
         Err(error) => return commands::misread(&error),
     };

@@ -31,23 +31,8 @@ const CONTROL_UNLOCK: u32 = 1;
 /// `GKD_CONTROL_RESULT_OK`.
 const CONTROL_OK: u32 = 0;
 
-/// Starts the bus, then the daemon where one is wanted ($2), and ends both with itself. A bus has its socket
-/// before it listens, so somebody has to be answered first.
-const SUPERVISOR: &str = r#"
-dbus-daemon --config-file="$1" --address="unix:path=$PWD/bus" --nofork --nopidfile </dev/null &
-tries=0
-until dbus-send --bus="unix:path=$PWD/bus" --type=signal / org.example.Ready 2>error; do
-    kill -0 "$!" && [ $((tries += 1)) -lt 500 ] || { cat error >&2; exit; }
-    sleep 0.01
-done
-case $2 in
-    unlocked) gnome-keyring-daemon --foreground --unlock --components=secrets <password >/dev/null & echo "$!" ;;
-    empty) gnome-keyring-daemon --foreground --components=secrets </dev/null >/dev/null & echo "$!" ;;
-    none) echo 0 ;;
-esac
-read -r _
-kill -s KILL 0
-"#;
+/// Starts the bus, then the daemon where one is wanted ($2), and ends both with itself.
+const SUPERVISOR: &str = include_str!("keyring_session.sh");
 
 /// A session bus, with or without a keyring on it.
 pub struct KeyringSession {

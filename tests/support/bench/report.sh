@@ -1,0 +1,66 @@
+# From lines of a case, a tab and a number to tables. Sourced by tests/bench.
+
+# CASE<tab>NUMBER lines become one aligned row a case, in the order in which they came first, with ratios to the
+# first of them. $1 says what it is about, $2 is the unit. The rows are kept for README.
+table() {
+    awk -F '\t' '!($1 in place) { place[$1] = ++cases } { print place[$1] "\t" $0 }' \
+        | sort -t "$(printf '\t')" -k 1,1n -k 3,3n \
+        | awk -F '\t' -v OFS='\t' -v about="$1" -v unit="$2" '
+            function row(    median, part) {
+                if (!runs) return
+                median = (times[int((runs + 1) / 2)] + times[int(runs / 2) + 1]) / 2
+                if (!first) first = median
+                split(name, part, "@")
+                print about, unit, part[1], part[2], runs, median, times[runs], median / first
+            }
+            $1 != at { row(); at = $1; name = $2; runs = 0 }
+            { times[++runs] = $3 }
+            END { row(); if (!NR) exit 1 }' >"$scratch/table"
+    cat "$scratch/table" >>"$scratch/rows"
+    awk -F '\t' '
+        NR == 1 { printf "%-58s %-8s %5s %10s %10s %7s\n", "", "build", "runs", "median " $2, "worst", "ratio" }
+        { printf "%-58s %-8s %5d %10s %10s %7.2f\n", $3, $4, $5, number($6), number($7), $8 }
+        '"$number" "$scratch/table"
+}
+
+# Three figures that say something.
+number='function number(n) { return sprintf(n == int(n) ? "%d" : n < 10 ? "%.2f" : n < 100 ? "%.1f" : "%.0f", n) }'
+
+# Beside each other what the program does in both builds, and below it what it stands beside.
+markdown() {
+    awk -F '\t' '
+        function cell(with_ratio) { return number($6) " " $2 (with_ratio ? sprintf(" (%.2f ×)", $8) : "") }
+        !($1 in seen) { seen[$1] = 1; compared[$1] = $4 == "" }
+        { key = $1 "\t" $3 }
+        !(key in place) { place[key] = ++rows; label[rows] = ($2 == "ms" ? "" : $1 ": ") $3 }
+        $4 == "" { alone[place[key]] = cell(0) }
+        $4 != "" { own[place[key], $4] = cell(compared[$1]) }
+        END {
+            print "| `sellauth` | static | dynamic |\n|---|---|---|"
+            for (row = 1; row <= rows; row++)
+                if ((row, "static") in own) print "| " label[row] " | " own[row, "static"] " | " own[row, "dynamic"] " |"
+            print "\n| beside it | |\n|---|---|"
+            for (row = 1; row <= rows; row++) if (row in alone) print "| " label[row] " | " alone[row] " |"
+        }'"$number" "$scratch/rows"
+}
+
+machine() {
+    local processor system
+    processor=$(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)
+    system=$(. /etc/os-release && echo "$PRETTY_NAME")
+    printf 'Medians of `tests/bench --readme` on %s: %s, %d processors, %s, Linux %s.\n' \
+        "$(date -u +%Y-%m-%d)" "${processor:-$(uname -m)}" "$(nproc)" "$system" "$(uname -r | cut -d - -f 1)"
+}
+
+# What stands between the two marks in README.md.
+write_readme() {
+    { machine; echo; markdown; } >"$scratch/readme"
+    awk -v file="$scratch/readme" '
+        /^<!-- tests\/bench -->$/ { print; while ((getline line < file) > 0) print line; inside = 1; found = 1 }
+        /^<!-- until here -->$/ { inside = 0 }
+        !inside { print }
+        END { exit !found }' "$root/README.md" >"$scratch/README.md"
+    cp "$scratch/README.md" "$root/README.md"
+    say "README.md"
+    cat "$scratch/readme"
+}

