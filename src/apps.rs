@@ -4,12 +4,18 @@ use crate::config::Home;
 use crate::document::nearest;
 use crate::error::Result;
 use crate::fail;
+use crate::files;
 use crate::folder::Folder;
 use crate::model::App;
 
 /// The files of all apps.
 pub fn folder(home: &Home) -> Folder<App> {
     Folder::new(home.config_folder().join("apps"))
+}
+
+/// What tells one state of an app's file from another, for little; `None` where there is none.
+pub fn stamp(home: &Home, name: &str) -> Option<String> {
+    files::stamp(&home.config_folder().join("apps").join(format!("{name}.toml")))
 }
 
 /// The app called `name`; kind `not_found` when there is none.

@@ -22,11 +22,14 @@ use zeroize::Zeroizing;
 use crate::config::Home;
 use crate::error::Result;
 use crate::fail;
-use crate::files::{read_if_there, write_lightly};
+use crate::files::{identity, read_small, write_lightly};
 use crate::model::{Record, Span};
 
 /// As the cipher takes it: long enough to be drawn at random for each entry.
 const NONCE: usize = 24;
+
+/// The longest entry there is: a few times the longest token set.
+const LONGEST: usize = 64 * 1024;
 
 /// A key, in the size of the cipher's.
 type Key = Zeroizing<[u8; 32]>;
@@ -55,9 +58,10 @@ pub fn get(home: &Home, record: &Record, stamp: &str) -> Option<Entry> {
     if !home.caches() {
         return None;
     }
-    let sealed = read_if_there(&file(home, record)).ok()??;
+    let sealed = read_small(&file(home, record), LONGEST)?;
+    let bound_to = bound_to(record, stamp, &identity(home.state_folder())?);
     let key = kernel::find(&home.state_folder().canonicalize().ok()?)?;
-    let bytes = open(&key, &sealed, &bound_to(record, stamp))?;
+    let bytes = open(&key, &sealed, &bound_to)?;
     let kept: Kept = serde_json::from_slice(&bytes).ok()?;
     let secret = |text: &Zeroizing<String>| SecretString::from(text.as_str());
     Some(Entry {
@@ -78,7 +82,8 @@ pub fn put(home: &Home, record: &Record, stamp: &str, entry: &Entry) {
             min_validity: entry.min_validity.as_secs(),
         };
         let bytes = Zeroizing::new(serde_json::to_vec(&kept).expect("texts are always JSON"));
-        let sealed = seal(&key, &bytes, &bound_to(record, stamp))?;
+        let bound_to = bound_to(record, stamp, &identity(home.state_folder())?);
+        let sealed = seal(&key, &bytes, &bound_to)?;
         write_lightly(&file(home, record), &sealed).ok()
     };
     if home.caches() && keep().is_none() {
@@ -86,9 +91,16 @@ pub fn put(home: &Home, record: &Record, stamp: &str, entry: &Entry) {
     }
 }
 
-/// Removes a profile's entry.
+/// Makes a profile's entry worthless, even if it comes back from a backup together with the record: only
+/// the key cannot. The other shops of this home are at hand again once each was asked for.
 pub fn forget(home: &Home, record: &Record) {
-    // Without its record it is worth nothing; this only tidies up.
+    // Where nothing was ever kept the kernel is not asked: some services end for asking.
+    if cache_folder(home).exists()
+        && let Some(folder) = home.state_folder().canonicalize().ok()
+        && let Err(error) = kernel::remove(&folder)
+    {
+        log::info!("the kernel keeps the key of the tokens at hand: {error}");
+    }
     let _ = std::fs::remove_file(file(home, record));
 }
 
@@ -114,9 +126,12 @@ fn file(home: &Home, record: &Record) -> PathBuf {
     cache_folder(home).join(record.uuid.to_string())
 }
 
-/// What an entry is good for; anything else does not open it.
-fn bound_to(record: &Record, stamp: &str) -> String {
-    format!("sellauth cache 1 {}/{} {stamp}", record.uuid, record.generation)
+/// What an entry is good for; anything else does not open it. `place`: which folder it is kept in, for a
+/// copy may stand under the same path, in a container for instance.
+fn bound_to(record: &Record, stamp: &str, place: &str) -> String {
+    // A profile that a person put back counts its generations from the beginning.
+    let Record { uuid, generation, last_refreshed_at, .. } = record;
+    format!("sellauth cache 1 {uuid}/{generation} {last_refreshed_at} {place} {stamp}")
 }
 
 /// The nonce, then the ciphertext. `None` where there is no randomness.
@@ -157,6 +172,23 @@ mod tests {
         assert!(open(&key(2), &sealed, BOUND).is_none());
         assert!(open(&key(1), &sealed, "another purpose").is_none());
         assert_ne!(seal(&key(1), b"hush", BOUND).unwrap(), sealed, "a nonce is used once");
+    }
+
+    #[test]
+    fn an_entry_is_bound_to_all_it_was_made_from() {
+        let record = crate::connection::fixtures::record();
+        let expected = bound_to(&record, "stamp", "place");
+        assert_eq!(bound_to(&Record { secrets_missing: true, ..record.clone() }, "stamp", "place"), expected);
+        let others = [
+            Record { uuid: uuid::Uuid::from_u128(7), ..record.clone() },
+            Record { generation: record.generation + 1, ..record.clone() },
+            Record { last_refreshed_at: jiff::Timestamp::MAX, ..record.clone() },
+        ];
+        for other in others {
+            assert_ne!(bound_to(&other, "stamp", "place"), expected);
+        }
+        assert_ne!(bound_to(&record, "another", "place"), expected);
+        assert_ne!(bound_to(&record, "stamp", "another"), expected);
     }
 
     #[test]

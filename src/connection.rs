@@ -34,6 +34,8 @@ pub struct Connection {
     pub app_record: Option<AppRecord>,
     /// It was refused together with other shops.
     pub incident: bool,
+    /// Of the files it was loaded from, where it was.
+    pub stamp: Option<String>,
 }
 
 /// Checks the variables that stand in `file`.
@@ -58,13 +60,24 @@ pub fn catalogue(home: &Home) -> Catalogue {
     Catalogue::new(home.config_folder().join("marketplaces"))
 }
 
+/// What tells one state of all that decides how a token is presented from another, without reading it:
+/// the profile, its app and its definition. `None` where one of them is missing.
+pub fn stamp(home: &Home, profile: &Profile) -> Option<String> {
+    let definition = catalogue(home).stamp(&profile.marketplace)?;
+    let app = apps::stamp(home, &profile.app)?;
+    let Profile { marketplace, environment, region, app: name, .. } = profile;
+    Some(format!("{definition} {app} {:?}", (marketplace, environment, region, name)))
+}
+
 impl Connection {
     /// Loads everything `profile` stands on.
     pub fn load(home: &Home, name: &str, profile: Profile) -> Result<Self> {
-        let load = || {
+        let load = || -> Result<Self> {
+            // First: a file that is changed meanwhile must not pass for the one that was read.
+            let stamp = stamp(home, &profile);
             let app = apps::get(home, &profile.app)?;
             let definition = catalogue(home).get(&profile.marketplace)?;
-            Self::assemble(home, name, profile, app, definition)
+            Ok(Self { stamp, ..Self::assemble(home, name, profile, app, definition)? })
         };
         load().map_err(|error| error.profile(name))
     }
@@ -88,7 +101,8 @@ impl Connection {
         let app_record = records::of_apps(home).get(app.uuid)?;
         let refused = record.as_ref().and_then(|record| record.refusal.as_ref());
         let incident = refused.is_some_and(|refusal| refusal::is_incident(home, &profile, refusal));
-        Ok(Self { name: name.to_owned(), profile, app, definition, record, app_record, incident })
+        let name = name.to_owned();
+        Ok(Self { name, profile, app, definition, record, app_record, incident, stamp: None })
     }
 
     /// Every profile, or what is wrong with it, by name.

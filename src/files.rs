@@ -1,8 +1,9 @@
 //! Files that survive a crash: private, written beside their target and renamed into place.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use tempfile::NamedTempFile;
 
@@ -87,6 +88,54 @@ pub fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The content of the file at `path` if it has at most `most` bytes. Anything else that may stand there is
+/// nothing: a pipe would be waited for, a link may lead anywhere.
+pub fn read_small(path: &Path, most: usize) -> Option<Vec<u8>> {
+    let most = u64::try_from(most).ok()?;
+    fs::symlink_metadata(path).ok().filter(|found| found.is_file() && found.len() <= most)?;
+    let mut bytes = Vec::new();
+    fs::File::open(path).ok()?.take(most).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// What tells one state of the file at `path` from another, for little; `None` where there is none.
+///
+/// Its length and time alone would not do: copies keep both, and some systems date all files alike.
+pub fn stamp(path: &Path) -> Option<String> {
+    let file = fs::metadata(path).ok()?;
+    let changed = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    Some(format!("{}@{}@{}", file.len(), changed.as_nanos(), changed_inside(&file)))
+}
+
+/// What no copy of the file or folder at `path` has in common with it; `None` where there is nothing.
+pub fn identity(path: &Path) -> Option<String> {
+    fs::metadata(path).ok().map(|found| identity_of(&found))
+}
+
+/// Nobody can set this time, and a file that was put in another's place is another.
+#[cfg(unix)]
+fn changed_inside(file: &fs::Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    format!("{}.{}@{}", file.ctime(), file.ctime_nsec(), identity_of(file))
+}
+
+#[cfg(not(unix))]
+fn changed_inside(_file: &fs::Metadata) -> String {
+    String::new()
+}
+
+#[cfg(unix)]
+fn identity_of(found: &fs::Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    format!("{}:{}", found.dev(), found.ino())
+}
+
+/// Elsewhere the standard library tells none.
+#[cfg(not(unix))]
+fn identity_of(_found: &fs::Metadata) -> String {
+    String::new()
 }
 
 /// A temporary file in `path`'s folder (made if missing) that holds `bytes` on the disk.
@@ -238,6 +287,54 @@ mod tests {
         let (old, new) = (home.path().join("old"), home.path().join("new"));
         assert_eq!(rename_durably(&old, &new).unwrap_err().kind(), io::ErrorKind::NotFound);
         assert!(!new.exists());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn only_a_small_plain_file_is_read_as_one() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        fs::write(path("file"), b"four").unwrap();
+        std::os::unix::fs::symlink(path("file"), path("link")).unwrap();
+        let fifo = std::process::Command::new("mkfifo").arg(path("fifo")).status().unwrap();
+        assert!(fifo.success());
+        assert_eq!(read_small(&path("file"), 4).as_deref(), Some(&b"four"[..]));
+        assert_eq!(read_small(&path("file"), 3), None);
+        for name in ["link", "fifo", ".", "missing"] {
+            assert_eq!(read_small(&path(name), 4), None, "{name}");
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_stamp_tells_files_apart_that_have_length_and_time_in_common() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        let write = |name: &str, text: &str| {
+            fs::write(path(name), text).unwrap();
+            fs::File::options().write(true).open(path(name)).unwrap().set_modified(UNIX_EPOCH).unwrap();
+            stamp(&path(name)).unwrap()
+        };
+        let first = write("file", "one");
+        assert_eq!(stamp(&path("file")).unwrap(), first);
+        let second = write("new", "two");
+        assert_ne!(first, second);
+        fs::rename(path("new"), path("file")).unwrap();
+        assert_ne!(stamp(&path("file")).unwrap(), first);
+        assert_eq!(stamp(&path("missing")), None);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_copy_is_another_and_a_moved_folder_the_same() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        fs::create_dir(path("one")).unwrap();
+        fs::create_dir(path("two")).unwrap();
+        let one = identity(&path("one")).unwrap();
+        assert_ne!(identity(&path("two")).unwrap(), one);
+        fs::rename(path("one"), path("three")).unwrap();
+        assert_eq!(identity(&path("three")).unwrap(), one);
     }
 
     #[test]

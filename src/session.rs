@@ -11,7 +11,7 @@ use secrecy::SecretString;
 
 use crate::cache;
 use crate::config::Home;
-use crate::connection::{Connection, catalogue};
+use crate::connection::{self, Connection};
 use crate::error::{Error, Kind, Result};
 use crate::lock::{self, Lock};
 use crate::marketplace::exchange::ExchangeError;
@@ -94,7 +94,7 @@ pub struct Granted {
 /// `None` for whatever reason; [`fresh_token`] tells it.
 pub fn token_at_hand(session: &Session, profile: &Profile, want: &Want) -> Option<Token> {
     let record = records::of_profiles(session.home).get(profile.uuid).ok()??;
-    let stamp = catalogue(session.home).stamp(&profile.marketplace)?;
+    let stamp = connection::stamp(session.home, profile)?;
     let entry = cache::get(session.home, &record, &stamp)?;
     let least = want.least.unwrap_or(entry.min_validity);
     if is_unwanted(&entry.access_token, want) || !is_ready(session, &record, want, least).ok()? {
@@ -134,12 +134,11 @@ fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Gr
 }
 
 fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
-    let stamp = catalogue(session.home).stamp(&connection.profile.marketplace);
     let Token { secret, headers, .. } = &granted.token;
     let min_validity = usual_least(connection);
     let entry = cache::Entry { access_token: secret.clone(), headers: headers.clone(), min_validity };
-    if let Some(stamp) = stamp {
-        cache::put(session.home, &granted.record, &stamp, &entry);
+    if let Some(stamp) = &connection.stamp {
+        cache::put(session.home, &granted.record, stamp, &entry);
     }
 }
 

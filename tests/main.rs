@@ -8,6 +8,7 @@ mod allegro;
 mod amazon;
 mod architecture;
 mod bad_input;
+mod cache;
 mod checking;
 mod clocks;
 mod commands;

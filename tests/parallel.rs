@@ -1,67 +1,21 @@
 //! Many commands at once on one shop, as an ordinary user: one of them renews, and all print what it
 //! brought.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::fs;
 use std::thread;
 use std::time::{Duration, Instant};
-use std::{fs, io};
 
 use serde_json::{Value, json};
 
 use crate::support::environment::TestEnvironment;
 use crate::support::oidc::{NATIVE, Oidc, Options};
+use crate::support::ordinary::Ordinary;
 use crate::support::running::{LINE_DEADLINE, Output, Running};
 use crate::support::strict::{ID, Strict};
 
 /// What a cron job that forgot to wait may come to.
 const PROCESSES: usize = 200;
 const ROUNDS: usize = 10;
-/// The ordinary user that root becomes.
-const NOBODY: u32 = 65534;
-
-/// A home that belongs to an ordinary user, and a way to be one: root's quotas and file modes hide
-/// mistakes. Whoever runs the tests as an ordinary user stays that.
-struct Ordinary {
-    environment: TestEnvironment,
-    /// Where that user can run the program.
-    program: Option<(tempfile::TempDir, PathBuf)>,
-}
-
-impl Ordinary {
-    fn new(environment: TestEnvironment) -> Self {
-        let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
-        let program = is_root.then(|| {
-            // The build may lie where only root can look.
-            let folder = tempfile::tempdir().unwrap();
-            let path = folder.path().join("sellauth");
-            fs::copy(env!("CARGO_BIN_EXE_sellauth"), &path).unwrap();
-            give_away(folder.path()).unwrap();
-            give_away(environment.home().parent().expect("a home has a folder")).unwrap();
-            (folder, path)
-        });
-        Self { environment, program }
-    }
-
-    fn spawn(&self, arguments: &[&str]) -> Running {
-        let Some((_, program)) = &self.program else { return self.environment.spawn(arguments) };
-        let id = NOBODY.to_string();
-        let user = ["setpriv", "--reuid", &id, "--regid", &id, "--clear-groups", "--inh-caps=-all"];
-        // The copy instead of the program that comes next.
-        let copy = ["sh", "-c", r#"shift; exec "$0" "$@""#, program.to_str().expect("a plain path")];
-        self.environment.invoke_under(&[&user[..], &copy].concat(), arguments).spawn()
-    }
-}
-
-fn give_away(path: &Path) -> io::Result<()> {
-    std::os::unix::fs::lchown(path, Some(NOBODY), Some(NOBODY))?;
-    if path.is_dir() {
-        for entry in fs::read_dir(path)? {
-            give_away(&entry?.path())?;
-        }
-    }
-    Ok(())
-}
 
 /// Lets the token on file end without waiting for it.
 fn expire(environment: &TestEnvironment) {
@@ -113,7 +67,7 @@ fn two_hundred_commands_make_one_request_in_each_of_ten_rounds() {
     let mut environment = TestEnvironment::new();
     environment.use_file_store();
     market.connect(&environment);
-    let user = Ordinary::new(environment);
+    let user = Ordinary::new(environment, Ordinary::NOBODY);
     for round in 1..=ROUNDS {
         expire(&user.environment);
         // The answer comes when nobody is left who could only find it on file.
@@ -142,7 +96,7 @@ fn a_server_that_ends_the_consent_at_the_first_replay_sees_none() {
     let running = environment.spawn(&["connect", "loopback", "--no-browser"]);
     oidc.consent(&running.url());
     running.finish().ok();
-    let user = Ordinary::new(environment);
+    let user = Ordinary::new(environment, Ordinary::NOBODY);
     for round in 1..=ROUNDS {
         expire(&user.environment);
         let token = one_of(crowd(&user, "loopback", || ()));

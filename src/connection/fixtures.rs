@@ -52,6 +52,7 @@ pub fn connection(id: &str) -> Connection {
         record: None,
         app_record: None,
         incident: false,
+        stamp: None,
     }
 }
 

@@ -12,7 +12,6 @@ mod walk;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -20,6 +19,7 @@ use url::Url;
 use crate::document;
 use crate::error::{Error, Result};
 use crate::fail;
+use crate::files::stamp;
 
 use definition::AuthorizationRequest;
 pub use definition::Definition;
@@ -89,14 +89,12 @@ impl Catalogue {
     }
 
     /// What tells one state of a definition from another, for little: the program's version for a built-in
-    /// one, size and time of the user's file. `None` when there is no such definition.
+    /// one, [`stamp`] of the user's file. `None` when there is no such definition.
     pub fn stamp(&self, id: &str) -> Option<String> {
         if BUILT_IN.iter().any(|(name, _)| *name == id) {
             return Some(env!("CARGO_PKG_VERSION").to_owned());
         }
-        let file = std::fs::metadata(self.folder.join(format!("{id}.toml"))).ok()?;
-        let changed = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-        Some(format!("{}@{}", file.len(), changed.as_nanos()))
+        stamp(&self.folder.join(format!("{id}.toml")))
     }
 
     fn find(&self, id: &str) -> Result<Found> {

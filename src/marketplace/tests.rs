@@ -418,3 +418,18 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_stamp_is_that_of_the_program_or_of_the_users_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = Catalogue::new(folder.path().to_owned());
+    let built_in: Vec<_> = BUILT_IN.iter().map(|(id, _)| catalogue.stamp(id)).collect();
+    assert!(built_in.iter().all(|stamp| stamp.as_deref() == Some(env!("CARGO_PKG_VERSION"))));
+    assert_eq!(catalogue.stamp("own"), None);
+    let file = folder.path().join("own.toml");
+    std::fs::write(&file, "one").unwrap();
+    let first = catalogue.stamp("own").unwrap();
+    assert_eq!(catalogue.stamp("own"), Some(first.clone()));
+    std::fs::write(&file, "longer").unwrap();
+    assert_ne!(catalogue.stamp("own"), Some(first));
+}

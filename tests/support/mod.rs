@@ -6,6 +6,7 @@ pub mod environment;
 pub mod keyring_session;
 pub mod marketplaces;
 pub mod oidc;
+pub mod ordinary;
 pub mod proxy;
 pub mod running;
 pub mod stage;

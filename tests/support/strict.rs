@@ -157,6 +157,15 @@ impl Strict {
         self.http.get(self.authorize(url)).send().unwrap();
     }
 
+    /// A consent that was given elsewhere, in the marketplace's portal: its refresh token.
+    pub fn issue(&self) -> String {
+        let mut book = self.book();
+        let grant = Grant::new(book.access_token_life);
+        let refresh_token = grant.refresh_token.clone();
+        book.grants.push(grant);
+        refresh_token
+    }
+
     /// Whether the API takes this access token.
     pub fn accepts(&self, access_token: &str) -> bool {
         let request = self.http.get(format!("http://{}/api", self.authority)).bearer_auth(access_token);
