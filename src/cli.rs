@@ -3,8 +3,8 @@
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    app, completions, connect, demo, disconnect, import, marketplaces, reauthorize, relay, rename, status,
-    token,
+    app, completions, connect, demo, disconnect, import, marketplaces, reauthorize, refresh, relay, rename,
+    status, token,
 };
 use crate::output::Color;
 
@@ -86,6 +86,8 @@ pub enum Command {
     /// Show the connected shops, and which of them need a new consent
     #[command(visible_aliases = ["list", "ls"])]
     Status(status::Args),
+    /// Renew tokens without a person, for cron: those that would end for want of use
+    Refresh(refresh::Args),
     /// Renew the consents that are due
     Reauthorize(Box<reauthorize::Args>),
     /// Disconnect a shop and forget its secrets

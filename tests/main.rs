@@ -31,6 +31,7 @@ mod prompts;
 mod questions;
 mod readme;
 mod reauthorize;
+mod refreshing;
 mod relay;
 mod screen;
 mod secrets;

@@ -8,6 +8,7 @@ pub mod disconnect;
 pub mod import;
 pub mod marketplaces;
 pub mod reauthorize;
+pub mod refresh;
 pub mod relay;
 pub mod rename;
 pub mod status;
@@ -17,6 +18,7 @@ mod app_add;
 mod browse;
 mod countdown;
 mod later;
+mod progress;
 mod seller;
 mod values;
 
@@ -32,10 +34,11 @@ use zeroize::Zeroizing;
 use crate::cli::{Cli, Command};
 use crate::config::{Environment, Home};
 use crate::error::{Error, Kind, Result};
+use crate::marketplace::traffic::Lane;
 use crate::moment::Uptime;
 use crate::output::{self, Logger, Terminal};
 use crate::session::Session;
-use crate::{fail, prompt, text};
+use crate::{fail, interrupt, prompt, text};
 
 /// What every command works with.
 pub struct Context {
@@ -74,6 +77,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Connect(args) => connect::run(&context.asking(), &args),
         Command::Token(args) => token::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),
+        Command::Refresh(args) => refresh::run(&context, &args),
         Command::Reauthorize(args) => reauthorize::run(&context.asking(), &args),
         Command::Disconnect(args) => disconnect::run(&context.asking(), &args),
         Command::Relay(args) => relay::run(&context, &args),
@@ -120,8 +124,9 @@ impl Context {
     }
 
     /// A session whose waiting is told to the person.
-    fn session<'a>(&'a self, waiting: &'a dyn Fn()) -> Session<'a> {
-        Session { home: &self.home, clock: &Timestamp::now, uptime: &Uptime::now, waiting }
+    fn session<'a>(&'a self, waiting: &'a (dyn Fn() + Sync)) -> Session<'a> {
+        let lane = Lane::new(|| interrupt::check().is_err());
+        Session { home: &self.home, clock: &Timestamp::now, uptime: &Uptime::now, waiting, lane }
     }
 
     /// The line a person sees while another process renews.

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
@@ -37,6 +38,18 @@ impl fmt::Debug for Request {
 }
 
 impl Request {
+    /// What two requests have in common that are the same to the last byte.
+    pub fn fingerprint(&self) -> String {
+        let mut all = Zeroizing::new(Vec::new());
+        let headers = self.headers.iter().flat_map(|(name, value)| [name.as_str(), value.expose_secret()]);
+        for part in [self.method, self.url.as_str()].into_iter().chain(headers) {
+            all.extend_from_slice(part.as_bytes());
+            all.push(0);
+        }
+        all.extend(self.body.encode().iter().flat_map(|(_, bytes)| bytes.iter()));
+        URL_SAFE_NO_PAD.encode(Sha256::digest(&*all))
+    }
+
     /// Adds client authentication by HTTP Basic (RFC 6749 section 2.3.1): both halves are
     /// form-encoded first.
     pub fn basic_auth(&mut self, client_id: &str, client_secret: &SecretString) {
