@@ -55,6 +55,9 @@ _sellauth() {
             sellauth,reauthorize)
                 cmd="sellauth__subcmd__reauthorize"
                 ;;
+            sellauth,refresh)
+                cmd="sellauth__subcmd__refresh"
+                ;;
             sellauth,relay)
                 cmd="sellauth__subcmd__relay"
                 ;;
@@ -133,6 +136,9 @@ _sellauth() {
             sellauth__subcmd__help,reauthorize)
                 cmd="sellauth__subcmd__help__subcmd__reauthorize"
                 ;;
+            sellauth__subcmd__help,refresh)
+                cmd="sellauth__subcmd__help__subcmd__refresh"
+                ;;
             sellauth__subcmd__help,relay)
                 cmd="sellauth__subcmd__help__subcmd__relay"
                 ;;
@@ -203,7 +209,7 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls reauthorize disconnect logout rename import app marketplaces relay demo completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls refresh reauthorize disconnect logout rename import app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -631,7 +637,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help)
-            opts="connect token status reauthorize disconnect rename import app marketplaces relay demo completions help"
+            opts="connect token status refresh reauthorize disconnect rename import app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -869,6 +875,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__reauthorize)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__refresh)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1171,6 +1191,36 @@ _sellauth() {
                     ;;
                 --store)
                     COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__refresh)
+            opts="-q -v -h --all --due --label --jobs --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --due)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

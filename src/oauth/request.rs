@@ -103,6 +103,25 @@ mod tests {
     }
 
     #[test]
+    fn only_requests_that_are_the_same_have_one_fingerprint() {
+        let request = |url: &str, header: &str, value: &str| Request {
+            method: "POST",
+            url: Url::parse(url).unwrap(),
+            headers: vec![field("x", header)],
+            body: Body::Form(vec![field("client_id", value)]),
+        };
+        let one = request("https://a.example/token", "h", "v").fingerprint();
+        assert_eq!(one, request("https://a.example/token", "h", "v").fingerprint());
+        for (url, header, value) in [
+            ("https://b.example/token", "h", "v"),
+            ("https://a.example/token", "i", "v"),
+            ("https://a.example/token", "h", "w"),
+        ] {
+            assert_ne!(one, request(url, header, value).fingerprint(), "{url} {header} {value}");
+        }
+    }
+
+    #[test]
     fn basic_auth_encodes_both_halves() {
         let mut request = Request {
             method: "POST",

@@ -224,6 +224,18 @@ mod tests {
         serde_json::from_value(Value::from(written)).unwrap()
     }
 
+    #[test]
+    fn only_a_success_that_says_so_has_a_life() {
+        let life = |status, body| response(status, body).life().map(|life| life.as_secs());
+        assert_eq!(life(200, r#"{"expires_in":1800}"#), Some(1800));
+        assert_eq!(life(200, r#"{"expires_in":"90"}"#), Some(90));
+        for (status, body) in
+            [(400, r#"{"expires_in":1800}"#), (200, "{}"), (200, r#"{"expires_in":-1}"#), (200, "soon")]
+        {
+            assert_eq!(life(status, body), None, "{status} {body}");
+        }
+    }
+
     /// Reads a token answer with the standard pointers.
     fn tokens(answer: &Answer, now: Timestamp) -> Result<Tokens, Incomplete> {
         let (access, expires, refresh, scope) =
