@@ -38,6 +38,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the connected shops, and which of them need a new consent')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the connected shops, and which of them need a new consent')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'Show the connected shops, and which of them need a new consent')
+            [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Renew tokens without a person, for cron: those that would end for want of use')
             [CompletionResult]::new('reauthorize', 'reauthorize', [CompletionResultType]::ParameterValue, 'Renew the consents that are due')
             [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Disconnect a shop and forget its secrets')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Disconnect a shop and forget its secrets')
@@ -174,6 +175,22 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask the marketplace whether each shop really works')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'End with exit code 4 if a shop does not work any more, as when shops are named')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sellauth;refresh' {
+            [CompletionResult]::new('--due', '--due', [CompletionResultType]::ParameterName, 'Only shops whose refresh token ends, or has been unused for too long, within this time: 12h, 7d')
+            [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Only shops with this mark')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many shops are renewed at the same time')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every shop, due or not')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
@@ -564,6 +581,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('connect', 'connect', [CompletionResultType]::ParameterValue, 'Connect a shop: open the consent page, catch the answer, keep the tokens')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print a valid access token')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the connected shops, and which of them need a new consent')
+            [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Renew tokens without a person, for cron: those that would end for want of use')
             [CompletionResult]::new('reauthorize', 'reauthorize', [CompletionResultType]::ParameterValue, 'Renew the consents that are due')
             [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Disconnect a shop and forget its secrets')
             [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Give a shop another name')
@@ -584,6 +602,9 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;help;status' {
+            break
+        }
+        'sellauth;help;refresh' {
             break
         }
         'sellauth;help;reauthorize' {

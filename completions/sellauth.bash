@@ -58,6 +58,9 @@ _sellauth() {
             sellauth,reauthorize)
                 cmd="sellauth__subcmd__reauthorize"
                 ;;
+            sellauth,refresh)
+                cmd="sellauth__subcmd__refresh"
+                ;;
             sellauth,relay)
                 cmd="sellauth__subcmd__relay"
                 ;;
@@ -139,6 +142,9 @@ _sellauth() {
             sellauth__subcmd__help,reauthorize)
                 cmd="sellauth__subcmd__help__subcmd__reauthorize"
                 ;;
+            sellauth__subcmd__help,refresh)
+                cmd="sellauth__subcmd__help__subcmd__refresh"
+                ;;
             sellauth__subcmd__help,relay)
                 cmd="sellauth__subcmd__help__subcmd__relay"
                 ;;
@@ -209,7 +215,7 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls reauthorize disconnect logout rename import lock app marketplaces relay demo completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls refresh reauthorize disconnect logout rename import lock app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -637,7 +643,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help)
-            opts="connect token status reauthorize disconnect rename import lock app marketplaces relay demo completions help"
+            opts="connect token status refresh reauthorize disconnect rename import lock app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -889,6 +895,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__reauthorize)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__refresh)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1209,6 +1229,36 @@ _sellauth() {
                     ;;
                 --store)
                     COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__refresh)
+            opts="-q -v -h --all --due --label --jobs --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --due)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -35,6 +35,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand status 'Show the connected shops, and which of them need a new consent'
             cand list 'Show the connected shops, and which of them need a new consent'
             cand ls 'Show the connected shops, and which of them need a new consent'
+            cand refresh 'Renew tokens without a person, for cron: those that would end for want of use'
             cand reauthorize 'Renew the consents that are due'
             cand disconnect 'Disconnect a shop and forget its secrets'
             cand logout 'Disconnect a shop and forget its secrets'
@@ -165,6 +166,21 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --color 'When to colour'
             cand --check 'Ask the marketplace whether each shop really works'
             cand --exit-code 'End with exit code 4 if a shop does not work any more, as when shops are named'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;refresh'= {
+            cand --due 'Only shops whose refresh token ends, or has been unused for too long, within this time: 12h, 7d'
+            cand --label 'Only shops with this mark'
+            cand --jobs 'How many shops are renewed at the same time'
+            cand --color 'When to colour'
+            cand --all 'Every shop, due or not'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'
@@ -521,6 +537,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand connect 'Connect a shop: open the consent page, catch the answer, keep the tokens'
             cand token 'Print a valid access token'
             cand status 'Show the connected shops, and which of them need a new consent'
+            cand refresh 'Renew tokens without a person, for cron: those that would end for want of use'
             cand reauthorize 'Renew the consents that are due'
             cand disconnect 'Disconnect a shop and forget its secrets'
             cand rename 'Give a shop another name'
@@ -538,6 +555,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;token'= {
         }
         &'sellauth;help;status'= {
+        }
+        &'sellauth;help;refresh'= {
         }
         &'sellauth;help;reauthorize'= {
         }

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    app, completions, connect, demo, disconnect, import, lock, marketplaces, reauthorize, relay, rename,
-    status, token,
+    app, completions, connect, demo, disconnect, import, lock, marketplaces, reauthorize, refresh, relay,
+    rename, status, token,
 };
 use crate::output::Color;
 
@@ -88,6 +88,8 @@ pub enum Command {
     /// Show the connected shops, and which of them need a new consent
     #[command(visible_aliases = ["list", "ls"])]
     Status(status::Args),
+    /// Renew tokens without a person, for cron: those that would end for want of use
+    Refresh(refresh::Args),
     /// Renew the consents that are due
     Reauthorize(Box<reauthorize::Args>),
     /// Disconnect a shop and forget its secrets

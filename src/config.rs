@@ -15,7 +15,7 @@ use crate::{document, fail};
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The same, kept.
-pub type Environment = Box<dyn Fn(&str) -> Option<String>>;
+pub type Environment = Box<dyn Fn(&str) -> Option<String> + Sync>;
 
 /// `config.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]

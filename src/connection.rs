@@ -1,17 +1,20 @@
 //! One profile with everything it stands on: its app, its marketplace, and what happened to it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use uuid::Uuid;
 
 use crate::config::Home;
 use crate::error::{Error, Result};
 use crate::marketplace::definition::Scope;
 use crate::marketplace::template::Values;
 use crate::marketplace::{Catalogue, Definition};
-use crate::model::{App, Profile, Reason, Record, Span, reason};
+use crate::model::{App, Profile, Reason, Record, Refusal, Span, reason};
 use crate::records::AppRecord;
 use crate::{apps, fail, profiles, records, refusal};
 
@@ -27,7 +30,7 @@ pub struct Connection {
     /// The app it uses.
     pub app: App,
     /// How its marketplace authorizes.
-    pub definition: Definition,
+    pub definition: Arc<Definition>,
     /// What happened; `None` before the first consent.
     pub record: Option<Record>,
     /// What is known of the app's secret; `None` when it has none.
@@ -55,6 +58,98 @@ fn check(
         .try_for_each(|(name, value)| definition.check_variable(scope, region, name, value).map_err(faulty))
 }
 
+/// What profiles stand on together, loaded and checked once.
+#[derive(Default)]
+struct Shelf {
+    definitions: RefCell<BTreeMap<String, Stamped>>,
+    /// By the app's name and the marketplace's id.
+    grounds: RefCell<BTreeMap<(String, String), Ground>>,
+}
+
+/// A definition, and what tells the state of the file it was read from.
+#[derive(Clone)]
+struct Stamped {
+    definition: Arc<Definition>,
+    stamp: Option<String>,
+}
+
+/// What a profile stands on, and what tells the state of the files it was read from.
+#[derive(Clone)]
+struct Ground {
+    app: App,
+    definition: Arc<Definition>,
+    app_record: Option<AppRecord>,
+    stamp: Option<String>,
+}
+
+impl Shelf {
+    fn ground(&self, home: &Home, app: &str, marketplace: &str) -> Result<Ground> {
+        let key = (app.to_owned(), marketplace.to_owned());
+        if let Some(ground) = self.grounds.borrow().get(&key) {
+            return Ok(ground.clone());
+        }
+        // First: a file that is changed meanwhile must not pass for the one that was read.
+        let stamp = apps::stamp(home, app);
+        let loaded = apps::get(home, app)?;
+        let definition = self.definition(home, marketplace)?;
+        let stamp = definition.stamp.zip(stamp).map(|(definition, app)| ground_stamp(&definition, &app));
+        self.put_checked(home, key, loaded, Stamped { stamp, ..definition })
+    }
+
+    fn definition(&self, home: &Home, marketplace: &str) -> Result<Stamped> {
+        if let Some(definition) = self.definitions.borrow().get(marketplace) {
+            return Ok(definition.clone());
+        }
+        let stamp = catalogue(home).stamp(marketplace);
+        let definition = Stamped { definition: Arc::new(catalogue(home).get(marketplace)?), stamp };
+        self.definitions.borrow_mut().insert(marketplace.to_owned(), definition.clone());
+        Ok(definition)
+    }
+
+    /// Puts there what need not be on disk yet.
+    fn put(&self, home: &Home, name: &str, app: App, definition: Definition) -> Result<()> {
+        let key = (name.to_owned(), definition.id.clone());
+        let definition = Stamped { definition: Arc::new(definition), stamp: None };
+        self.put_checked(home, key, app, definition).map(|_| ())
+    }
+
+    fn put_checked(
+        &self,
+        home: &Home,
+        key: (String, String),
+        app: App,
+        Stamped { definition, stamp }: Stamped,
+    ) -> Result<Ground> {
+        check(&definition, Scope::App, None, &app.variables, &file(home, "apps", &key.0))?;
+        let app_record = records::of_apps(home).get(app.uuid)?;
+        let ground = Ground { app, definition, app_record, stamp };
+        self.grounds.borrow_mut().insert(key, ground.clone());
+        Ok(ground)
+    }
+}
+
+fn file(home: &Home, folder: &str, name: &str) -> PathBuf {
+    home.config_folder().join(folder).join(format!("{name}.toml"))
+}
+
+/// Finds the shops that were refused together.
+fn mark_incidents(connections: Vec<&mut Connection>) {
+    let refusal = |connection: &Connection| connection.record.as_ref()?.refusal.clone();
+    let place = |profile: &Profile| (profile.marketplace.clone(), profile.environment.clone());
+    let mut refused: BTreeMap<(String, String), Vec<(Uuid, Refusal)>> = BTreeMap::new();
+    for connection in &connections {
+        if let Some(refusal) = refusal(connection) {
+            refused.entry(place(&connection.profile)).or_default().push((connection.profile.uuid, refusal));
+        }
+    }
+    for connection in connections {
+        let Some(own) = refusal(connection) else { continue };
+        let kin = &refused[&place(&connection.profile)];
+        let others = kin.iter().filter(|(uuid, _)| *uuid != connection.profile.uuid);
+        connection.incident = refusal::is_one_of_several(&own, others.map(|(_, refusal)| refusal));
+    }
+}
+
 /// The marketplaces this user has.
 pub fn catalogue(home: &Home) -> Catalogue {
     Catalogue::new(home.config_folder().join("marketplaces"))
@@ -65,21 +160,47 @@ pub fn catalogue(home: &Home) -> Catalogue {
 pub fn stamp(home: &Home, profile: &Profile) -> Option<String> {
     let definition = catalogue(home).stamp(&profile.marketplace)?;
     let app = apps::stamp(home, &profile.app)?;
-    let Profile { marketplace, environment, region, app: name, .. } = profile;
-    Some(format!("{definition} {app} {:?}", (marketplace, environment, region, name)))
+    Some(profile_stamp(&ground_stamp(&definition, &app), profile))
+}
+
+fn ground_stamp(definition: &str, app: &str) -> String {
+    format!("{definition} {app}")
+}
+
+fn profile_stamp(ground: &str, profile: &Profile) -> String {
+    let Profile { marketplace, environment, region, app, .. } = profile;
+    format!("{ground} {:?}", (marketplace, environment, region, app))
 }
 
 impl Connection {
     /// Loads everything `profile` stands on.
     pub fn load(home: &Home, name: &str, profile: Profile) -> Result<Self> {
-        let load = || -> Result<Self> {
-            // First: a file that is changed meanwhile must not pass for the one that was read.
-            let stamp = stamp(home, &profile);
-            let app = apps::get(home, &profile.app)?;
-            let definition = catalogue(home).get(&profile.marketplace)?;
-            Ok(Self { stamp, ..Self::assemble(home, name, profile, app, definition)? })
+        let load = || {
+            let mut connection = Self::found(home, name, profile, &Shelf::default())?;
+            let refused = connection.record.as_ref().and_then(|record| record.refusal.as_ref());
+            let incident = |refusal| refusal::is_incident(home, &connection.profile, refusal);
+            connection.incident = refused.is_some_and(incident);
+            Ok(connection)
         };
-        load().map_err(|error| error.profile(name))
+        load().map_err(|error: Error| error.profile(name))
+    }
+
+    /// The same, where others may have the same app. Nobody has looked for an incident yet.
+    fn found(home: &Home, name: &str, profile: Profile, shelf: &Shelf) -> Result<Self> {
+        let ground = shelf.ground(home, &profile.app, &profile.marketplace)?;
+        let region = profile.region.as_deref();
+        let file = file(home, "profiles", name);
+        check(&ground.definition, Scope::Profile, region, &profile.variables, &file)?;
+        Ok(Self {
+            name: name.to_owned(),
+            record: records::of_profiles(home).get(profile.uuid)?,
+            stamp: ground.stamp.map(|ground| profile_stamp(&ground, &profile)),
+            profile,
+            app: ground.app,
+            definition: ground.definition,
+            app_record: ground.app_record,
+            incident: false,
+        })
     }
 
     /// Puts a connection together from parts that need not be on disk yet.
@@ -93,31 +214,33 @@ impl Connection {
         app: App,
         definition: Definition,
     ) -> Result<Self> {
-        let file = |folder: &str, name: &str| home.config_folder().join(folder).join(format!("{name}.toml"));
-        let region = profile.region.as_deref();
-        check(&definition, Scope::App, None, &app.variables, &file("apps", &profile.app))?;
-        check(&definition, Scope::Profile, region, &profile.variables, &file("profiles", name))?;
-        let record = records::of_profiles(home).get(profile.uuid)?;
-        let app_record = records::of_apps(home).get(app.uuid)?;
-        let refused = record.as_ref().and_then(|record| record.refusal.as_ref());
-        let incident = refused.is_some_and(|refusal| refusal::is_incident(home, &profile, refusal));
-        let name = name.to_owned();
-        Ok(Self { name, profile, app, definition, record, app_record, incident, stamp: None })
+        let shelf = Shelf::default();
+        shelf.put(home, &profile.app, app, definition)?;
+        Self::found(home, name, profile, &shelf)
     }
 
     /// Every profile, or what is wrong with it, by name.
     pub fn all(home: &Home) -> Result<Vec<(String, Result<Self>)>> {
         let folder = profiles::folder(home);
+        let shelf = Shelf::default();
         let load = |name: &String| match folder.get(name)? {
-            Some(profile) => Self::load(home, name, profile).map(Some),
+            Some(profile) => Self::found(home, name, profile, &shelf).map(Some),
             // Removed by another process since the names were listed.
             None => Ok(None),
         };
         let names = folder.names()?;
-        Ok(names
-            .iter()
-            .filter_map(|name| load(name).transpose().map(|loaded| (name.clone(), loaded)))
-            .collect())
+        let load = |name: String| {
+            let loaded = load(&name).transpose()?;
+            Some((name.clone(), loaded.map_err(|error| error.profile(&name))))
+        };
+        let mut all: Vec<(String, Result<Self>)> = names.into_iter().filter_map(load).collect();
+        mark_incidents(all.iter_mut().filter_map(|(_, loaded)| loaded.as_mut().ok()).collect());
+        Ok(all)
+    }
+
+    /// Whether a person has marked it with all of these.
+    pub fn has_labels(&self, labels: &[(String, String)]) -> bool {
+        labels.iter().all(|(name, value)| self.profile.labels.get(name) == Some(value))
     }
 
     /// The scopes asked for: the profile's, else the app's, else the definition's.

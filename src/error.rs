@@ -119,6 +119,15 @@ impl Error {
         self
     }
 
+    /// Of two errors of one command: the one it ends with, and the other. The higher exit code wins,
+    /// then whoever came first.
+    pub fn worse(self, later: Self) -> (Self, Self) {
+        match later.kind.exit_code() > self.kind.exit_code() {
+            true => (later, self),
+            false => (self, later),
+        }
+    }
+
     /// The causes below, outermost first, for the `caused by:` lines.
     pub fn causes(&self) -> Vec<String> {
         self.source.iter().flat_map(anyhow::Error::chain).map(ToString::to_string).collect()

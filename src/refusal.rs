@@ -1,6 +1,8 @@
 //! Refusals: what a marketplace declined is not asked again before its time, and several shops
 //! declined at once are more likely its own trouble than theirs.
 
+use std::borrow::Borrow;
+
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
@@ -74,7 +76,13 @@ pub fn is_incident(home: &Home, profile: &Profile, refusal: &Refusal) -> bool {
             && other.environment == profile.environment
     });
     let refusals = kin.filter_map(|other| records::of_profiles(home).get(other.uuid).ok()??.refusal);
-    refusal.times == 1 && refusals.filter(|other| is_close(refusal, other)).count() + 1 >= SEVERAL
+    is_one_of_several(refusal, refusals)
+}
+
+/// Whether `refusal` and those of `others` came so close together that they are an incident.
+pub fn is_one_of_several(refusal: &Refusal, others: impl Iterator<Item = impl Borrow<Refusal>>) -> bool {
+    let mut close = others.filter(|other| is_close(refusal, other.borrow()));
+    refusal.times == 1 && close.nth(SEVERAL - 2).is_some()
 }
 
 fn is_close(one: &Refusal, other: &Refusal) -> bool {

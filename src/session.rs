@@ -4,6 +4,7 @@
 //! under the lock.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -16,12 +17,13 @@ use crate::error::{Error, Kind, Result};
 use crate::lock::{self, Lock};
 use crate::marketplace::exchange::ExchangeError;
 use crate::marketplace::template::Values;
+use crate::marketplace::traffic::Lane;
 use crate::model::{Freshness, Profile, Record, Span, TokenSet};
 use crate::moment::{Moment, Uptime};
 use crate::oauth::http::{Client, HttpError};
 use crate::oauth::pkce::fingerprint;
 use crate::renewal::{self, Renewal};
-use crate::{fail, journal, ledger, records, refusal};
+use crate::{fail, interrupt, journal, ledger, records, refusal};
 
 /// The least life of a token when neither a person nor the definition says otherwise.
 const MIN_VALIDITY: Span = Span::seconds(60);
@@ -37,17 +39,30 @@ pub struct Session<'a> {
     /// Where things are kept.
     pub home: &'a Home,
     /// The wall clock.
-    pub clock: &'a dyn Fn() -> Timestamp,
+    pub clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// The time since boot, where the system tells it.
-    pub uptime: &'a dyn Fn() -> Option<Uptime>,
+    pub uptime: &'a (dyn Fn() -> Option<Uptime> + Sync),
     /// Called once when another process's renewal makes this one wait.
-    pub waiting: &'a dyn Fn(),
+    pub waiting: &'a (dyn Fn() + Sync),
+    /// The way to the marketplaces.
+    pub lane: Lane,
 }
 
 impl Session<'_> {
     /// This moment by both clocks.
     pub fn now(&self) -> Moment {
         Moment { wall: (self.clock)(), uptime: (self.uptime)() }
+    }
+
+    /// The https client that all renewals share.
+    pub fn client(&self) -> Result<Arc<Client>> {
+        self.lane.client(|| client(self.home))
+    }
+
+    /// The same for another thread.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        Self { lane: self.lane.clone(), ..*self }
     }
 }
 
@@ -65,6 +80,8 @@ pub enum Renew {
     IfStale,
     /// When its renewal began before this moment.
     Before(Timestamp),
+    /// The same; but what the marketplace refused is not asked again before its time.
+    BeforeUnlessRefused(Timestamp),
     /// When it is the one with this fingerprint's beginning.
     IfStill(String),
 }
@@ -183,7 +200,11 @@ fn current(session: &Session, connection: &Connection) -> Result<Record> {
 pub fn judge(record: &Record, want: &Want, least: Span, now: Moment) -> Freshness {
     match want.renew {
         // One in the future was dated by a clock that has been set back since.
-        Renew::Before(moment) if !(moment..=now.wall).contains(&record.last_refreshed_at) => Freshness::Stale,
+        Renew::Before(moment) | Renew::BeforeUnlessRefused(moment)
+            if !(moment..=now.wall).contains(&record.last_refreshed_at) =>
+        {
+            Freshness::Stale
+        }
         _ => record.freshness(now, least),
     }
 }
@@ -199,7 +220,7 @@ fn is_ready(session: &Session, record: &Record, want: &Want, least: Span) -> Res
 fn is_unwanted(access_token: &SecretString, want: &Want) -> bool {
     match &want.renew {
         Renew::IfStill(refused) => fingerprint(access_token).starts_with(refused.as_str()),
-        Renew::IfStale | Renew::Before(_) => false,
+        Renew::IfStale | Renew::Before(_) | Renew::BeforeUnlessRefused(_) => false,
     }
 }
 
@@ -248,6 +269,7 @@ fn lock_unless_ready(session: &Session, connection: &Connection, want: &Want) ->
     let path = records::lock_file(session.home, connection.profile.uuid);
     let before = current(session, connection)?.generation;
     let mut renewed = || {
+        interrupt::check()?;
         let record = current(session, connection)?;
         let fresh = judge(&record, want, least(connection, want), session.now()) == Freshness::Fresh;
         Ok(fresh && record.generation != before)
@@ -276,7 +298,7 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
     let offered = refusal::offered(connection, &set, client_secret.as_ref());
     let insists = match want.renew {
         Renew::Before(began) => Some(began),
-        Renew::IfStale | Renew::IfStill(_) => None,
+        Renew::IfStale | Renew::IfStill(_) | Renew::BeforeUnlessRefused(_) => None,
     };
     if let Some(refusal) = refusal::standing(&record, &offered, insists, (session.clock)()) {
         let marketplace = &connection.definition.name;
@@ -300,6 +322,7 @@ pub fn explain(error: ExchangeError) -> Error {
         ExchangeError::Template(_) => fail!(Configuration, "template-failed"),
         ExchangeError::Http(HttpError::Setup(_)) => fail!(Configuration, "client-setup"),
         ExchangeError::Http(_) => fail!(Temporary, "marketplace-unreachable"),
+        ExchangeError::Held { .. } => fail!(Temporary, "marketplace-busy"),
         ExchangeError::Incomplete { .. } => fail!(Temporary, "answer-incomplete"),
         ExchangeError::Refused { kind: Kind::Configuration, refused, .. } => match refused.error.as_deref() {
             Some("invalid_client") => fail!(Configuration, "invalid-client"),

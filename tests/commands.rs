@@ -41,6 +41,7 @@ const COMMANDS: &[&[&str]] = &[
     &["connect"],
     &["token"],
     &["status"],
+    &["refresh"],
     &["reauthorize"],
     &["disconnect"],
     &["rename"],

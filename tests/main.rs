@@ -32,6 +32,7 @@ mod prompts;
 mod questions;
 mod readme;
 mod reauthorize;
+mod refreshing;
 mod relay;
 mod screen;
 mod secrets;

@@ -75,7 +75,7 @@ impl Drop for Countdown {
 }
 
 /// Whether the terminal on stderr moves its cursor when told to.
-fn obeys(var: Lookup) -> bool {
+pub(super) fn obeys(var: Lookup) -> bool {
     match cfg!(windows) {
         // To ask for colours is to switch such sequences on.
         true => Term::stderr().features().colors_supported(),
@@ -90,7 +90,7 @@ fn put(text: &str) {
 }
 
 /// `9:41`, `1:00:00`.
-fn clock(time: Duration) -> String {
+pub(super) fn clock(time: Duration) -> String {
     let seconds = time.as_secs();
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     match hours {

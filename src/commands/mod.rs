@@ -9,6 +9,7 @@ pub mod import;
 pub mod lock;
 pub mod marketplaces;
 pub mod reauthorize;
+pub mod refresh;
 pub mod relay;
 pub mod rename;
 pub mod status;
@@ -18,6 +19,7 @@ mod app_add;
 mod browse;
 mod countdown;
 mod later;
+mod progress;
 mod seller;
 mod values;
 
@@ -33,10 +35,11 @@ use zeroize::Zeroizing;
 use crate::cli::{Cli, Command};
 use crate::config::{Environment, Home};
 use crate::error::{Error, Kind, Result};
+use crate::marketplace::traffic::Lane;
 use crate::moment::Uptime;
 use crate::output::{self, Logger, Terminal};
 use crate::session::Session;
-use crate::{fail, prompt, text};
+use crate::{fail, interrupt, prompt, text};
 
 /// What every command works with.
 pub struct Context {
@@ -75,6 +78,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Connect(args) => connect::run(&context.asking(), &args),
         Command::Token(args) => token::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),
+        Command::Refresh(args) => refresh::run(&context, &args),
         Command::Reauthorize(args) => reauthorize::run(&context.asking(), &args),
         Command::Disconnect(args) => disconnect::run(&context.asking(), &args),
         Command::Relay(args) => relay::run(&context, &args),
@@ -122,8 +126,9 @@ impl Context {
     }
 
     /// A session whose waiting is told to the person.
-    fn session<'a>(&'a self, waiting: &'a dyn Fn()) -> Session<'a> {
-        Session { home: &self.home, clock: &Timestamp::now, uptime: &Uptime::now, waiting }
+    fn session<'a>(&'a self, waiting: &'a (dyn Fn() + Sync)) -> Session<'a> {
+        let lane = Lane::new(|| interrupt::check().is_err());
+        Session { home: &self.home, clock: &Timestamp::now, uptime: &Uptime::now, waiting, lane }
     }
 
     /// The line a person sees while another process renews.

@@ -90,10 +90,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
 /// Reports what is not reported at the end: the worst failure is the command's own.
 fn keep_worst(context: &Context, worst: Option<Error>, error: Error) -> Error {
     let Some(worst) = worst else { return error };
-    let (keep, tell) = match error.kind.exit_code() > worst.kind.exit_code() {
-        true => (error, worst),
-        false => (worst, error),
-    };
+    let (keep, tell) = worst.worse(error);
     report(&tell, context.terminal.json);
     keep
 }

@@ -183,7 +183,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let mut failed: Option<Kind> = None;
     for (name, loaded) in chosen(context, args)? {
         match loaded {
-            Ok(connection) if has_labels(&connection, args) => match args.check {
+            Ok(connection) if connection.has_labels(&args.labels) => match args.check {
                 true => rows.push(ask(context, &connection, now, &mut failed)?),
                 false => rows.push(Row::of(&connection, now)),
             },
@@ -233,10 +233,6 @@ fn chosen(context: &Context, args: &Args) -> Result<Loaded> {
         loaded.push((name, connection));
     }
     Ok(loaded)
-}
-
-fn has_labels(connection: &Connection, args: &Args) -> bool {
-    args.labels.iter().all(|(name, value)| connection.profile.labels.get(name) == Some(value))
 }
 
 fn show(context: &Context, args: &Args, rows: &[Row]) -> Result<()> {

@@ -1,6 +1,7 @@
 //! A shop in the middle of its life, for tests.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -48,7 +49,7 @@ pub fn connection(id: &str) -> Connection {
             imported_only: false,
             variables: BTreeMap::new(),
         },
-        definition: built_in(id),
+        definition: Arc::new(built_in(id)),
         record: None,
         app_record: None,
         incident: false,

@@ -7,9 +7,9 @@ use regex_lite::Regex;
 use crate::document::nearest;
 use crate::text;
 
-use super::definition::{Definition, Grant, RedirectMode, Variable};
+use super::definition::{Definition, Grant, RedirectMode, Scope, Variable};
 use super::request::Request;
-use super::template::{Values, is_name, origin, safe_url};
+use super::template::{Template, Values, is_name, origin, safe_url};
 use super::walk;
 
 /// Names a template may use without the definition declaring them.
@@ -31,6 +31,10 @@ const GIVEN: &[&str] = &[
 /// What no browser, shop or person gets to see.
 pub(super) const SECRETS: &[&str] =
     &["access_token", "client_secret", "code", "code_verifier", "device_code", "refresh_token"];
+
+/// What stands for one shop, or one consent.
+const OF_ONE_SHOP: &[&str] =
+    &["access_token", "code", "code_challenge", "code_verifier", "redirect_uri", "refresh_token", "state"];
 
 /// What RFC 8628 section 3.2 requires of an answer to the device.
 const DEVICE_ANSWER: &[&str] = &["device_code", "user_code", "verification_uri"];
@@ -75,6 +79,7 @@ pub fn faults(definition: &Definition) -> Vec<String> {
     faults.values();
     faults.sequence();
     faults.headers();
+    faults.shared();
     faults.authorization();
     faults.device();
     faults.secrets();
@@ -246,6 +251,27 @@ impl Faults<'_> {
         });
         for (key, name) in lines.chain(requests).filter(|(_, name)| !is_header_name(name)) {
             self.say(&key, text!("fault-header-name", name = name));
+        }
+    }
+
+    /// An answer that serves every shop of an app must come from what they have in common.
+    fn shared(&mut self) {
+        let definition = self.definition;
+        let captured: BTreeSet<&str> = walk::captured(definition).collect();
+        let of_one_shop = |name: &str| {
+            let variable = definition.variables.get(name);
+            captured.contains(name)
+                || OF_ONE_SHOP.contains(&name)
+                || variable.is_some_and(|variable| variable.scope == Scope::Profile)
+        };
+        for (key, request) in walk::requests(definition).filter(|(_, request)| request.share.is_some()) {
+            let names = request.templates().flat_map(Template::placeholders);
+            for name in names.filter(|name| of_one_shop(name)) {
+                self.say(&key, text!("fault-shared", name = name));
+            }
+            if request.token.is_some() {
+                self.say(&key, text!("fault-shared-token"));
+            }
         }
     }
 

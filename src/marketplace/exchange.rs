@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::error::Kind;
 use crate::oauth::http::{Client, HttpError};
 use crate::oauth::request::{Body, Request as Prepared};
-use crate::oauth::response::{Places, Refused, Tokens};
+use crate::oauth::response::{Places, Refused, Response, Tokens};
 
 use crate::text;
 
@@ -36,6 +36,12 @@ pub enum ExchangeError {
     /// No answer came.
     #[error(transparent)]
     Http(#[from] HttpError),
+    /// Nothing was sent: the host takes no more requests for now.
+    #[error("{}", text!("cause-held", host = host))]
+    Held {
+        /// The host.
+        host: String,
+    },
     /// The marketplace refused.
     #[error("{}", sentence(refused, meaning.as_deref()))]
     Refused {
@@ -56,6 +62,13 @@ pub enum ExchangeError {
     },
 }
 
+impl ExchangeError {
+    /// Whether the marketplace understood, and said no.
+    fn is_declined(&self) -> bool {
+        matches!(self, Self::Refused { refused, .. } if (400..500).contains(&refused.status) && refused.status != 429)
+    }
+}
+
 /// What was answered, for a person and for the marketplace's support.
 fn sentence(refused: &Refused, meaning: Option<&str>) -> String {
     let code = refused.error.clone().unwrap_or_else(|| text!("cause-no-oauth"));
@@ -69,20 +82,55 @@ fn sentence(refused: &Refused, meaning: Option<&str>) -> String {
     }
 }
 
+/// What carries a request to its marketplace.
+pub trait Carrier {
+    /// Brings the answer to `prepared`, which was made from `request`.
+    fn carry(&self, request: &Request, prepared: &Prepared) -> Result<Response, ExchangeError>;
+
+    /// Forgets the answers it handed out a second time. Whether there were any.
+    fn forget_shared(&self) -> bool {
+        false
+    }
+}
+
+/// At once, and each request by itself.
+impl Carrier for Client {
+    fn carry(&self, _: &Request, prepared: &Prepared) -> Result<Response, ExchangeError> {
+        Ok(self.send(prepared)?)
+    }
+}
+
 /// Sends `requests` in order. `values` grows by what each captures.
 ///
-/// `now` is read before each request, so that a token's life is never overrated.
+/// `now` is read before each request, so that a token's life is never overrated. What is refused
+/// after an answer that was another shop's is tried once more with an answer of its own.
 pub fn run(
     requests: &[Request],
     values: &mut Values,
-    client: &Client,
+    carrier: &dyn Carrier,
+    now: &dyn Fn() -> Timestamp,
+) -> Result<Outcome, ExchangeError> {
+    let before = values.clone();
+    match sequence(requests, values, carrier, now) {
+        Err(error) if error.is_declined() && carrier.forget_shared() => {
+            *values = before;
+            sequence(requests, values, carrier, now)
+        }
+        done => done,
+    }
+}
+
+fn sequence(
+    requests: &[Request],
+    values: &mut Values,
+    carrier: &dyn Carrier,
     now: &dyn Fn() -> Timestamp,
 ) -> Result<Outcome, ExchangeError> {
     let mut outcome = Outcome::default();
     for request in requests {
         let prepared = prepare(request, values)?;
         let asked_at = now();
-        let response = client.send(&prepared)?;
+        let response = carrier.carry(request, &prepared)?;
         let sent = sent(request, values, &outcome.captured);
         let answer =
             response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;

@@ -4,9 +4,11 @@ pub mod check;
 pub mod definition;
 pub mod exchange;
 pub mod initiation;
+pub mod pace;
 mod place;
 pub mod request;
 pub mod template;
+pub mod traffic;
 mod variables;
 mod walk;
 
@@ -212,6 +214,12 @@ impl Definition {
         let places = self.renewal_request.iter().filter_map(|request| request.token.as_ref());
         let replaced = || places.clone().any(|token| token.refresh_token.is_some());
         self.lifetimes.refresh_token_rotates.unwrap_or_else(replaced)
+    }
+
+    /// Whether a renewal's answer says anew when the refresh token ends.
+    pub fn prolongs(&self) -> bool {
+        let mut places = self.renewal_request.iter().filter_map(|request| request.token.as_ref());
+        places.any(|token| token.refresh_token_expires_in.is_some())
     }
 
     /// The names of captured values that a later run needs: those that a renewal, a revocation,

@@ -9,6 +9,7 @@ use crate::error::Kind;
 use crate::oauth::pointer::Pointer;
 
 use super::definition::Pairs;
+use super::pace::Pace;
 use super::template::Template;
 
 /// One HTTP request of a token, renewal or revocation sequence.
@@ -35,6 +36,11 @@ pub struct Request {
     /// What later requests, or the profile, need from the answer.
     #[serde(default)]
     pub capture: BTreeMap<String, Pointer>,
+    /// How many such requests the host takes: `10/s`, `8/m`. All that say the same at one host are
+    /// counted together.
+    pub pace: Option<Pace>,
+    /// Whom else the answer serves while it is valid; only the shop it was made for when absent.
+    pub share: Option<Share>,
     /// Answers that mean something else here than RFC 6749 says.
     #[serde(default)]
     pub errors: Vec<ErrorRule>,
@@ -51,6 +57,15 @@ pub enum Method {
     Post,
     /// Some revocations.
     Delete,
+}
+
+/// Whom an answer serves besides the shop it was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Share {
+    /// Every shop of the same app: whoever would send the same request need not, for half of the
+    /// `expires_in` of the answer (RFC 6749 section 5.1).
+    App,
 }
 
 /// Client authentication (RFC 6749 section 2.3).

@@ -18,6 +18,10 @@ use crate::text;
 /// A token answer is a few kilobytes; more is not one.
 const LARGEST_ANSWER: u64 = 1 << 20;
 
+/// An idle connection is used again for so long: servers close theirs after five seconds and more,
+/// and a request sent into one that is just being closed is lost.
+const IDLE: Duration = Duration::from_secs(2);
+
 /// Why no answer came.
 #[derive(Debug, Error)]
 pub enum HttpError {
@@ -68,6 +72,7 @@ impl Client {
                 .timeout(deadline)
                 .redirect(reqwest::redirect::Policy::none())
                 .referer(false)
+                .pool_idle_timeout(IDLE)
                 .user_agent(concat!("sellauth/", env!("CARGO_PKG_VERSION")))
         };
         let mut https = settings();

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
@@ -37,6 +38,18 @@ impl fmt::Debug for Request {
 }
 
 impl Request {
+    /// What two requests have in common that are the same to the last byte.
+    pub fn fingerprint(&self) -> String {
+        let mut all = Zeroizing::new(Vec::new());
+        let headers = self.headers.iter().flat_map(|(name, value)| [name.as_str(), value.expose_secret()]);
+        for part in [self.method, self.url.as_str()].into_iter().chain(headers) {
+            all.extend_from_slice(part.as_bytes());
+            all.push(0);
+        }
+        all.extend(self.body.encode().iter().flat_map(|(_, bytes)| bytes.iter()));
+        URL_SAFE_NO_PAD.encode(Sha256::digest(&*all))
+    }
+
     /// Adds client authentication by HTTP Basic (RFC 6749 section 2.3.1): both halves are
     /// form-encoded first.
     pub fn basic_auth(&mut self, client_id: &str, client_secret: &SecretString) {
@@ -87,6 +100,25 @@ mod tests {
         assert_eq!(text(Body::Json(fields())), r#"{"a":"x|y z","b":"\""}"#);
         assert!(Body::Empty.encode().is_none());
         assert_eq!(text(Body::Form(vec![])), "");
+    }
+
+    #[test]
+    fn only_requests_that_are_the_same_have_one_fingerprint() {
+        let request = |url: &str, header: &str, value: &str| Request {
+            method: "POST",
+            url: Url::parse(url).unwrap(),
+            headers: vec![field("x", header)],
+            body: Body::Form(vec![field("client_id", value)]),
+        };
+        let one = request("https://a.example/token", "h", "v").fingerprint();
+        assert_eq!(one, request("https://a.example/token", "h", "v").fingerprint());
+        for (url, header, value) in [
+            ("https://b.example/token", "h", "v"),
+            ("https://a.example/token", "i", "v"),
+            ("https://a.example/token", "h", "w"),
+        ] {
+            assert_ne!(one, request(url, header, value).fingerprint(), "{url} {header} {value}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! error answer (section 5.2) look like.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -11,6 +12,7 @@ use zeroize::Zeroize;
 use super::pointer::Pointer;
 
 /// An HTTP answer.
+#[derive(Clone)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
@@ -101,6 +103,14 @@ impl Response {
             }
             body => Err(self.refused(body.as_ref().map(|answer| &answer.0), sent)),
         }
+    }
+
+    /// How long a success says that it is valid (`expires_in`, RFC 6749 section 5.1).
+    pub fn life(&self) -> Option<Duration> {
+        let answer = self.read(&[]).ok()?;
+        let seconds = answer.0.get("expires_in")?;
+        let seconds = seconds.as_u64().or_else(|| seconds.as_str()?.parse().ok());
+        seconds.map(Duration::from_secs)
     }
 
     fn refused(&self, body: Option<&Value>, sent: &[&SecretString]) -> Refused {
@@ -212,6 +222,18 @@ mod tests {
 
     fn pointer(written: &str) -> Pointer {
         serde_json::from_value(Value::from(written)).unwrap()
+    }
+
+    #[test]
+    fn only_a_success_that_says_so_has_a_life() {
+        let life = |status, body| response(status, body).life().map(|life| life.as_secs());
+        assert_eq!(life(200, r#"{"expires_in":1800}"#), Some(1800));
+        assert_eq!(life(200, r#"{"expires_in":"90"}"#), Some(90));
+        for (status, body) in
+            [(400, r#"{"expires_in":1800}"#), (200, "{}"), (200, r#"{"expires_in":-1}"#), (200, "soon")]
+        {
+            assert_eq!(life(status, body), None, "{status} {body}");
+        }
     }
 
     /// Reads a token answer with the standard pointers.

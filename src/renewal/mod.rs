@@ -5,23 +5,27 @@
 //! the disk is ready for the new set should its store fail. Whoever takes the profile's lock next
 //! looks for both ([`recover`]).
 
+mod due;
 mod retry;
 mod successor;
 
 use secrecy::SecretString;
+use url::Url;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::journal::{self, Attempt, Entry};
 use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{self, ExchangeError};
+use crate::marketplace::pace::Pace;
 use crate::marketplace::request::Request;
 use crate::model::{ANSWER_LOST, Record, Refusal, Span, TokenSet};
 use crate::moment::Moment;
-use crate::session::{Session, client, explain, is_refused};
+use crate::session::{Session, explain, is_refused};
 use crate::store::spill::{self, Spill};
 use crate::{fail, interrupt, ledger, refusal, text};
 
+pub use due::{is_due, renews};
 pub use successor::{ends, token_set};
 
 use retry::{Failure, patiently};
@@ -50,7 +54,8 @@ impl Renewal<'_> {
             values.set_secret("refresh_token", refresh_token);
         }
         let requests = renewal(connection, set)?;
-        let client = client(session.home)?;
+        let client = session.client()?;
+        let carrier = session.lane.with(&client);
 
         interrupt::watch();
         let began = session.now();
@@ -59,7 +64,7 @@ impl Renewal<'_> {
             false => None,
         };
         let may_resend = || journal.as_ref().is_none_or(Journal::may_resend);
-        let mut request = || exchange::run(requests, &mut values.clone(), &client, session.clock);
+        let mut request = || exchange::run(requests, &mut values.clone(), &carrier, session.clock);
         let outcome = patiently(&may_resend, &mut request).map_err(|failure| {
             let error = failed(self, journal.as_ref(), *failure);
             // A signal may be why nothing more was tried.
@@ -119,6 +124,21 @@ fn renewal<'a>(connection: &'a Connection, set: &TokenSet) -> Result<&'a [Reques
             Err(fail!(ReauthorizationRequired, "no-refresh-token"))
         }
     }
+}
+
+/// Where a renewal's requests go, and at which pace: that of the first which no other shop's answer
+/// can spare. `None` where there is nothing to send.
+pub fn way(connection: &Connection) -> Option<(Option<Pace>, Url)> {
+    let definition = &connection.definition;
+    let requests = match definition.renewal_request.is_empty() {
+        true => &definition.token_request,
+        false => &definition.renewal_request,
+    };
+    let request = requests.iter().find(|request| request.share.is_none())?;
+    let mut values = connection.granted_values(connection.record.as_ref()?, None);
+    // Only the host matters, and no captured value chooses that.
+    definition.kept().into_iter().for_each(|name| values.set_default(name, "x"));
+    Some((request.pace, request.url.url(&values).ok()?))
 }
 
 /// The journal of one renewal. Only a marketplace that replaces refresh tokens needs one.

@@ -9,7 +9,7 @@ mod market;
 mod process;
 mod world;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -32,8 +32,9 @@ const TO_THE_END: usize = 60;
 static MARKETS: LazyLock<[Connection; 3]> = LazyLock::new(|| {
     [(true, Some(60)), (true, None), (false, None)].map(|(rotates, grace)| {
         let mut connection = connection("allegro");
-        connection.definition.lifetimes.refresh_token_rotates = Some(rotates);
-        connection.definition.lifetimes.refresh_token_grace = grace.map(Span::seconds);
+        let lifetimes = &mut Arc::make_mut(&mut connection.definition).lifetimes;
+        lifetimes.refresh_token_rotates = Some(rotates);
+        lifetimes.refresh_token_grace = grace.map(Span::seconds);
         connection
     })
 });

@@ -29,6 +29,10 @@ fn a_token_is_judged_by_what_is_wanted() {
         Freshness::Stale,
         "the clock was set back since"
     );
+    for at_least in [at(-100), at(-99)] {
+        let [insists, batch] = [Renew::Before(at_least), Renew::BeforeUnlessRefused(at_least)];
+        assert_eq!(judged(want(None, insists)), judged(want(None, batch)), "{at_least}");
+    }
     assert!(judged(want(None, Renew::IfStill("0123".to_owned()))), "only the token itself can tell");
 }
 

@@ -214,6 +214,11 @@ impl Strict {
         self.book().grants.iter().map(|grant| grant.end).collect()
     }
 
+    /// The consent that was given last is over, as when the seller removes the app.
+    pub fn end_consent_of_last(&self) {
+        self.book().grants.last_mut().expect("a consent").end = Some(End::Revoked);
+    }
+
     fn book(&self) -> MutexGuard<'_, Book> {
         self.shared.book.lock().unwrap()
     }

@@ -219,6 +219,23 @@ const BROKEN: &[(&str, &str, &str)] = &[
         "authorize?state={state}\"\nparameters = { client_id = \"{client_id}\",",
         "authorization_request: {state} is no parameter: answers could be forged",
     ),
+    (
+        "form = {",
+        "share = \"app\"\nform = {",
+        "token_request[0]: {code} is one shop's, and the answer would be every shop's",
+    ),
+    (
+        "form = { code = \"{code}\", code_verifier = \"{code_verifier}\",",
+        "share = \"app\"\nform = { shop = \"{shop}\",",
+        "token_request[0]: {shop} is one shop's, and the answer would be every shop's",
+    ),
+    (
+        "form = { code = \"{code}\", code_verifier = \"{code_verifier}\",",
+        "share = \"app\"\nform = {",
+        "token_request[0]: an answer that other shops share cannot hold a shop's token",
+    ),
+    ("form = {", "share = \"world\"\nform = {", SHAPE),
+    ("form = {", "pace = \"10/d\"\nform = {", SHAPE),
     ("{api}/token", "{api/token", SHAPE),
     ("prompt = \"Shop\"", "promt = \"Shop\"", SHAPE),
     ("pkce = \"S256\"", "pkce = \"plain\"", SHAPE),
@@ -239,6 +256,7 @@ const SOUND_TOO: &[(&str, &str)] = &[
         "url = \"{api}/token\"",
         "url = \"{own}/token\"\n[variables.own]\nprompt = \"Address\"\npattern = 'https://[a-z]+\\.shops\\.example'\nexample = \"https://nord.shops.example\"\n[[renewal_request]]\nurl = \"{api}\"",
     ),
+    ("form = {", "pace = \"8/m\"\nform = {"),
     // What a callback says is known to later requests.
     ("url = \"{api}/token\"", "url = \"{api}/{realm_id}/token\""),
 ];

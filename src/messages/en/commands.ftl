@@ -1,5 +1,12 @@
 # What the other commands say.
 
+refresh-renewed = renewed
+refresh-not-due = not due
+refresh-failed = failed
+refresh-lasts = lasts until { $end }
+refresh-token = token until { $end }
+refresh-failures = { $failed } of { $total } shops could not be renewed
+refreshing = { $done } of { $total } shops, { $left } left
 ask-client-id = Client id
 ask-client-secret = Client secret
 ask-redirect-uri = Redirect URI, as registered (https://…)

@@ -337,6 +337,8 @@ fault-needed = is needed for this grant
 fault-device-alone = nothing yields the device code it needs
 fault-device-answer = `{ $name }` must be captured
 fault-useless = this grant has none
+fault-shared = {"{"}{ $name }{"}"} is one shop's, and the answer would be every shop's
+fault-shared-token = an answer that other shops share cannot hold a shop's token
 fault-secret = {"{"}{ $secret }{"}"} must not go where a browser or a person sees it
 fault-state = {"{state}"} is no parameter: answers could be forged
 fault-pkce = set it to "S256" if and only if {"{code_challenge}"} is sent
@@ -349,6 +351,7 @@ fault-loose-host = `{ $name }` is part of a host: give it a pattern of letters, 
 ## Causes
 
 cause-unreachable = cannot reach { $host }
+cause-held = { $host } takes no more requests for now
 cause-lost = { $host } did not answer
 cause-client = the certificates or proxy settings are wrong
 cause-incomplete = the answer of { $host } lacks `{ $pointer }`
@@ -360,6 +363,7 @@ cause-missing = `{ $name }` has no value, and `{ $template }` needs one
 cause-host = the value of `{ $name }` is not fit for a host name
 cause-header = the value of `{ $name }` is not fit for a header
 cause-address = `{ $address }` is no https address (http is for this machine only)
+not-a-pace = `{ $text }` is no pace: write 10/s, 8/m or 100/h
 not-a-duration = `{ $text }` is no duration: write 90s, 5m, 12h or 30d
 duration-too-long = `{ $text }` is longer than a hundred years
 not-a-date = write it as 2026-11-22

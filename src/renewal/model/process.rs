@@ -374,6 +374,7 @@ fn clone(renew: &Renew) -> Renew {
     match renew {
         Renew::IfStale => Renew::IfStale,
         Renew::Before(moment) => Renew::Before(*moment),
+        Renew::BeforeUnlessRefused(moment) => Renew::BeforeUnlessRefused(*moment),
         Renew::IfStill(token) => Renew::IfStill(token.clone()),
     }
 }

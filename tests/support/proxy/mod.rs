@@ -40,7 +40,7 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use rustls::{ServerConnection, StreamOwned};
@@ -131,6 +131,8 @@ struct Inner {
 #[derive(Default)]
 struct Log {
     requests: Vec<Request>,
+    /// When each of them came.
+    arrivals: Vec<Instant>,
     /// Those that a site has dealt with; the answer may still be on its way, or lost.
     settled: Vec<Request>,
     failures: Vec<String>,
@@ -204,6 +206,13 @@ impl Proxy {
         let mut requests = self.requests();
         requests.retain(|request| request.is_at(target));
         requests
+    }
+
+    /// When the requests came that went to a target, in order.
+    pub fn times_at(&self, target: &str) -> Vec<Instant> {
+        let log = self.inner.log();
+        let all = log.requests.iter().zip(&log.arrivals);
+        all.filter(|(request, _)| request.is_at(target)).map(|(_, at)| *at).collect()
     }
 
     /// How many requests went to a target.
@@ -346,6 +355,7 @@ impl Inner {
         let planned = {
             let mut log = self.log();
             log.requests.push(request.clone());
+            log.arrivals.push(Instant::now());
             log.take_planned(request)
         };
         let (response, delay) = match planned {

@@ -1,0 +1,301 @@
+//! `sellauth refresh`: renews without a person, for cron and timers.
+
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use console::Style;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::progress::Progress;
+use super::{Context, values};
+use crate::connection::Connection;
+use crate::error::{Error, Kind, Result};
+use crate::model::{Record, Span};
+use crate::output::{print, print_json, whole_seconds};
+use crate::renewal::{is_due, renews, way};
+use crate::session::{Renew, Session, Want, fresh_token};
+use crate::{interrupt, journal, profiles, records, text};
+
+/// How often the bar moves where nothing else does.
+const TICK: Duration = Duration::from_millis(100);
+
+/// What `refresh` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The shops; all that are due when none is named
+    #[arg(value_name = "PROFILE")]
+    profiles: Vec<String>,
+    /// Every shop, due or not
+    #[arg(long, conflicts_with = "profiles")]
+    all: bool,
+    /// Only shops whose refresh token ends, or has been unused for too long, within this time: 12h, 7d
+    #[arg(long, value_name = "TIME")]
+    due: Option<Span>,
+    /// Only shops with this mark
+    #[arg(long = "label", value_name = "K=V", value_parser = values::pair)]
+    labels: Vec<(String, String)>,
+    /// How many shops are renewed at the same time
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=64))]
+    jobs: u8,
+}
+
+/// What became of one shop.
+struct Row {
+    name: String,
+    result: Result<Done>,
+    record: Option<Record>,
+}
+
+/// How it can go well.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Renewed,
+    NotDue,
+}
+
+/// Renews, and says what became of each shop. A failure does not stop the rest.
+pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
+    // From here on a signal ends the command only between two renewals.
+    interrupt::watch();
+    let began = Timestamp::now();
+    let (due, settled) = chosen(context, args, began)?;
+    let names = due.iter().map(|connection| &connection.name).chain(settled.iter().map(|row| &row.name));
+    let width = names.map(String::len).max().unwrap_or_default();
+    if width == 0 {
+        say_nothing(context, args);
+    }
+    let mut report = Report { context, width, rows: Vec::new(), worst: None };
+    settled.into_iter().try_for_each(|row| report.take(row, print))?;
+    renew_all(context, due, args.jobs, began, &mut report)?;
+    report.end()
+}
+
+/// The shops to renew, and those of which it is known already what becomes of them.
+fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<(Vec<Connection>, Vec<Row>)> {
+    let (mut due, mut settled) = (Vec::new(), Vec::new());
+    for (name, loaded) in loaded(context, args)? {
+        match loaded {
+            Ok(connection) if !connection.has_labels(&args.labels) => {}
+            Ok(connection) => match is_wanted(context, args, &connection, now) {
+                Ok(true) => due.push(connection),
+                Ok(false) => settled.push(Row { name, result: Ok(Done::NotDue), record: connection.record }),
+                Err(error) => settled.push(Row { name, result: Err(error), record: connection.record }),
+            },
+            // One wrong file must not hide the other shops.
+            Err(error) => settled.push(Row { name, result: Err(error), record: None }),
+        }
+    }
+    Ok((due, settled))
+}
+
+fn loaded(context: &Context, args: &Args) -> Result<Vec<(String, Result<Connection>)>> {
+    if args.profiles.is_empty() {
+        return Connection::all(&context.home);
+    }
+    let mut loaded = Vec::new();
+    let mut seen = BTreeSet::new();
+    for given in &args.profiles {
+        let (name, profile) = profiles::resolve(&context.home, given)?;
+        if seen.insert(name.clone()) {
+            let connection = Connection::load(&context.home, &name, profile);
+            loaded.push((name, connection));
+        }
+    }
+    Ok(loaded)
+}
+
+/// Whether a shop is to be renewed. One that was never connected is: what comes of it says so.
+fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Timestamp) -> Result<bool> {
+    let definition = &connection.definition;
+    let Some(record) = &connection.record else { return Ok(true) };
+    let asked_for = (args.all || !args.profiles.is_empty()) && args.due.is_none();
+    if asked_for || !renews(definition) {
+        return Ok(renews(definition));
+    }
+    // A renewal that was cut off has a minute, or none, in which it can be made good.
+    Ok(journal::read(&context.home, record)?.is_some() || is_due(definition, record, args.due, now))
+}
+
+fn say_nothing(context: &Context, args: &Args) {
+    match args.labels.is_empty() {
+        true => context.terminal.note(text!("nothing-connected")),
+        false => context.terminal.note(text!("no-such-label")),
+    }
+}
+
+/// Renews shops, so many at a time, and reports each as it is done. Once a signal came, none is
+/// begun any more.
+fn renew_all(
+    context: &Context,
+    due: Vec<Connection>,
+    jobs: u8,
+    began: Timestamp,
+    report: &mut Report,
+) -> Result<()> {
+    let progress = Progress::new(context.terminal, &context.var, due.len());
+    let (aside, told) = (progress.aside(), AtomicBool::new(false));
+    let waiting = || {
+        if !told.swap(true, Ordering::Relaxed) {
+            aside.say(|| context.say_waiting());
+        }
+    };
+    let session = context.session(&waiting);
+    let threads = due.len().min(jobs.into());
+    let queue = Mutex::new(due.into_iter());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let (sender, receiver) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (session, sender, next) = (session.beside(), sender.clone(), &next);
+            scope.spawn(move || {
+                while interrupt::check().is_ok()
+                    && let Some(connection) = next()
+                    && let Some(row) = renew(&session, &connection, began)
+                    && sender.send(row).is_ok()
+                {}
+            });
+        }
+        drop(sender);
+        loop {
+            match receiver.recv_timeout(TICK) {
+                Ok(row) => {
+                    report.take(row, |line| progress.aside().say(|| print(line)))?;
+                    progress.step();
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => progress.tick(),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
+    })
+}
+
+/// One shop's renewal; `None` where a signal came before it.
+fn renew(session: &Session, connection: &Connection, began: Timestamp) -> Option<Row> {
+    let name = connection.name.clone();
+    let record = || records::of_profiles(session.home).get(connection.profile.uuid).ok().flatten();
+    let result = match ask(session, connection, began) {
+        // It came while the answer was on its way; what came was kept all the same.
+        Err(error) if error.kind == Kind::Interrupted => {
+            record().filter(|record| record.last_refreshed_at >= began)?;
+            Ok(Done::Renewed)
+        }
+        result => result.map(|()| Done::Renewed),
+    };
+    Some(Row { name, result, record: record() })
+}
+
+/// Waits for its turn before the shop is locked: others may want a token of it meanwhile. A host
+/// that asked for quiet is asked once more when that is over.
+fn ask(session: &Session, connection: &Connection, began: Timestamp) -> Result<()> {
+    let want = Want { least: None, renew: Renew::BeforeUnlessRefused(began) };
+    let Some((pace, url)) = way(connection) else {
+        return fresh_token(session, connection, &want).map(|_| ());
+    };
+    let once = || {
+        let turn = session.lane.reserve(pace, &url);
+        if turn.is_none() {
+            interrupt::check()?;
+        }
+        fresh_token(session, connection, &want).map(|_| ())
+    };
+    match once() {
+        Err(error) if error.kind == Kind::Temporary && session.lane.is_paused(&url) => once(),
+        done => done,
+    }
+}
+
+/// What is said, and what is left to say at the end.
+struct Report<'a> {
+    context: &'a Context,
+    width: usize,
+    rows: Vec<Value>,
+    worst: Option<Error>,
+}
+
+impl Report<'_> {
+    /// Takes one row, and says it by `print` where the answer is no JSON.
+    fn take(&mut self, row: Row, print: impl FnOnce(&str) -> Result<()>) -> Result<()> {
+        let printed = match self.context.terminal.json {
+            true => Ok(()),
+            false => print(&row.line(self.width)),
+        };
+        self.rows.push(row.document());
+        if let Err(error) = row.result {
+            let error = error.profile(&row.name);
+            self.worst = Some(match self.worst.take() {
+                Some(worst) => Error::worse(worst, error).0,
+                None => error,
+            });
+        }
+        printed
+    }
+
+    /// The worst row decides, unless a signal ended it all.
+    fn end(self) -> Result<ExitCode> {
+        let Self { context, rows, worst, .. } = self;
+        if context.terminal.json {
+            print_json(&rows)?;
+        }
+        interrupt::check()?;
+        let failed = rows.iter().filter(|row| row["result"] == "failed").count();
+        if failed > 1 {
+            context.terminal.note(text!("refresh-failures", failed = failed, total = rows.len()));
+        }
+        worst.map_or(Ok(ExitCode::SUCCESS), Err)
+    }
+}
+
+impl Row {
+    /// `amazon-de  renewed  token until 2026-11-22 15:00 UTC`, in columns.
+    fn line(&self, width: usize) -> String {
+        let words = [text!("refresh-renewed"), text!("refresh-not-due"), text!("refresh-failed")];
+        let column = words.iter().map(String::len).max().unwrap_or_default();
+        let [renewed, not_due, failed] = words;
+        let (style, word, rest) = match &self.result {
+            Ok(Done::Renewed) => (Style::new().green(), renewed, self.until()),
+            Ok(Done::NotDue) => (Style::new(), not_due, self.until()),
+            Err(error) => (Style::new().red(), failed, error.message.clone()),
+        };
+        let name = format!("{:width$}", self.name);
+        let word = style.apply_to(format!("{word:column$}"));
+        format!("{name}  {word}  {rest}").trim_end().to_owned()
+    }
+
+    /// Until when nothing needs to be done: how long the shop lasts, else its token.
+    fn until(&self) -> String {
+        let Some(record) = &self.record else { return String::new() };
+        let minute = |moment: Timestamp| moment.strftime("%Y-%m-%d %H:%M UTC").to_string();
+        match (record.refresh_token_expires_at, record.access_token_expires_at) {
+            (Some(end), _) => text!("refresh-lasts", end = end.strftime("%Y-%m-%d")),
+            (None, Some(end)) => text!("refresh-token", end = minute(end)),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn document(&self) -> Value {
+        let time =
+            |of: fn(&Record) -> Option<Timestamp>| self.record.as_ref().and_then(of).map(whole_seconds);
+        let (result, error) = match &self.result {
+            Ok(Done::Renewed) => ("renewed", None),
+            Ok(Done::NotDue) => ("not_due", None),
+            Err(error) => ("failed", Some(error)),
+        };
+        json!({
+            "profile": self.name,
+            "result": result,
+            "access_token_expires_at": time(|record| record.access_token_expires_at),
+            "refresh_token_expires_at": time(|record| record.refresh_token_expires_at),
+            "error": error.map(|error| json!({
+                "kind": error.kind,
+                "message": error.message,
+                "causes": error.causes(),
+                "hint": error.hint,
+            })),
+        })
+    }
+}
