@@ -21,6 +21,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("dialoguer", &["src/prompt.rs"]),
     ("directories", &["src/config.rs"]),
     ("fluent_bundle", &["src/messages.rs"]),
+    ("indicatif", &["src/commands/progress.rs"]),
     ("open", &["src/browser.rs"]),
     ("qrcodegen", &["src/qr.rs"]),
     ("reqwest", &["src/oauth/http.rs"]),
