@@ -1,6 +1,7 @@
 //! Where this user's things are, and what `config.toml` and the environment say.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -49,6 +50,9 @@ pub struct Home {
     credential: Option<PathBuf>,
     passphrase: Option<Source>,
     ask_passphrase: Option<fn() -> Result<SecretString>>,
+    /// Opened once: to unwrap a key with a passphrase takes a second.
+    keyring: OnceLock<Arc<dyn SecretStore>>,
+    files: OnceLock<Arc<dyn SecretStore>>,
 }
 
 impl Home {
@@ -77,6 +81,8 @@ impl Home {
             credential: var("CREDENTIALS_DIRECTORY").map(|folder| Path::new(&folder).join("sellauth")),
             passphrase: Source::find(var, "SELLAUTH_PASSPHRASE"),
             ask_passphrase: None,
+            keyring: OnceLock::new(),
+            files: OnceLock::new(),
         })
     }
 
@@ -118,8 +124,15 @@ impl Home {
         flag.or(self.store_wish).or(self.config.store).or(kin).unwrap_or_default()
     }
 
-    /// Opens a store. Touches no secret yet.
-    pub fn store(&self, kind: StoreKind) -> Result<Box<dyn SecretStore>> {
+    /// Opens a store, or hands out the one that is open. Touches no secret yet.
+    pub fn store(&self, kind: StoreKind) -> Result<Arc<dyn SecretStore>> {
+        let opened = match kind {
+            StoreKind::Keyring => &self.keyring,
+            StoreKind::File => &self.files,
+        };
+        if let Some(store) = opened.get() {
+            return Ok(Arc::clone(store));
+        }
         let passphrase = self.passphrase.as_ref().filter(|_| kind == StoreKind::File);
         let place = Place {
             folder: self.data_folder.clone(),
@@ -129,7 +142,8 @@ impl Home {
             passphrase: passphrase.map(Source::read).transpose()?,
             ask_passphrase: self.ask_passphrase,
         };
-        store::open(kind, &place)
+        let store = store::open(kind, &place)?.into();
+        Ok(Arc::clone(opened.get_or_init(|| store)))
     }
 }
 

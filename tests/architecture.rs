@@ -23,6 +23,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("chacha20poly1305", &["src/cache.rs"]),
     ("fluent_bundle", &["src/messages.rs"]),
     ("linux_keyutils", &["src/cache/kernel.rs"]),
+    ("indicatif", &["src/commands/progress.rs"]),
     ("open", &["src/browser.rs"]),
     ("qrcodegen", &["src/qr.rs"]),
     ("reqwest", &["src/oauth/http.rs"]),

@@ -192,6 +192,7 @@ fn a_signal_in_the_middle_loses_nothing() {
         let mut running = shops.environment.spawn(&["refresh", "--all", "--jobs", "1", "--json"]);
         shops.market.wait_until_held();
         running.signal(signal);
+        wait_until_noticed(running.id());
         assert!(running.is_running(), "what has begun is finished");
         shops.market.release();
         let output = running.finish().code(130);
@@ -201,6 +202,16 @@ fn a_signal_in_the_middle_loses_nothing() {
 
         assert_eq!(shops.results(&["--all"]), ["a renewed", "b renewed", "c renewed"]);
         assert_eq!(shops.market.ends(), [None; 3], "after SIG{signal}");
+    }
+}
+
+/// Waits until no signal is on its way any more: the thread that takes it need not be the next to run.
+fn wait_until_noticed(process: u32) {
+    let deadline = Instant::now() + LINE_DEADLINE;
+    let is_pending = |line: &str| line.starts_with("ShdPnd:") && !line.ends_with("\t0000000000000000");
+    while fs::read_to_string(format!("/proc/{process}/status")).unwrap().lines().any(is_pending) {
+        assert!(Instant::now() < deadline, "nobody takes the signal");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -227,14 +238,14 @@ fn a_signal_ends_the_waiting_for_a_turn() {
 #[test]
 fn a_terminal_shows_how_far_it_is() {
     let shops = Shops::with("pace = \"1/s\"", &["a", "b", "c"]);
-    let mut terminal = Terminal::start(&shops.environment, &["refresh", "--all"]);
-    terminal.expect("1 of 3 shops");
+    let mut terminal = Terminal::start(&shops.environment, &["refresh", "--all", "--jobs", "1"]);
+    terminal.expect(" of 3 shops");
     terminal.expect("c  renewed  lasts until");
     let shown = terminal.plain();
     assert_eq!(terminal.finish(), 0);
     assert!(shown.contains('━'), "{shown}");
 
-    let mut quiet = Terminal::start(&shops.environment, &["refresh", "--all", "--quiet"]);
+    let mut quiet = Terminal::start(&shops.environment, &["refresh", "--all", "--jobs", "1", "--quiet"]);
     quiet.expect("c  renewed  lasts until");
     assert!(!quiet.plain().contains("of 3 shops"), "{}", quiet.plain());
     assert_eq!(quiet.finish(), 0);
