@@ -61,10 +61,6 @@ mod store;
 
 use std::process::ExitCode;
 
-#[cfg(all(target_os = "linux", target_env = "musl"))]
-#[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
-
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().collect();
     let cli = match cli::Cli::read(&words) {
