@@ -11,7 +11,7 @@
 //!    cache/* connection refusal profiles apps records folder lines redirect store/* config interrupt
 //!    output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
-//! 0  oauth/*  model moment error messages document files    reqwest in one file only
+//! 0  oauth/*  model moment error messages document files allocator    reqwest in one file only
 //! ```
 //!
 //! `demo/` is a marketplace of its own and imports nothing of ours.
@@ -20,6 +20,8 @@
 //! under `UUID/generation`; the record `state/profiles/UUID.json` names the generation in force.
 //! Renaming a new record into place is the only moment at which anything changes.
 
+#[cfg(all(target_os = "linux", target_env = "musl"))]
+mod allocator;
 mod apps;
 mod authorize;
 mod browser;
