@@ -101,16 +101,9 @@ stage_shops() {
     connect warm shop warm-1
     make_home alone
     connect alone shop alone-1
-    make_home cold "$file" "$(cache_off)"
+    make_home cold "$file" 'cache = "off"'
     connect cold in-file cold-1
     connect cold in-keyring cold-2 --store keyring
-}
-
-# The line that turns the cache off.
-cache_off() {
-    mkdir -p "$scratch/probe"
-    echo 'cache = "off"' >"$scratch/probe/config.toml"
-    ! sellauth probe status >/dev/null 2>&1 || echo 'cache = "off"'
 }
 
 # Lets the tokens of a home end without waiting for it.
