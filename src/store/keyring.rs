@@ -74,8 +74,8 @@ impl SecretStore for KeyringStore {
     fn read(&self, key: &Key) -> Result<Option<SecretSlice<u8>>> {
         let key = *key;
         self.within(move || {
-            platform::ensure_readable(&user(&key, 0))?;
-            read(&key)
+            let reader = platform::Reader::open()?;
+            read(&key, |part| reader.piece(&user(&key, part)))
         })
         .map_err(Trouble::into_error)
     }
@@ -180,13 +180,17 @@ fn user(key: &Key, part: u16) -> String {
     format!("{key}/{part}")
 }
 
-fn read(key: &Key) -> Result<Option<SecretSlice<u8>>, Trouble> {
+/// Puts a secret together from its pieces.
+fn read(
+    key: &Key,
+    piece: impl Fn(u16) -> Result<Option<SecretSlice<u8>>, Trouble>,
+) -> Result<Option<SecretSlice<u8>>, Trouble> {
     let flawed = |flaw| Trouble::Flawed(*key, flaw);
-    let Some(first) = piece(key, 0)? else { return Ok(None) };
+    let Some(first) = piece(0)? else { return Ok(None) };
     let parts = envelope::parts(first.expose_secret()).map_err(flawed)?;
     let mut pieces = vec![first];
     for part in 1..parts {
-        pieces.push(piece(key, part)?.ok_or_else(|| flawed(Flaw::Damaged))?);
+        pieces.push(piece(part)?.ok_or_else(|| flawed(Flaw::Damaged))?);
     }
     envelope::open(key, &pieces).map(Some).map_err(flawed)
 }
@@ -203,7 +207,7 @@ fn write(key: &Key, pieces: &[SecretSlice<u8>]) -> Result<(), Trouble> {
 /// Removes part `first` and all after it; descending, again to leave no gap.
 fn remove_from(key: &Key, first: u16) -> Result<(), Trouble> {
     let mut end = first;
-    while end < u16::MAX && piece(key, end)?.is_some() {
+    while end < u16::MAX && piece(&user(key, end))?.is_some() {
         end += 1;
     }
     for part in (first..end).rev() {
@@ -217,7 +221,7 @@ fn remove_from(key: &Key, first: u16) -> Result<(), Trouble> {
 
 /// Writes, reads back and deletes, all under one deadline.
 fn rehearse(key: &Key, secret: &SecretSlice<u8>, pieces: &[SecretSlice<u8>]) -> Result<(), Trouble> {
-    let back = write(key, pieces).and_then(|()| read(key));
+    let back = write(key, pieces).and_then(|()| read(key, |part| piece(&user(key, part))));
     // A failed attempt may have left a part; its own trouble matters more than that of tidying up.
     let deleted = remove_from(key, 0);
     let same = same(secret, back?.as_ref());
@@ -225,54 +229,82 @@ fn rehearse(key: &Key, secret: &SecretSlice<u8>, pieces: &[SecretSlice<u8>]) -> 
     if same { Ok(()) } else { Err(Trouble::Forgetful) }
 }
 
-fn piece(key: &Key, part: u16) -> Result<Option<SecretSlice<u8>>, Trouble> {
-    match Entry::new(SERVICE, &user(key, part))?.get_secret().map(Zeroizing::new) {
+fn piece(user: &str) -> Result<Option<SecretSlice<u8>>, Trouble> {
+    match Entry::new(SERVICE, user)?.get_secret().map(Zeroizing::new) {
         Ok(bytes) => Ok(Some(envelope::secret(&bytes))),
         Err(::keyring::Error::NoEntry) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
 
-/// The Secret Service's lock, seen without opening it.
+/// The Secret Service's lock, seen without opening it, and what lies behind an open one.
 #[cfg(all(unix, not(target_os = "macos")))]
 mod platform {
     use std::collections::HashMap;
 
-    use secret_service::blocking::SecretService;
+    use secrecy::SecretSlice;
+    use secret_service::blocking::{Item, SecretService};
     use secret_service::{EncryptionType, Error};
+    use zeroize::Zeroizing;
 
-    use super::{SERVICE, Trouble};
+    use super::{SERVICE, Trouble, envelope};
 
     /// The label a keyring manager shows for a collection made here; its alias makes it everyone's.
     const COLLECTION: &str = "Default keyring";
 
-    /// No read of that entry will raise a dialog. Without the entry, the default collection must
-    /// be open: some services (`KeePassXC`) do not tell what is in a locked one.
+    /// One session, in which secrets travel encrypted. Crate `keyring` would look for the entry once
+    /// more, in a session of its own, which takes as long again.
+    pub struct Reader(SecretService<'static>);
+
+    impl Reader {
+        /// Connects.
+        pub fn open() -> Result<Self, Trouble> {
+            connect(EncryptionType::Dh).map(Self)
+        }
+
+        /// What an entry holds; `None` without the entry. Raises no dialog.
+        pub fn piece(&self, user: &str) -> Result<Option<SecretSlice<u8>>, Trouble> {
+            let Some(item) = find(&self.0, user)? else { return Ok(None) };
+            let bytes = Zeroizing::new(item.get_secret()?);
+            Ok(Some(envelope::secret(&bytes)))
+        }
+    }
+
+    /// No read of that entry will raise a dialog.
     pub fn ensure_readable(user: &str) -> Result<(), Trouble> {
-        let service = connect()?;
+        find(&connect(EncryptionType::Plain)?, user).map(|_| ())
+    }
+
+    /// The entry, if it is open. Without one, the default collection must be open: some services
+    /// (`KeePassXC`) do not tell what is in a locked one.
+    fn find<'a>(service: &'a SecretService, user: &str) -> Result<Option<Item<'a>>, Trouble> {
         let found = service.search_items(HashMap::from([("service", SERVICE), ("username", user)]))?;
         if !found.locked.is_empty() {
             return Err(Trouble::Locked);
         }
-        if !found.unlocked.is_empty() {
-            return Ok(());
+        if let Some(item) = found.unlocked.into_iter().next() {
+            return Ok(Some(item));
         }
-        match default_collection_is_locked(&service) {
+        match default_collection_is_locked(service) {
             Ok(true) => Err(Trouble::Locked),
-            Ok(false) | Err(Trouble::NoCollection) => Ok(()),
+            Ok(false) | Err(Trouble::NoCollection) => Ok(None),
             Err(trouble) => Err(trouble),
         }
     }
 
     /// There is a default collection, and it is open.
     pub fn ensure_writable() -> Result<(), Trouble> {
-        if default_collection_is_locked(&connect()?)? { Err(Trouble::Locked) } else { Ok(()) }
+        if default_collection_is_locked(&connect(EncryptionType::Plain)?)? {
+            Err(Trouble::Locked)
+        } else {
+            Ok(())
+        }
     }
 
     /// Shows the service's dialog and waits for the person: to unlock the default collection, or
     /// to choose the password of a new one.
     pub fn unlock() -> Result<(), Trouble> {
-        let service = connect()?;
+        let service = connect(EncryptionType::Plain)?;
         let collection = match service.get_default_collection() {
             Err(Error::NoResult) => service.create_collection(COLLECTION, "default")?,
             other => other?,
@@ -283,9 +315,9 @@ mod platform {
         if collection.is_locked()? { Err(Trouble::Locked) } else { Ok(()) }
     }
 
-    /// A plain session is enough to look, and spares a Diffie-Hellman exchange.
-    fn connect() -> Result<SecretService<'static>, Trouble> {
-        SecretService::connect(EncryptionType::Plain).map_err(|error| Trouble::Absent(error.to_string()))
+    /// To look, a plain session is enough, and spares a Diffie-Hellman exchange.
+    fn connect(encryption: EncryptionType) -> Result<SecretService<'static>, Trouble> {
+        SecretService::connect(encryption).map_err(|error| Trouble::Absent(error.to_string()))
     }
 
     fn default_collection_is_locked(service: &SecretService) -> Result<bool, Trouble> {
@@ -311,7 +343,21 @@ mod platform {
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 #[allow(clippy::unnecessary_wraps)] // the same signatures as for the Secret Service
 mod platform {
+    use secrecy::SecretSlice;
+
     use super::Trouble;
+
+    pub struct Reader;
+
+    impl Reader {
+        pub fn open() -> Result<Self, Trouble> {
+            Ok(Self)
+        }
+
+        pub fn piece(&self, user: &str) -> Result<Option<SecretSlice<u8>>, Trouble> {
+            super::piece(user)
+        }
+    }
 
     pub fn ensure_readable(_user: &str) -> Result<(), Trouble> {
         Ok(())
