@@ -18,32 +18,53 @@ static ALLOCATOR: Allocator = Allocator;
 struct Allocator;
 
 impl Allocator {
-    fn is_large(layout: Layout) -> bool {
-        layout.size() >= LARGE
+    fn is_large(size: usize) -> bool {
+        size >= LARGE
+    }
+
+    /// A piece that moves to the other allocator. As for [`GlobalAlloc::realloc`], the size fits the
+    /// alignment.
+    #[allow(unsafe_code)]
+    unsafe fn copied(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        unsafe {
+            let new = self.alloc(Layout::from_size_align_unchecked(size, layout.align()));
+            if !new.is_null() {
+                new.copy_from_nonoverlapping(pointer, layout.size().min(size));
+                self.dealloc(pointer, layout);
+            }
+            new
+        }
     }
 }
 
 // SAFETY: each piece goes back to whom it came from, since a piece is freed with the layout it was
-// allocated with; both allocators keep the rules. Growing across the border is the trait's own
-// `realloc`: allocate, copy, free.
+// allocated with; both allocators keep the rules. What grows or shrinks across the border is copied.
 #[allow(unsafe_code)]
 unsafe impl GlobalAlloc for Allocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        match Self::is_large(layout) {
+        match Self::is_large(layout.size()) {
             true => unsafe { System.alloc(layout) },
             false => unsafe { GlobalDlmalloc.alloc(layout) },
         }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        match Self::is_large(layout) {
+        match Self::is_large(layout.size()) {
             true => unsafe { System.alloc_zeroed(layout) },
             false => unsafe { GlobalDlmalloc.alloc_zeroed(layout) },
         }
     }
 
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        match (Self::is_large(layout.size()), Self::is_large(size)) {
+            (true, true) => unsafe { System.realloc(pointer, layout, size) },
+            (false, false) => unsafe { GlobalDlmalloc.realloc(pointer, layout, size) },
+            _ => unsafe { self.copied(pointer, layout, size) },
+        }
+    }
+
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        match Self::is_large(layout) {
+        match Self::is_large(layout.size()) {
             true => unsafe { System.dealloc(pointer, layout) },
             false => unsafe { GlobalDlmalloc.dealloc(pointer, layout) },
         }

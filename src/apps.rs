@@ -15,7 +15,7 @@ pub fn folder(home: &Home) -> Folder<App> {
 
 /// What tells one state of an app's file from another, for little; `None` where there is none.
 pub fn stamp(home: &Home, name: &str) -> Option<String> {
-    files::stamp(&home.config_folder().join("apps").join(format!("{name}.toml")))
+    files::stamp(&folder(home).file(name))
 }
 
 /// The app called `name`; kind `not_found` when there is none.

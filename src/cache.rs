@@ -81,7 +81,9 @@ pub fn put(home: &Home, record: &Record, stamp: &str, entry: &Entry) {
             headers: entry.headers.iter().map(plain).collect(),
             min_validity: entry.min_validity.as_secs(),
         };
-        let bytes = Zeroizing::new(serde_json::to_vec(&kept).expect("texts are always JSON"));
+        // A buffer that grows would leave parts of the token behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
+        serde_json::to_writer(&mut *bytes, &kept).expect("texts are always JSON");
         let bound_to = bound_to(record, stamp, &identity(home.state_folder())?);
         let sealed = seal(&key, &bytes, &bound_to)?;
         write_lightly(&file(home, record), &sealed).ok()

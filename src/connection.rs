@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -120,16 +120,12 @@ impl Shelf {
         app: App,
         Stamped { definition, stamp }: Stamped,
     ) -> Result<Ground> {
-        check(&definition, Scope::App, None, &app.variables, &file(home, "apps", &key.0))?;
+        check(&definition, Scope::App, None, &app.variables, &apps::folder(home).file(&key.0))?;
         let app_record = records::of_apps(home).get(app.uuid)?;
         let ground = Ground { app, definition, app_record, stamp };
         self.grounds.borrow_mut().insert(key, ground.clone());
         Ok(ground)
     }
-}
-
-fn file(home: &Home, folder: &str, name: &str) -> PathBuf {
-    home.config_folder().join(folder).join(format!("{name}.toml"))
 }
 
 /// Finds the shops that were refused together.
@@ -189,7 +185,7 @@ impl Connection {
     fn found(home: &Home, name: &str, profile: Profile, shelf: &Shelf) -> Result<Self> {
         let ground = shelf.ground(home, &profile.app, &profile.marketplace)?;
         let region = profile.region.as_deref();
-        let file = file(home, "profiles", name);
+        let file = profiles::folder(home).file(name);
         check(&ground.definition, Scope::Profile, region, &profile.variables, &file)?;
         Ok(Self {
             name: name.to_owned(),

@@ -37,7 +37,8 @@ impl<T: Serialize + DeserializeOwned> Folder<T> {
         Self { path, kind: PhantomData }
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    /// The file of what is called `name`.
+    pub fn file(&self, name: &str) -> PathBuf {
         self.path.join(format!("{name}.toml"))
     }
 

@@ -151,6 +151,11 @@ fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Gr
 }
 
 fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
+    // The shop may have been disconnected meanwhile: then nothing must come back.
+    let record = records::of_profiles(session.home).get(connection.profile.uuid).ok().flatten();
+    if record.is_none_or(|record| record.generation != granted.record.generation) {
+        return;
+    }
     let Token { secret, headers, .. } = &granted.token;
     let min_validity = usual_least(connection);
     let entry = cache::Entry { access_token: secret.clone(), headers: headers.clone(), min_validity };

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::Key;
 use crate::oauth::pkce::fingerprint;
 
-/// How long an unused key stays, in seconds: longer than most tokens live.
+/// How long a key stays after it sealed something, in seconds: longer than most tokens live.
 const TIMEOUT: usize = 86_400;
 
 /// The key of the home whose state is in `folder`.

@@ -47,8 +47,8 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
             Err(error) if args.force => context.terminal.note(error.message),
             Err(error) => return Err(error.profile(&name)),
         }
-        records::of_profiles(&context.home).remove(record.uuid)?;
         cache::forget(&context.home, &record);
+        records::of_profiles(&context.home).remove(record.uuid)?;
     }
     profiles::folder(&context.home).remove(&name)?;
     report(context, &connection, revoked)

@@ -233,6 +233,12 @@ impl Faults<'_> {
         if !definition.renewal_request.is_empty() && tokens(&definition.renewal_request) == 0 {
             self.say("renewal_request", text!("fault-no-token"));
         }
+        let earlier = definition.renewal_request.split_last().map(|(_, earlier)| earlier);
+        if definition.rotates()
+            && earlier.is_some_and(|earlier| earlier.iter().any(Request::needs_refresh_token))
+        {
+            self.say("renewal_request", text!("fault-spent-early"));
+        }
         for (key, request) in walk::requests(definition) {
             if request.form.is_some() && request.json.is_some() {
                 self.say(&key, text!("fault-two-bodies"));

@@ -13,6 +13,7 @@ mod variables;
 mod walk;
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
@@ -21,7 +22,7 @@ use url::Url;
 use crate::document;
 use crate::error::{Error, Result};
 use crate::fail;
-use crate::files::stamp;
+use crate::files;
 
 use definition::AuthorizationRequest;
 pub use definition::Definition;
@@ -90,13 +91,15 @@ impl Catalogue {
         }
     }
 
-    /// What tells one state of a definition from another, for little: the program's version for a built-in
-    /// one, [`stamp`] of the user's file. `None` when there is no such definition.
+    /// What tells one state of a definition from another, for little: a hash of a built-in one's text,
+    /// [`files::stamp`] of the user's file. `None` when there is no such definition, or both.
     pub fn stamp(&self, id: &str) -> Option<String> {
-        if BUILT_IN.iter().any(|(name, _)| *name == id) {
-            return Some(env!("CARGO_PKG_VERSION").to_owned());
+        let own = files::stamp(&self.folder.join(format!("{id}.toml")));
+        match (BUILT_IN.iter().find(|(name, _)| *name == id), own) {
+            (Some((_, text)), None) => Some(hash(text)),
+            (None, own) => own,
+            (Some(_), Some(_)) => None,
         }
-        stamp(&self.folder.join(format!("{id}.toml")))
     }
 
     fn find(&self, id: &str) -> Result<Found> {
@@ -162,6 +165,13 @@ impl Catalogue {
             None => error,
         }
     }
+}
+
+/// Equal for equal texts; between two builds of this program it may change.
+fn hash(text: &str) -> String {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    format!("{:x}", hasher.finish())
 }
 
 fn taken(file: &Path, id: &str) -> Error {

@@ -40,14 +40,16 @@ impl fmt::Debug for Request {
 impl Request {
     /// What two requests have in common that are the same to the last byte.
     pub fn fingerprint(&self) -> String {
-        let mut all = Zeroizing::new(Vec::new());
+        let mut all = Sha256::new();
         let headers = self.headers.iter().flat_map(|(name, value)| [name.as_str(), value.expose_secret()]);
         for part in [self.method, self.url.as_str()].into_iter().chain(headers) {
-            all.extend_from_slice(part.as_bytes());
-            all.push(0);
+            all.update(part);
+            all.update([0]);
         }
-        all.extend(self.body.encode().iter().flat_map(|(_, bytes)| bytes.iter()));
-        URL_SAFE_NO_PAD.encode(Sha256::digest(&*all))
+        if let Some((_, bytes)) = self.body.encode() {
+            all.update(&*bytes);
+        }
+        URL_SAFE_NO_PAD.encode(all.finalize())
     }
 
     /// Adds client authentication by HTTP Basic (RFC 6749 section 2.3.1): both halves are

@@ -6,7 +6,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use age::x25519::Identity;
 use age::{DecryptError, Decryptor, Encryptor, scrypt};
@@ -35,6 +35,8 @@ pub struct FileStore {
     /// scrypt's N as a power of two; `None` is age's choice, about a second on this machine.
     work_factor: Option<u8>,
     identities: OnceLock<Vec<Identity>>,
+    /// Held while they are unwrapped.
+    unwrapping: Mutex<()>,
 }
 
 impl FileStore {
@@ -57,6 +59,7 @@ impl FileStore {
             ask_passphrase: place.ask_passphrase,
             work_factor,
             identities: OnceLock::new(),
+            unwrapping: Mutex::default(),
         })
     }
 
@@ -67,6 +70,11 @@ impl FileStore {
     /// The identities of the key file, unwrapped once. The first one encrypts, any may decrypt: so
     /// a key is changed by adding the new one above the old.
     fn identities(&self, make: bool) -> Result<&[Identity]> {
+        if let Some(identities) = self.identities.get() {
+            return Ok(identities);
+        }
+        // Unwrapping takes a second, and as much memory as a passphrase is worth: not for each thread.
+        let _alone = self.unwrapping.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(identities) = self.identities.get() {
             return Ok(identities);
         }

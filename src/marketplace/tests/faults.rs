@@ -50,6 +50,20 @@ const SHAPE: &str = "sample.toml:";
 
 /// What is replaced, by what, and the message: of the shape with its line, of the meaning with its key.
 const BROKEN: &[(&str, &str, &str)] = &[
+    (
+        "token = { access_token = \"/access_token\" }\n",
+        r#"token = { access_token = "/access_token" }
+[[renewal_request]]
+url = "{api}/token"
+form = { refresh_token = "{refresh_token}" }
+token = { access_token = "/access_token", refresh_token = "/refresh_token" }
+[[renewal_request]]
+url = "{api}/shop"
+headers = { Authorization = "Bearer {client_secret}" }
+form = {}
+"#,
+        "renewal_request: only the last request may send a refresh token that is replaced",
+    ),
     ("schema = 1", "schema = 2", "schema: this program reads schema 1"),
     ("id = \"sample\"", "id = \"Sample\"", "id: use lower-case letters, digits and hyphens"),
     ("id = \"sample\"", "id = \"other\"", "id: it is `other`, but the file is called `sample.toml`"),

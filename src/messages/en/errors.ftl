@@ -332,6 +332,7 @@ fault-header-name = `{ $name }` is no name of a header
 fault-none = at least one is needed
 fault-two-tokens = only one request of a sequence may yield the token
 fault-no-token = no request yields an access token
+fault-spent-early = only the last request may send a refresh token that is replaced: what fails after it would lose the new one
 fault-two-bodies = choose one of `form` and `json`
 fault-needed = is needed for this grant
 fault-device-alone = nothing yields the device code it needs
