@@ -94,8 +94,8 @@ pub fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// nothing: a pipe would be waited for, a link may lead anywhere.
 pub fn read_small(path: &Path, most: usize) -> Option<Vec<u8>> {
     let most = u64::try_from(most).ok()?;
-    fs::symlink_metadata(path).ok().filter(|found| found.is_file() && found.len() <= most)?;
-    let mut bytes = Vec::new();
+    let found = fs::symlink_metadata(path).ok().filter(|found| found.is_file() && found.len() <= most)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(found.len()).ok()?);
     fs::File::open(path).ok()?.take(most).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
