@@ -18,7 +18,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::{Record, Span};
 use crate::output::{print, print_json, whole_seconds};
 use crate::renewal::{is_due, renews, way};
-use crate::session::{Renew, Session, Want, fresh_token};
+use crate::session::{Renew, Session, Want, explain, fresh_token};
 use crate::{interrupt, journal, profiles, records, text};
 
 /// How often the bar moves where nothing else does.
@@ -193,18 +193,17 @@ fn renew(session: &Session, connection: &Connection, began: Timestamp) -> Option
 /// that asked for quiet is asked once more when that is over.
 fn ask(session: &Session, connection: &Connection, began: Timestamp) -> Result<()> {
     let want = Want { least: None, renew: Renew::BeforeUnlessRefused(began) };
-    let Some((pace, url)) = way(connection) else {
-        return fresh_token(session, connection, &want).map(|_| ());
-    };
-    let once = || {
-        let turn = session.lane.reserve(pace, &url);
-        if turn.is_none() {
+    let fresh = |session: &Session| fresh_token(session, connection, &want).map(|_| ());
+    let Some(way) = way(connection) else { return fresh(session) };
+    let once = || match session.lane.reserve(&way) {
+        Ok(lane) => fresh(&session.by(lane)),
+        Err(held) => {
             interrupt::check()?;
+            Err(explain(held.into()).profile(&connection.name))
         }
-        fresh_token(session, connection, &want).map(|_| ())
     };
     match once() {
-        Err(error) if error.kind == Kind::Temporary && session.lane.is_paused(&url) => once(),
+        Err(error) if error.kind == Kind::Temporary && session.lane.is_paused(&way.url) => once(),
         done => done,
     }
 }
