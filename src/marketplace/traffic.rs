@@ -142,7 +142,7 @@ impl Lane {
                 (None, None) => return Ok(Vec::new()),
                 (None, Some(pace)) => match host.take(pace, way.requests, now) {
                     Ok(places) => {
-                        let turn = |place| Turn::new(&self.traffic, &key, pace, place);
+                        let turn = |taken| Turn::new(&self.traffic, &key, pace, taken);
                         return Ok(places.into_iter().map(turn).collect());
                     }
                     Err(wait) => wait,
@@ -196,9 +196,11 @@ impl Host {
         let mut places = Vec::new();
         while places.len() < requests.min(pace.requests) {
             match window.take(now) {
-                Ok(place) => places.push(place),
+                Ok(taken) => places.push(taken),
                 Err(wait) => {
-                    places.into_iter().for_each(|place| window.unused(place));
+                    for taken in places {
+                        window.unused(taken);
+                    }
                     return Err(wait.unwrap_or(GLANCE));
                 }
             }
@@ -212,13 +214,14 @@ struct Turn {
     traffic: Arc<Traffic>,
     host: String,
     pace: Pace,
-    place: usize,
+    /// The place in the pace's window.
+    taken: usize,
     sent: bool,
 }
 
 impl Turn {
-    fn new(traffic: &Arc<Traffic>, host: &str, pace: Pace, place: usize) -> Self {
-        Self { traffic: Arc::clone(traffic), host: host.to_owned(), pace, place, sent: false }
+    fn new(traffic: &Arc<Traffic>, host: &str, pace: Pace, taken: usize) -> Self {
+        Self { traffic: Arc::clone(traffic), host: host.to_owned(), pace, taken, sent: false }
     }
 }
 
@@ -227,8 +230,8 @@ impl Drop for Turn {
         let mut hosts = lock(&self.traffic.hosts);
         if let Some(window) = hosts.get_mut(&self.host).and_then(|host| host.windows.get_mut(&self.pace)) {
             match self.sent {
-                true => window.answered(self.place, Instant::now()),
-                false => window.unused(self.place),
+                true => window.answered(self.taken, Instant::now()),
+                false => window.unused(self.taken),
             }
         }
         drop(hosts);
