@@ -39,9 +39,13 @@ pub fn standing<'a>(
 ) -> Option<&'a Refusal> {
     let refusal = record.refusal.as_ref()?;
     let unheard = insists.is_some_and(|began| refusal.at < began);
+    (!unheard && refusal.sent == sent && holds(refusal, now)).then_some(refusal)
+}
+
+/// Whether the time to ask again has not come yet at `now`.
+pub fn holds(refusal: &Refusal, now: Timestamp) -> bool {
     // One in the future was dated by a clock that has been set back since: nobody knows its time.
-    let holds = (refusal.at..refusal.next_probe()).contains(&now);
-    (!unheard && refusal.sent == sent && holds).then_some(refusal)
+    (refusal.at..refusal.next_probe()).contains(&now)
 }
 
 /// Remembers that what was `sent` was refused at `now`, and returns the error that says so.

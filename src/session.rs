@@ -15,7 +15,7 @@ use crate::config::Home;
 use crate::connection::{self, Connection};
 use crate::error::{Error, Kind, Result};
 use crate::lock::{self, Lock};
-use crate::marketplace::exchange::ExchangeError;
+use crate::marketplace::exchange::{ExchangeError, Held};
 use crate::marketplace::template::Values;
 use crate::marketplace::traffic::Lane;
 use crate::model::{Freshness, Profile, Record, Span, TokenSet};
@@ -42,7 +42,7 @@ pub struct Session<'a> {
     pub clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// The time since boot, where the system tells it.
     pub uptime: &'a (dyn Fn() -> Option<Uptime> + Sync),
-    /// Called once when another process's renewal makes this one wait.
+    /// Called by any thread, once each time that another renewal's lock makes it wait.
     pub waiting: &'a (dyn Fn() + Sync),
     /// The way to the marketplaces.
     pub lane: Lane,
@@ -62,7 +62,13 @@ impl Session<'_> {
     /// The same for another thread.
     #[must_use]
     pub fn beside(&self) -> Self {
-        Self { lane: self.lane.clone(), ..*self }
+        self.by(self.lane.beside())
+    }
+
+    /// The same by a way on which turns are reserved.
+    #[must_use]
+    pub fn by(&self, lane: Lane) -> Self {
+        Self { lane, ..*self }
     }
 }
 
@@ -327,7 +333,13 @@ pub fn explain(error: ExchangeError) -> Error {
         ExchangeError::Template(_) => fail!(Configuration, "template-failed"),
         ExchangeError::Http(HttpError::Setup(_)) => fail!(Configuration, "client-setup"),
         ExchangeError::Http(_) => fail!(Temporary, "marketplace-unreachable"),
-        ExchangeError::Held { .. } => fail!(Temporary, "marketplace-busy"),
+        ExchangeError::Held(Held::Pace(_)) => fail!(Temporary, "marketplace-paced"),
+        ExchangeError::Held(Held::Quiet { seconds, .. }) => {
+            fail!(Temporary, "marketplace-busy-until", seconds = seconds)
+        }
+        ExchangeError::Held(Held::Stopped | Held::Unanswered(_)) => {
+            fail!(Temporary, "marketplace-unreachable")
+        }
         ExchangeError::Incomplete { .. } => fail!(Temporary, "answer-incomplete"),
         ExchangeError::Refused { kind: Kind::Configuration, refused, .. } => match refused.error.as_deref() {
             Some("invalid_client") => fail!(Configuration, "invalid-client"),

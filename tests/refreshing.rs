@@ -1,6 +1,7 @@
 //! `refresh`: many shops at once, renewed without a person, no faster than their marketplace takes it.
 
 mod many;
+mod reports;
 
 use std::fs;
 use std::path::PathBuf;

@@ -16,10 +16,10 @@ use super::{Context, values};
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Record, Span};
-use crate::output::{print, print_json, whole_seconds};
+use crate::output::{self, print, print_json, whole_seconds};
 use crate::renewal::{is_due, renews, way};
-use crate::session::{Renew, Session, Want, fresh_token};
-use crate::{interrupt, journal, profiles, records, text};
+use crate::session::{Renew, Session, Want, explain, fresh_token};
+use crate::{interrupt, journal, profiles, records, refusal, text};
 
 /// How often the bar moves where nothing else does.
 const TICK: Duration = Duration::from_millis(100);
@@ -69,9 +69,11 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     if width == 0 {
         say_nothing(context, args);
     }
-    let mut report = Report { context, width, rows: Vec::new(), worst: None };
-    settled.into_iter().try_for_each(|row| report.take(row, print))?;
-    renew_all(context, due, args.jobs, began, &mut report)?;
+    let mut report = Report { context, width, rows: Vec::new(), failed: Vec::new(), unprinted: None };
+    for row in settled {
+        report.take(row, print);
+    }
+    renew_all(context, due, args.jobs, began, &mut report);
     report.end()
 }
 
@@ -113,9 +115,13 @@ fn loaded(context: &Context, args: &Args) -> Result<Vec<(String, Result<Connecti
 fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Timestamp) -> Result<bool> {
     let definition = &connection.definition;
     let Some(record) = &connection.record else { return Ok(true) };
-    let asked_for = (args.all || !args.profiles.is_empty()) && args.due.is_none();
-    if asked_for || !renews(definition) {
-        return Ok(renews(definition));
+    let named = !args.profiles.is_empty();
+    if !renews(definition) {
+        // Whoever names it is told why.
+        return Ok(named);
+    }
+    if args.due.is_none() && (args.all || named) {
+        return Ok(true);
     }
     // A renewal that was cut off has a minute, or none, in which it can be made good.
     Ok(journal::read(&context.home, record)?.is_some() || is_due(definition, record, args.due, now))
@@ -130,13 +136,7 @@ fn say_nothing(context: &Context, args: &Args) {
 
 /// Renews shops, so many at a time, and reports each as it is done. Once a signal came, none is
 /// begun any more.
-fn renew_all(
-    context: &Context,
-    due: Vec<Connection>,
-    jobs: u8,
-    began: Timestamp,
-    report: &mut Report,
-) -> Result<()> {
+fn renew_all(context: &Context, due: Vec<Connection>, jobs: u8, began: Timestamp, report: &mut Report) {
     let progress = Progress::new(context.terminal, &context.var, due.len());
     let (aside, told) = (progress.aside(), AtomicBool::new(false));
     let waiting = || {
@@ -156,22 +156,24 @@ fn renew_all(
                 while interrupt::check().is_ok()
                     && let Some(connection) = next()
                     && let Some(row) = renew(&session, &connection, began)
-                    && sender.send(row).is_ok()
-                {}
+                {
+                    // Fails only where nobody takes rows any more.
+                    let _ = sender.send(row);
+                }
             });
         }
         drop(sender);
         loop {
             match receiver.recv_timeout(TICK) {
                 Ok(row) => {
-                    report.take(row, |line| progress.aside().say(|| print(line)))?;
+                    report.take(row, |line| progress.aside().say(|| print(line)));
                     progress.step();
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => progress.tick(),
-                Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return,
             }
         }
-    })
+    });
 }
 
 /// One shop's renewal; `None` where a signal came before it.
@@ -193,18 +195,20 @@ fn renew(session: &Session, connection: &Connection, began: Timestamp) -> Option
 /// that asked for quiet is asked once more when that is over.
 fn ask(session: &Session, connection: &Connection, began: Timestamp) -> Result<()> {
     let want = Want { least: None, renew: Renew::BeforeUnlessRefused(began) };
-    let Some((pace, url)) = way(connection) else {
-        return fresh_token(session, connection, &want).map(|_| ());
-    };
-    let once = || {
-        let turn = session.lane.reserve(pace, &url);
-        if turn.is_none() {
+    let fresh = |session: &Session| fresh_token(session, connection, &want).map(|_| ());
+    // Where a refusal stands nothing will be sent.
+    let refused = connection.record.as_ref().and_then(|record| record.refusal.as_ref());
+    let sends = refused.is_none_or(|refusal| !refusal::holds(refusal, (session.clock)()));
+    let Some(way) = way(connection).filter(|_| sends) else { return fresh(session) };
+    let once = || match session.lane.reserve(&way) {
+        Ok(lane) => fresh(&session.by(lane)),
+        Err(held) => {
             interrupt::check()?;
+            Err(explain(held.into()).profile(&connection.name))
         }
-        fresh_token(session, connection, &want).map(|_| ())
     };
     match once() {
-        Err(error) if error.kind == Kind::Temporary && session.lane.is_paused(&url) => once(),
+        Err(error) if error.kind == Kind::Temporary && session.lane.is_paused(&way.url) => once(),
         done => done,
     }
 }
@@ -214,40 +218,57 @@ struct Report<'a> {
     context: &'a Context,
     width: usize,
     rows: Vec<Value>,
-    worst: Option<Error>,
+    failed: Vec<Error>,
+    /// Why an answer could not be printed.
+    unprinted: Option<Error>,
 }
 
 impl Report<'_> {
-    /// Takes one row, and says it by `print` where the answer is no JSON.
-    fn take(&mut self, row: Row, print: impl FnOnce(&str) -> Result<()>) -> Result<()> {
-        let printed = match self.context.terminal.json {
-            true => Ok(()),
-            false => print(&row.line(self.width)),
-        };
+    /// Takes one row, and says it by `print` where the answer is no JSON. A full disk behind stdout
+    /// is no reason to let the other shops die.
+    fn take(&mut self, row: Row, print: impl FnOnce(&str) -> Result<()>) {
+        if !self.context.terminal.json {
+            let printed = print(&row.line(self.width));
+            self.unprinted = self.unprinted.take().or(printed.err());
+        }
         self.rows.push(row.document());
         if let Err(error) = row.result {
-            let error = error.profile(&row.name);
-            self.worst = Some(match self.worst.take() {
-                Some(worst) => Error::worse(worst, error).0,
-                None => error,
-            });
+            self.failed.push(error.profile(&row.name));
         }
-        printed
     }
 
-    /// The worst row decides, unless a signal ended it all.
+    /// The worst row decides, unless a signal ended it all. JSON has every error in its row; what a
+    /// person or cron's mail reads has all of them on stderr, the worst one last.
     fn end(self) -> Result<ExitCode> {
-        let Self { context, rows, worst, .. } = self;
-        if context.terminal.json {
-            print_json(&rows)?;
+        let Self { context, rows, failed, unprinted, .. } = self;
+        let json = context.terminal.json;
+        let unprinted = if json { print_json(&rows).err() } else { unprinted };
+        if failed.len() > 1 {
+            context.terminal.note(text!("refresh-failures", failed = failed.len(), total = rows.len()));
         }
-        interrupt::check()?;
-        let failed = rows.iter().filter(|row| row["result"] == "failed").count();
-        if failed > 1 {
-            context.terminal.note(text!("refresh-failures", failed = failed, total = rows.len()));
-        }
+        let errors = failed.into_iter().map(|error| if json { error } else { named(error) }).chain(unprinted);
+        let tell = |worst: Error, error| {
+            let (keep, tell) = worst.worse(error);
+            if !json {
+                output::report(&tell, json);
+            }
+            keep
+        };
+        let worst = errors.reduce(tell);
+        let worst = interrupt::check().err().into_iter().chain(worst).reduce(tell);
         worst.map_or(Ok(ExitCode::SUCCESS), Err)
     }
+}
+
+/// The same error among those of other shops: message and hint say which one it is.
+fn named(error: Error) -> Error {
+    let Some(name) = &error.profile else { return error };
+    let message = match error.message.starts_with(&format!("{name}: ")) {
+        true => error.message,
+        false => text!("refresh-error", name = name, error = error.message),
+    };
+    let hint = error.hint.map(|hint| hint.replace("NAME", name));
+    Error { message, hint, ..error }
 }
 
 impl Row {

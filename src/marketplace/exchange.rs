@@ -36,12 +36,9 @@ pub enum ExchangeError {
     /// No answer came.
     #[error(transparent)]
     Http(#[from] HttpError),
-    /// Nothing was sent: the host takes no more requests for now.
-    #[error("{}", text!("cause-held", host = host))]
-    Held {
-        /// The host.
-        host: String,
-    },
+    /// Nothing was sent.
+    #[error(transparent)]
+    Held(#[from] Held),
     /// The marketplace refused.
     #[error("{}", sentence(refused, meaning.as_deref()))]
     Refused {
@@ -60,6 +57,28 @@ pub enum ExchangeError {
         /// What was looked for.
         pointer: String,
     },
+}
+
+/// Why a request was not sent. Each names the host.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum Held {
+    /// A signal came first.
+    #[error("{}", text!("interrupted"))]
+    Stopped,
+    /// The host takes no more requests in this time.
+    #[error("{}", text!("cause-pace", host = .0))]
+    Pace(String),
+    /// The host asked for quiet.
+    #[error("{}", text!("cause-quiet", host = host))]
+    Quiet {
+        /// The host.
+        host: String,
+        /// For how long from now.
+        seconds: u64,
+    },
+    /// The host left another shop's request, the same one, unanswered.
+    #[error("{}", text!("cause-unanswered", host = .0))]
+    Unanswered(String),
 }
 
 impl ExchangeError {

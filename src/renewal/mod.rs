@@ -10,15 +10,14 @@ mod retry;
 mod successor;
 
 use secrecy::SecretString;
-use url::Url;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::journal::{self, Attempt, Entry};
 use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{self, ExchangeError};
-use crate::marketplace::pace::Pace;
 use crate::marketplace::request::Request;
+use crate::marketplace::traffic::Way;
 use crate::model::{ANSWER_LOST, Record, Refusal, Span, TokenSet};
 use crate::moment::Moment;
 use crate::session::{Session, explain, is_refused};
@@ -126,10 +125,13 @@ fn renewal<'a>(connection: &'a Connection, set: &TokenSet) -> Result<&'a [Reques
     }
 }
 
-/// Where a renewal's requests go, and at which pace: that of the first which no other shop's answer
-/// can spare. `None` where there is nothing to send.
-pub fn way(connection: &Connection) -> Option<(Option<Pace>, Url)> {
+/// Where a renewal's requests go, at which pace, and how many: the first which no other shop's answer
+/// can spare, and those beside it. `None` where there is nothing to send.
+pub fn way(connection: &Connection) -> Option<Way> {
     let definition = &connection.definition;
+    if !renews(definition) {
+        return None;
+    }
     let requests = match definition.renewal_request.is_empty() {
         true => &definition.token_request,
         false => &definition.renewal_request,
@@ -138,7 +140,11 @@ pub fn way(connection: &Connection) -> Option<(Option<Pace>, Url)> {
     let mut values = connection.granted_values(connection.record.as_ref()?, None);
     // Only the host matters, and no captured value chooses that.
     definition.kept().into_iter().for_each(|name| values.set_default(name, "x"));
-    Some((request.pace, request.url.url(&values).ok()?))
+    let url = request.url.url(&values).ok()?;
+    let is_beside = |other: &&Request| {
+        other.pace == request.pace && other.url.url(&values).is_ok_and(|other| other.origin() == url.origin())
+    };
+    Some(Way { pace: request.pace, requests: requests.iter().filter(is_beside).count(), url })
 }
 
 /// The journal of one renewal. Only a marketplace that replaces refresh tokens needs one.

@@ -36,7 +36,7 @@ pub enum Fate {
 pub fn fate(error: &ExchangeError) -> Fate {
     match error {
         ExchangeError::Http(HttpError::Lost { .. }) | ExchangeError::Incomplete { .. } => Fate::Unknown,
-        ExchangeError::Http(_) | ExchangeError::Template(_) | ExchangeError::Held { .. } => Fate::Unsent,
+        ExchangeError::Http(_) | ExchangeError::Template(_) | ExchangeError::Held(_) => Fate::Unsent,
         ExchangeError::Refused { refused, .. } if (400..500).contains(&refused.status) => Fate::Declined,
         ExchangeError::Refused { .. } => Fate::Unknown,
     }

@@ -1,6 +1,6 @@
 //! Many shops of one app at OTTO, whose token endpoint takes ten requests a second from one address.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -13,6 +13,9 @@ use crate::support::stage::Stage;
 const SHOPS: usize = 24;
 const HOST: &str = "api.otto.market";
 const DEVELOPER: &str = "api.otto.market/v1/token";
+const APPS: &str = "api.otto.market/v1/apps";
+/// More requests than four jobs have on their way when a refusal arrives.
+const IN_FLIGHT: usize = 7;
 
 /// A service partner's app, and its shops `shop-00` …
 fn connected(shops: usize) -> (Stage, Otto, App) {
@@ -108,15 +111,35 @@ fn a_developer_token_that_was_withdrawn_is_fetched_again() {
 
 #[test]
 fn a_host_that_asks_for_quiet_gets_it_from_everybody() {
-    let (stage, ..) = connected(4);
-    let before = stage.proxy.count(HOST);
-    stage.proxy.fail_next("api.otto.market/v1/apps", Failure::RetryAfter(Duration::from_secs(3)));
-    let output = refresh(&stage, &["--jobs", "1"]).ok();
-    assert_eq!(rows(&output, "renewed"), 4);
-    let times = stage.proxy.times_at(HOST).split_off(before);
-    let pauses = times.windows(2).filter(|two| two[1] - two[0] >= Duration::from_secs(3)).count();
-    assert!(pauses > 0, "nobody waited");
-    assert_eq!(times.len(), 6, "a developer token, the refusal, and one request per shop");
-    let all: Vec<Value> = output.json().as_array().unwrap().clone();
-    assert!(all.iter().all(|row| row["error"].is_null()));
+    let (stage, ..) = connected(12);
+    // The second pause is longer than any renewal that has begun waits.
+    for pause in [3, 12].map(Duration::from_secs) {
+        let before = stage.proxy.count(APPS);
+        stage.proxy.fail_next(APPS, Failure::RetryAfter(pause));
+        let output = refresh(&stage, &["--jobs", "4"]).ok();
+        assert_eq!(rows(&output, "renewed"), 12);
+        let times = stage.proxy.times_at(APPS).split_off(before);
+        assert_eq!(times.len(), 13, "the refusal, and one request per shop");
+        let during = times.iter().filter(|time| **time - times[0] < pause).count();
+        assert!(during <= IN_FLIGHT, "{during} requests within {pause:?}");
+    }
+}
+
+#[test]
+fn who_is_asked_to_wait_for_long_does_not() {
+    let (stage, ..) = connected(12);
+    let before = stage.proxy.count(APPS);
+    stage.proxy.fail_next(APPS, Failure::RetryAfter(Duration::from_secs(3600)));
+    let began = Instant::now();
+    let output = refresh(&stage, &["--jobs", "4"]).code(7);
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+    assert!(stage.proxy.count(APPS) - before <= IN_FLIGHT);
+    let all = output.json();
+    let failed: Vec<&Value> =
+        all.as_array().unwrap().iter().filter(|row| row["result"] == "failed").collect();
+    assert!(failed.len() > 12 - IN_FLIGHT && failed.len() + rows(&output, "renewed") == 12);
+    for row in failed {
+        assert_eq!(row["error"]["kind"], "temporary");
+        assert!(row["error"]["message"].as_str().unwrap().contains("asks to wait for 3"), "{row}");
+    }
 }

@@ -6,6 +6,7 @@ refresh-failed = failed
 refresh-lasts = lasts until { $end }
 refresh-token = token until { $end }
 refresh-failures = { $failed } of { $total } shops could not be renewed
+refresh-error = { $name }: { $error }
 refreshing = { $done } of { $total } shops, { $left } left
 ask-client-id = Client id
 ask-client-secret = Client secret

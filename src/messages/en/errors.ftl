@@ -181,6 +181,8 @@ marketplace-declined = { $reason }
     .hint = nothing was changed; do that, then run the command again
 marketplace-busy = the marketplace cannot answer now
     .hint = try again later; nothing was lost
+marketplace-paced = the pace that the marketplace takes left no room for this renewal in time
+    .hint = try again later, and with fewer `--jobs`; nothing was lost
 marketplace-busy-until = the marketplace asks to wait for { $seconds } s
     .hint = try again then; nothing was lost
 client-setup = the https client cannot be set up
@@ -352,7 +354,9 @@ fault-loose-host = `{ $name }` is part of a host: give it a pattern of letters, 
 ## Causes
 
 cause-unreachable = cannot reach { $host }
-cause-held = { $host } takes no more requests for now
+cause-pace = { $host } takes no more requests for now
+cause-quiet = { $host } asked for quiet
+cause-unanswered = { $host } left the same request of another shop unanswered
 cause-lost = { $host } did not answer
 cause-client = the certificates or proxy settings are wrong
 cause-incomplete = the answer of { $host } lacks `{ $pointer }`
