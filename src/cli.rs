@@ -37,7 +37,7 @@ const BEYOND_FLAGS: &str = "\
     6  timeout: nobody answered in time
     7  temporary: network, a busy marketplace, port or lock: try later
     8  store: the secret store is missing, locked or too small
-    9  configuration: a file, a definition or the app's registration is wrong
+    9  configuration: a file, a definition or the app's registration is wrong or missing
   130  interrupted: Ctrl-C; nothing half-done stays behind";
 
 /// Connect marketplace shops, and hand out their access tokens
@@ -99,7 +99,7 @@ pub enum Command {
     Rename(rename::Args),
     /// Take over a refresh token that was made elsewhere
     Import(Box<import::Args>),
-    /// Hand out no token any more before its store was asked
+    /// Make the tokens kept at hand worthless: the next ones come from their stores
     Lock(lock::Args),
     /// Register, show and change apps
     App(app::Args),

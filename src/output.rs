@@ -61,6 +61,11 @@ impl Terminal {
     pub fn note(self, line: impl AsRef<str>) {
         self.say(marked(&text!("note-mark"), Style::new().cyan(), line.as_ref()));
     }
+
+    /// What to do next, below a note.
+    pub fn hint(self, line: impl AsRef<str>) {
+        self.say(marked("hint:", Style::new().bold().cyan(), line.as_ref()));
+    }
 }
 
 /// A line behind its mark; where stderr is a terminal, as wide as that at most.

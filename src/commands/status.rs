@@ -245,7 +245,7 @@ fn show(context: &Context, args: &Args, rows: &[Row]) -> Result<()> {
     }
     if rows.is_empty() {
         context.terminal.note(text!("nothing-connected"));
-        context.terminal.say(format!("  {}", text!("nothing-connected.hint")));
+        context.terminal.hint(text!("nothing-connected.hint"));
         return Ok(());
     }
     let heading = text!("status-heading").split('|').map(|cell| cell.trim().to_owned()).collect();

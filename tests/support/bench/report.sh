@@ -28,7 +28,7 @@ number='function number(n) { return sprintf(n == int(n) ? "%d" : n < 10 ? "%.2f"
 
 # Beside each other what the program does in both builds, and below it what it stands beside.
 markdown() {
-    awk -F '\t' '
+    awk -F '\t' -v times="$1" '($2 == "ms") == (times == "times")' "$scratch/rows" | awk -F '\t' '
         function cell(with_ratio) { return number($6) " " $2 (with_ratio ? sprintf(" (%.2f ×)", $8) : "") }
         !($1 in seen) { seen[$1] = 1; compared[$1] = $4 == "" }
         { key = $1 "\t" $3 }
@@ -41,7 +41,7 @@ markdown() {
                 if ((row, "static") in own) print "| " label[row] " | " own[row, "static"] " | " own[row, "dynamic"] " |"
             print "\n| beside it | |\n|---|---|"
             for (row = 1; row <= rows; row++) if (row in alone) print "| " label[row] " | " alone[row] " |"
-        }'"$number" "$scratch/rows"
+        }'"$number"
 }
 
 machine() {
@@ -52,15 +52,20 @@ machine() {
         "$(date -u +%Y-%m-%d)" "${processor:-$(uname -m)}" "$(nproc)" "$system" "$(uname -r | cut -d - -f 1)"
 }
 
-# What stands between the two marks in README.md.
+# Writes the times between the two marks in README.md, and everything else between those in docs/speed.md.
 write_readme() {
-    { machine; echo; markdown; } >"$scratch/readme"
-    awk -v file="$scratch/readme" '
+    write_table README.md times
+    write_table docs/speed.md rest
+}
+
+write_table() {
+    { machine; echo; markdown "$2"; } >"$scratch/written"
+    awk -v file="$scratch/written" '
         /^<!-- tests\/bench -->$/ { print; while ((getline line < file) > 0) print line; inside = 1; found = 1 }
         /^<!-- until here -->$/ { inside = 0 }
         !inside { print }
-        END { exit !found }' "$root/README.md" >"$scratch/README.md"
-    cp "$scratch/README.md" "$root/README.md"
-    say "README.md"
-    cat "$scratch/readme"
+        END { exit !found }' "$root/$1" >"$scratch/rewritten"
+    cp "$scratch/rewritten" "$root/$1"
+    say "$1"
+    cat "$scratch/written"
 }
