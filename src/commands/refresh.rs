@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::progress::Progress;
 use super::{Context, values};
+use crate::config::Home;
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Record, Span};
@@ -49,6 +50,8 @@ struct Row {
     name: String,
     result: Result<Done>,
     record: Option<Record>,
+    /// Where the marketplace was asked.
+    connection: Option<Connection>,
 }
 
 /// How it can go well.
@@ -69,7 +72,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     if width == 0 {
         say_nothing(context, args);
     }
-    let mut report = Report { context, width, rows: Vec::new(), failed: Vec::new(), unprinted: None };
+    let mut report = Report { context, width, rows: Vec::new(), unprinted: None };
     for row in settled {
         report.take(row, print);
     }
@@ -85,11 +88,21 @@ fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<(Vec<Connect
             Ok(connection) if !connection.has_labels(&args.labels) => {}
             Ok(connection) => match is_wanted(context, args, &connection, now) {
                 Ok(true) => due.push(connection),
-                Ok(false) => settled.push(Row { name, result: Ok(Done::NotDue), record: connection.record }),
-                Err(error) => settled.push(Row { name, result: Err(error), record: connection.record }),
+                Ok(false) => settled.push(Row {
+                    name,
+                    result: Ok(Done::NotDue),
+                    record: connection.record,
+                    connection: None,
+                }),
+                Err(error) => settled.push(Row {
+                    name,
+                    result: Err(error),
+                    record: connection.record,
+                    connection: None,
+                }),
             },
             // One wrong file must not hide the other shops.
-            Err(error) => settled.push(Row { name, result: Err(error), record: None }),
+            Err(error) => settled.push(Row { name, result: Err(error), record: None, connection: None }),
         }
     }
     Ok((due, settled))
@@ -158,7 +171,7 @@ fn renew_all(context: &Context, due: Vec<Connection>, jobs: u8, began: Timestamp
             scope.spawn(move || {
                 while interrupt::check().is_ok()
                     && let Some(connection) = next()
-                    && let Some(row) = renew(&session, &connection, began)
+                    && let Some(row) = renew(&session, connection, began)
                 {
                     // Fails only where nobody takes rows any more.
                     let _ = sender.send(row);
@@ -180,10 +193,10 @@ fn renew_all(context: &Context, due: Vec<Connection>, jobs: u8, began: Timestamp
 }
 
 /// One shop's renewal; `None` where a signal came before it.
-fn renew(session: &Session, connection: &Connection, began: Timestamp) -> Option<Row> {
+fn renew(session: &Session, connection: Connection, began: Timestamp) -> Option<Row> {
     let name = connection.name.clone();
     let record = || records::of_profiles(session.home).get(connection.profile.uuid).ok().flatten();
-    let result = match ask(session, connection, began) {
+    let result = match ask(session, &connection, began) {
         // It came while the answer was on its way; what came was kept all the same.
         Err(error) if error.kind == Kind::Interrupted => {
             record().filter(|record| record.last_refreshed_at >= began)?;
@@ -191,7 +204,8 @@ fn renew(session: &Session, connection: &Connection, began: Timestamp) -> Option
         }
         result => result.map(|()| Done::Renewed),
     };
-    Some(Row { name, result, record: record() })
+    let record = record();
+    Some(Row { name, result, record, connection: Some(connection) })
 }
 
 /// Waits for its turn before the shop is locked: others may want a token of it meanwhile. A host
@@ -220,8 +234,7 @@ fn ask(session: &Session, connection: &Connection, began: Timestamp) -> Result<(
 struct Report<'a> {
     context: &'a Context,
     width: usize,
-    rows: Vec<Value>,
-    failed: Vec<Error>,
+    rows: Vec<Row>,
     /// Why an answer could not be printed.
     unprinted: Option<Error>,
 }
@@ -234,20 +247,23 @@ impl Report<'_> {
             let printed = print(&row.line(self.width));
             self.unprinted = self.unprinted.take().or(printed.err());
         }
-        self.rows.push(row.document());
-        if let Err(error) = row.result {
-            self.failed.push(error.profile(&row.name));
-        }
+        self.rows.push(row);
     }
 
     /// The worst row decides, unless a signal ended it all. JSON has every error in its row; what a
     /// person or cron's mail reads has all of them on stderr, the worst one last.
     fn end(self) -> Result<ExitCode> {
-        let Self { context, rows, failed, unprinted, .. } = self;
-        let json = context.terminal.json;
-        let unprinted = if json { print_json(&rows).err() } else { unprinted };
+        let Self { context, rows, unprinted, .. } = self;
+        let rows: Vec<Row> = rows.into_iter().map(|row| row.judged(&context.home)).collect();
+        let (json, total) = (context.terminal.json, rows.len());
+        let unprinted = match json {
+            true => print_json(&rows.iter().map(Row::document).collect::<Vec<_>>()).err(),
+            false => unprinted,
+        };
+        let failed = rows.into_iter().filter_map(|row| Some(row.result.err()?.profile(&row.name)));
+        let failed: Vec<Error> = failed.collect();
         if failed.len() > 1 {
-            context.terminal.note(text!("refresh-failures", failed = failed.len(), total = rows.len()));
+            context.terminal.note(text!("refresh-failures", failed = failed.len(), total = total));
         }
         let errors = failed.into_iter().map(|error| if json { error } else { named(error) }).chain(unprinted);
         let tell = |worst: Error, error| {
@@ -275,6 +291,20 @@ fn named(error: Error) -> Error {
 }
 
 impl Row {
+    /// The same once every shop was asked: the first ones that an incident refused could not know of
+    /// the others.
+    fn judged(self, home: &Home) -> Self {
+        let refusal = self.record.as_ref().and_then(|record| record.refusal.as_ref());
+        let (Err(error), Some(connection), Some(refusal)) = (&self.result, &self.connection, refusal) else {
+            return self;
+        };
+        if error.kind != Kind::ReauthorizationRequired || error.message != refusal.message {
+            return self;
+        }
+        let error = refusal::error(home, &connection.profile, refusal, &connection.definition.name);
+        Self { result: Err(error), ..self }
+    }
+
     /// `amazon-de  renewed  token until 2026-11-22 15:00 UTC`, in columns.
     fn line(&self, width: usize) -> String {
         let words = [text!("refresh-renewed"), text!("refresh-not-due"), text!("refresh-failed")];

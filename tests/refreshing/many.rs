@@ -143,3 +143,13 @@ fn who_is_asked_to_wait_for_long_does_not() {
         assert!(row["error"]["message"].as_str().unwrap().contains("asks to wait for 3"), "{row}");
     }
 }
+
+#[test]
+fn an_incident_is_one_for_the_first_shops_too() {
+    let (stage, otto, app) = connected(4);
+    (0..4).for_each(|number| otto.uninstall(&app, &partner(number)));
+    let output = refresh(&stage, &["--jobs", "1"]).code(7);
+    let all = output.json();
+    let kinds: Vec<&Value> = all.as_array().unwrap().iter().map(|row| &row["error"]["kind"]).collect();
+    assert_eq!(kinds, ["temporary"; 4]);
+}
