@@ -26,21 +26,30 @@ table() {
 # Three figures that say something.
 number='function number(n) { return sprintf(n == int(n) ? "%d" : n < 10 ? "%.2f" : n < 100 ? "%.1f" : "%.0f", n) }'
 
-# Beside each other what the program does in both builds, and below it what it stands beside.
+# Beside each other what the program does in both builds, and below it what it stands beside, or what has no builds to
+# compare.
 markdown() {
-    awk -F '\t' -v times="$1" '($2 == "ms") == (times == "times")' "$scratch/rows" | awk -F '\t' '
+    awk -F '\t' -v part="$1" '($2 == "ms" && $1 != "callback to page") == (part == "times")' "$scratch/rows" | awk -F '\t' '
         function cell(with_ratio) { return number($6) " " $2 (with_ratio ? sprintf(" (%.2f ×)", $8) : "") }
         !($1 in seen) { seen[$1] = 1; compared[$1] = $4 == "" }
         { key = $1 "\t" $3 }
         !(key in place) { place[key] = ++rows; label[rows] = ($2 == "ms" ? "" : $1 ": ") $3 }
+        { about[rows] = $1 }
         $4 == "" { alone[place[key]] = cell(0) }
-        $4 != "" { own[place[key], $4] = cell(compared[$1]) }
+        $4 != "" { own[place[key], $4] = cell(compared[$1]); built[$1] = 1 }
         END {
             print "| `sellauth` | static | dynamic |\n|---|---|---|"
             for (row = 1; row <= rows; row++)
                 if ((row, "static") in own) print "| " label[row] " | " own[row, "static"] " | " own[row, "dynamic"] " |"
             print "\n| beside it | |\n|---|---|"
-            for (row = 1; row <= rows; row++) if (row in alone) print "| " label[row] " | " alone[row] " |"
+            for (row = 1; row <= rows; row++)
+                if (row in alone && about[row] in built) print "| " label[row] " | " alone[row] " |"
+            for (row = 1; row <= rows; row++) {
+                if (about[row] in built) continue
+                if (about[row] != last) print "\n| " about[row] " | |\n|---|---|"
+                last = about[row]
+                print "| " label[row] " | " alone[row] " |"
+            }
         }'"$number"
 }
 
