@@ -254,7 +254,9 @@ impl Report<'_> {
     /// person or cron's mail reads has all of them on stderr, the worst one last.
     fn end(self) -> Result<ExitCode> {
         let Self { context, rows, unprinted, .. } = self;
-        let rows: Vec<Row> = rows.into_iter().map(|row| row.judged(&context.home)).collect();
+        let mut rows: Vec<Row> = rows.into_iter().map(|row| row.judged(&context.home)).collect();
+        // Which of them was done first is chance.
+        rows.sort_by(|one, other| one.name.cmp(&other.name));
         let (json, total) = (context.terminal.json, rows.len());
         let unprinted = match json {
             true => print_json(&rows.iter().map(Row::document).collect::<Vec<_>>()).err(),
