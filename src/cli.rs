@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    app, completions, connect, demo, disconnect, import, lock, marketplaces, reauthorize, refresh, relay,
-    rename, status, token,
+    app, completions, connect, demo, disconnect, export, import, lock, marketplaces, migrate, reauthorize,
+    refresh, relay, rename, status, token,
 };
 use crate::output::Color;
 
@@ -19,7 +19,9 @@ const BEYOND_FLAGS: &str = "\
   SELLAUTH_KEY_FILE         The age identity of the file store
   SELLAUTH_PASSPHRASE       The passphrase of that identity
   SELLAUTH_CLIENT_SECRET    The client secret of `app add`
-  SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE
+  SELLAUTH_EXPORT_PASSPHRASE
+                            The passphrase of bundles
+  SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE
                             A file that holds the secret, instead of the variable
   SELLAUTH_BROWSER, BROWSER
                             The command that opens addresses; %s is the address
@@ -97,8 +99,12 @@ pub enum Command {
     Disconnect(disconnect::Args),
     /// Give a shop another name
     Rename(rename::Args),
-    /// Take over a refresh token that was made elsewhere
+    /// Take over what was made elsewhere: a refresh token, other programs' files, or a bundle
     Import(Box<import::Args>),
+    /// Print shops as one encrypted bundle, for another machine
+    Export(export::Args),
+    /// Keep the secrets of shops in another store
+    Migrate(migrate::Args),
     /// Make the tokens kept at hand worthless: the next ones come from their stores
     Lock(lock::Args),
     /// Register, show and change apps

@@ -119,6 +119,16 @@ impl Error {
         self
     }
 
+    /// What a script sees of it in a row.
+    pub fn document(&self) -> serde_json::Value {
+        serde_json::json!({
+            "kind": self.kind,
+            "message": self.message,
+            "causes": self.causes(),
+            "hint": self.hint,
+        })
+    }
+
     /// Of two errors of one command: the one it ends with, and the other. The higher exit code wins,
     /// then whoever came first.
     pub fn worse(self, later: Self) -> (Self, Self) {

@@ -84,14 +84,14 @@ fn write_and_read_back(store: &dyn SecretStore, key: &Key, bytes: &SecretSlice<u
 /// Removes every secret of a profile: the generation in force, and what a crash may have left
 /// beside it.
 pub fn forget(home: &Home, record: &Record) -> Result<()> {
-    forget_around(home, record.store, record.uuid, record.generation)
+    clear(home, record.store, record.uuid, record.generation)
 }
 
 /// Removes the client secret of an app, and what is known of it.
 pub fn forget_app(home: &Home, app: Uuid) -> Result<()> {
     let records = records::of_apps(home);
     match records.get(app)? {
-        Some(record) => forget_around(home, record.store, record.uuid, record.generation)?,
+        Some(record) => clear(home, record.store, record.uuid, record.generation)?,
         None => return Ok(()),
     }
     records.remove(app)?;
@@ -100,7 +100,8 @@ pub fn forget_app(home: &Home, app: Uuid) -> Result<()> {
     Ok(())
 }
 
-fn forget_around(home: &Home, store: StoreKind, owner: Uuid, generation: u64) -> Result<()> {
+/// Removes from a store what belongs to this generation, and what a crash may have left beside it.
+pub fn clear(home: &Home, store: StoreKind, owner: Uuid, generation: u64) -> Result<()> {
     // What a crash or a failed deletion may have left lies close by.
     const AROUND: u64 = 3;
     let store = home.store(store)?;

@@ -1,6 +1,10 @@
 //! The terminal: stdout is the answer and nothing else, stderr is for a person.
 
+#[cfg(unix)]
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
+#[cfg(unix)]
+use std::os::fd::AsFd;
 
 use console::{Style, Term, measure_text_width};
 use jiff::Timestamp;
@@ -102,6 +106,43 @@ pub fn print(answer: &str) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Bytes as the answer: all of them, and on the disk where stdout is a file. A reader that has gone
+/// away is an error.
+pub fn print_durably(answer: &[u8]) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout.write_all(answer).and_then(|()| stdout.flush()).and_then(|()| sync());
+    written.map_err(|error| fail!(Internal, "stdout-failed").because(error))
+}
+
+/// Whether stdout keeps nothing: it is a device, such as the one that a closed stdout becomes.
+#[cfg(unix)]
+pub fn is_stdout_device() -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    stdout_file().and_then(|file| file.metadata()).is_ok_and(|found| found.file_type().is_char_device())
+}
+
+#[cfg(not(unix))]
+pub fn is_stdout_device() -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn stdout_file() -> io::Result<File> {
+    io::stdout().as_fd().try_clone_to_owned().map(File::from)
+}
+
+#[cfg(unix)]
+fn sync() -> io::Result<()> {
+    let file = stdout_file()?;
+    if file.metadata()?.is_file() { file.sync_all() } else { Ok(()) }
+}
+
+/// Elsewhere its file cannot be told from a pipe's end.
+#[cfg(not(unix))]
+fn sync() -> io::Result<()> {
+    Ok(())
 }
 
 /// One JSON document on stdout.

@@ -299,6 +299,33 @@ pub fn lock_profile(session: &Session, connection: &Connection) -> Result<(Lock,
     Ok((lock, record))
 }
 
+/// The same for whoever carries its token set elsewhere: what is in force is there, and no renewal
+/// was left open.
+///
+/// Kind `reauthorization_required` when the store has lost it, kind `temporary` when an answer of the
+/// marketplace may still be fetched.
+pub fn lock_whole(session: &Session, connection: &Connection) -> Result<(Lock, Option<(Record, TokenSet)>)> {
+    let path = records::lock_file(session.home, connection.profile.uuid);
+    let lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
+    let Some(record) = records::of_profiles(session.home).get(connection.profile.uuid)? else {
+        return Ok((lock, None));
+    };
+    let record = renewal::recover(session, record)?;
+    if journal::read(session.home, &record)?.is_some() {
+        return Err(fail!(Temporary, "renewal-open", name = connection.name));
+    }
+    let set = stored(session, connection, &record)?;
+    Ok((lock, Some((record, set))))
+}
+
+/// Forgets a shop's secrets and what happened to it, here only. The lock is held.
+pub fn forget(session: &Session, record: &Record) -> Result<()> {
+    ledger::forget(session.home, record)?;
+    cache::forget(session.home, record);
+    renewal::forget(session, record);
+    records::of_profiles(session.home).remove(record.uuid).map(|_| ())
+}
+
 /// Renews what `record` names. The lock is held.
 fn renew(session: &Session, connection: &Connection, record: Record, want: &Want) -> Result<Granted> {
     if record.grant.client_id != connection.app.client_id {

@@ -46,6 +46,8 @@ const COMMANDS: &[&[&str]] = &[
     &["disconnect"],
     &["rename"],
     &["import"],
+    &["export"],
+    &["migrate"],
     &["lock"],
     &["app"],
     &["app", "add"],

@@ -8,6 +8,7 @@ mod allegro;
 mod amazon;
 mod architecture;
 mod bad_input;
+mod bundles;
 mod cache;
 mod checking;
 mod clocks;

@@ -1,11 +1,13 @@
 //! `sellauth import`: a refresh token that was made elsewhere, such as in a marketplace's portal.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use secrecy::SecretString;
 
 use super::connect::{Place, Slot, Target, announce, find_app, store};
-use super::{Context, read_secret};
+use super::import_bundle::Given;
+use super::{Context, import_bundle, read_secret};
 use crate::authorize::LARGEST_SET;
 use crate::connection::{Connection, catalogue};
 use crate::error::Result;
@@ -18,7 +20,8 @@ use crate::{fail, interrupt, ledger, prompt, session, text};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The marketplace, as `sellauth marketplaces` lists it
-    marketplace: String,
+    #[arg(required_unless_present = "bundle")]
+    marketplace: Option<String>,
     #[command(flatten)]
     target: Target,
     /// Read the refresh token from stdin
@@ -27,11 +30,31 @@ pub struct Args {
     /// Take the place of what is connected under this name
     #[arg(long)]
     replace: bool,
+    /// Take over what `export` wrote; - is stdin
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["marketplace", "refresh_token_stdin"])]
+    #[arg(conflicts_with_all = OF_A_NEW_SHOP)]
+    bundle: Option<PathBuf>,
+    /// The age identity that opens the bundle, as `age-keygen` writes it
+    #[arg(long, value_name = "FILE", requires = "bundle")]
+    identity: Option<PathBuf>,
+    /// Say what would be taken over, and write nothing
+    #[arg(long)]
+    dry_run: bool,
 }
+
+/// What a bundle says itself.
+const OF_A_NEW_SHOP: [&str; 8] =
+    ["region", "options", "draft", "vendor", "set", "scopes", "expect_shop", "labels"];
 
 /// Takes over a refresh token, after one renewal has proved that it works.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
-    let definition = catalogue(&context.home).get(&args.marketplace)?;
+    if let Some(path) = &args.bundle {
+        let Args { identity, target, replace, dry_run, .. } = args;
+        let given =
+            Given { path, identity: identity.as_deref(), target, replace: *replace, dry_run: *dry_run };
+        return import_bundle::run(context, &given);
+    }
+    let definition = catalogue(&context.home).get(args.marketplace.as_deref().unwrap_or_default())?;
     if !definition.renewal_request.iter().any(Request::needs_refresh_token) {
         return Err(fail!(Usage, "import-useless", marketplace = definition.name));
     }

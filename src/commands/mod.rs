@@ -5,9 +5,11 @@ pub mod completions;
 pub mod connect;
 pub mod demo;
 pub mod disconnect;
+pub mod export;
 pub mod import;
 pub mod lock;
 pub mod marketplaces;
+pub mod migrate;
 pub mod reauthorize;
 pub mod refresh;
 pub mod relay;
@@ -18,11 +20,13 @@ pub mod token;
 mod app_add;
 mod browse;
 mod countdown;
+mod import_bundle;
 mod later;
 mod progress;
 mod seller;
 mod values;
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::process::ExitCode;
 use std::sync::OnceLock;
@@ -34,12 +38,13 @@ use zeroize::Zeroizing;
 
 use crate::cli::{Cli, Command};
 use crate::config::{Environment, Home};
+use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
 use crate::marketplace::traffic::Lane;
 use crate::moment::Uptime;
 use crate::output::{self, Logger, Terminal};
 use crate::session::Session;
-use crate::{fail, interrupt, prompt, text};
+use crate::{fail, interrupt, profiles, prompt, text};
 
 /// What every command works with.
 pub struct Context {
@@ -84,6 +89,8 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Relay(args) => relay::run(&context, &args),
         Command::Rename(args) => rename::run(&context, &args),
         Command::Import(args) => import::run(&context.asking(), &args),
+        Command::Export(args) => export::run(&context.asking(), &args),
+        Command::Migrate(args) => migrate::run(&context.asking(), &args),
         Command::Lock(lock::Args {}) => lock::run(&context),
         Command::App(args) => app::run(&context.asking(), &args),
         Command::Marketplaces(args) => marketplaces::run(&context, &args),
@@ -135,6 +142,20 @@ impl Context {
     fn say_waiting(&self) {
         self.terminal.note(text!("waiting-for-lock"));
     }
+}
+
+/// The shops named, or all of them; one that cannot be loaded is an error.
+fn chosen(context: &Context, named: &[String]) -> Result<Vec<Connection>> {
+    if named.is_empty() {
+        return Connection::all(&context.home)?.into_iter().map(|(_, loaded)| loaded).collect();
+    }
+    let mut chosen = BTreeMap::new();
+    for given in named {
+        let (name, profile) = profiles::resolve(&context.home, given)?;
+        let connection = Connection::load(&context.home, &name, profile)?;
+        chosen.insert(name, connection);
+    }
+    Ok(chosen.into_values().collect())
 }
 
 /// Asks once: a command opens the store more than once.

@@ -346,12 +346,7 @@ impl Row {
             "result": result,
             "access_token_expires_at": time(|record| record.access_token_expires_at),
             "refresh_token_expires_at": time(|record| record.refresh_token_expires_at),
-            "error": error.map(|error| json!({
-                "kind": error.kind,
-                "message": error.message,
-                "causes": error.causes(),
-                "hint": error.hint,
-            })),
+            "error": error.map(Error::document),
         })
     }
 }

@@ -91,10 +91,23 @@ impl Catalogue {
         }
     }
 
+    /// The text of a user's own definition; `None` for a built-in one.
+    pub fn own_source(&self, id: &str) -> Result<Option<String>> {
+        match self.find(id)? {
+            Found::BuiltIn(_) => Ok(None),
+            Found::Own(file) => read(&file).map(Some),
+        }
+    }
+
+    /// Where a user's definition stands, or would stand.
+    pub fn own_file(&self, id: &str) -> PathBuf {
+        self.folder.join(format!("{id}.toml"))
+    }
+
     /// What tells one state of a definition from another, for little: a hash of a built-in one's text,
     /// [`files::stamp`] of the user's file. `None` when there is no such definition, or both.
     pub fn stamp(&self, id: &str) -> Option<String> {
-        let own = files::stamp(&self.folder.join(format!("{id}.toml")));
+        let own = files::stamp(&self.own_file(id));
         match (BUILT_IN.iter().find(|(name, _)| *name == id), own) {
             (Some((_, text)), None) => Some(hash(text)),
             (None, own) => own,

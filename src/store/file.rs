@@ -149,7 +149,7 @@ impl FileStore {
                 if let Some(work_factor) = self.work_factor {
                     recipient.set_work_factor(work_factor);
                 }
-                Zeroizing::new(encrypt(&recipient, &text).map_err(|error| failed().because(error))?)
+                Zeroizing::new(encrypt([&recipient as _], &text).map_err(|error| failed().because(error))?)
             }
         };
         if files::create_atomically(&self.key_file, &bytes).map_err(|error| failed().because(error))? {
@@ -188,7 +188,7 @@ impl SecretStore for FileStore {
         let recipient = self.identities(true)?[0].to_public();
         let pieces = envelope::seal(key, secret.expose_secret(), None).map_err(|_| failed())?;
         let bytes =
-            encrypt(&recipient, pieces[0].expose_secret()).map_err(|error| failed().because(error))?;
+            encrypt([&recipient as _], pieces[0].expose_secret()).map_err(|error| failed().because(error))?;
         files::write_atomically(&path, &bytes).map_err(|error| failed().because(error))
     }
 
@@ -228,9 +228,12 @@ fn key_text(identity: &Identity) -> Zeroizing<Vec<u8>> {
     text
 }
 
-pub(super) fn encrypt(recipient: &dyn age::Recipient, plain: &[u8]) -> anyhow::Result<Vec<u8>> {
+pub(super) fn encrypt<'a>(
+    recipients: impl IntoIterator<Item = &'a dyn age::Recipient>,
+    plain: &[u8],
+) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let mut writer = Encryptor::with_recipients(std::iter::once(recipient))?.wrap_output(&mut bytes)?;
+    let mut writer = Encryptor::with_recipients(recipients.into_iter())?.wrap_output(&mut bytes)?;
     writer.write_all(plain)?;
     writer.finish()?;
     Ok(bytes)

@@ -9,6 +9,7 @@ mod deadline;
 mod envelope;
 mod file;
 mod keyring;
+pub mod sealed;
 pub mod spill;
 
 use std::fmt;

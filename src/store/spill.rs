@@ -105,7 +105,7 @@ impl Spill {
 
 fn seal(identity: &SecretString, plain: &[u8]) -> anyhow::Result<Vec<u8>> {
     let identity: Identity = identity.expose_secret().parse().map_err(anyhow::Error::msg)?;
-    let sealed = encrypt(&identity.to_public(), plain)?;
+    let sealed = encrypt([&identity.to_public() as _], plain)?;
     anyhow::ensure!(sealed.len() <= SIZE - HEAD, "{} bytes", sealed.len());
     Ok(sealed)
 }

@@ -158,6 +158,11 @@ impl Output {
         self
     }
 
+    /// stdout where it is no text.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.capture.stdout.bytes()
+    }
+
     /// stdout as the JSON document it must be.
     #[track_caller]
     pub fn json(&self) -> Value {

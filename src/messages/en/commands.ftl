@@ -50,3 +50,24 @@ reason-app-version-first = the app is at version { $wanted }, the consent was gi
 reason-scopes-missing = not granted yet: { $scopes }
 reason-authorization-ends = the consent ends on { $day }
 reason-client-secret-ends = the app's client secret ends on { $day }: `sellauth app set`
+
+exported = exported { $names }
+export-moved = exported { $names }, and removed from here; the marketplace was told nothing
+export-without-secrets = { $why }: it is exported as a wish, without a consent
+export-rotates =
+    note: there are two copies of { $names } now, and only one of them can live: at each renewal the marketplace replaces
+      the refresh token, and refuses the copy that holds the old one. Use one machine only, and forget the other copy
+      (`--move` does so here)
+ask-export-passphrase = Passphrase of the bundle
+ask-export-passphrase-again = The same once more
+ask-bundle-passphrase = Passphrase of the bundle
+bundle-brings = the bundle brings { $path }, a marketplace of its owner's: it decides where its shops' secrets go
+bundle-imported = imported
+bundle-would-import = would be imported
+bundle-replaced = replaced
+bundle-would-replace = would be replaced
+bundle-unchanged = here already
+not-a-recipient = it is an age recipient, which begins with age1
+migrated = migrated
+migrate-unchanged = unchanged
+migrate-failed = failed

@@ -374,3 +374,46 @@ duration-too-long = `{ $text }` is longer than a hundred years
 not-a-date = write it as 2026-11-22
 not-a-pair = write it as NAME=VALUE
 not-a-hash = give the first 16 hex digits of its SHA-256
+
+## Bundles
+
+export-terminal = a bundle is no text for a terminal
+    .hint = write it to a file: `sellauth export … > shops.age`
+export-nowhere = stdout keeps nothing, so nothing was removed
+    .hint = write the bundle to a file: `sellauth export … --move > shops.age`
+export-audience-needed = nobody is named who could open the bundle
+    .hint = give `--recipient age1…`, or set SELLAUTH_EXPORT_PASSPHRASE
+export-passphrases-differ = the two passphrases differ
+    .hint = that was another one; type the first once more, or press Ctrl-C
+renewal-open = an answer of the marketplace to `{ $name }` was lost, and may still be fetched
+    .hint = run `sellauth token { $name } --refresh` first
+bundle-unsealed = the bundle cannot be encrypted
+    .hint = nothing was changed; try again
+bundle-unopened = the bundle cannot be opened: the passphrase or identity is another one, or the file was changed or cut off
+    .hint = nothing was changed; compare the file with its original, and the passphrase with the one it was exported with
+bundle-foreign = { $path } is no bundle of sellauth
+    .hint = make one with `sellauth export`
+bundle-version = { $path } has version { $version } of the format, which is not known here
+    .hint = update sellauth on this machine
+bundle-lacks = the bundle lacks what belongs to `{ $name }`
+    .hint = nothing was changed; make another one with `sellauth export`
+bundle-identity-needed = the bundle is encrypted for an age identity
+    .hint = name its file with `--identity FILE`
+bundle-passphrase-needed = the bundle is encrypted by a passphrase
+    .hint = set SELLAUTH_EXPORT_PASSPHRASE, or name a file that holds it in SELLAUTH_EXPORT_PASSPHRASE_FILE
+bundle-of-several = `{ $name }` can be the name of one only, and the bundle has several, or none
+    .hint = leave it out; change names with `sellauth rename` afterwards
+bundle-elsewhere = `{ $name }` is here already: it is called `{ $other }`
+    .hint = nothing was changed; rename it first: `sellauth rename { $other } { $name }`
+bundle-taken = the name `{ $name }` is taken, or the same shop is set up differently here
+    .hint = nothing was changed; `sellauth rename` what is here, or `--replace` it
+bundle-connected = another shop is connected as `{ $name }`, and the bundle has no consent to put in its place
+    .hint = nothing was changed; rename or disconnect the one here first
+bundle-outlived = the bundle's copy of `{ $name }` is dead: it was renewed here since, and { $marketplace } has replaced the refresh token
+    .hint = nothing was changed; keep the one here, or let the seller consent again: `sellauth reauthorize { $name }`
+bundle-app-taken = another app is called `{ $name }` here
+    .hint = nothing was changed; give the bundle's app another name with `--app NAME`
+bundle-definition-differs = the bundle's definition of `{ $id }` differs from { $path }
+    .hint = nothing was changed; make both equal, or rename one of them
+identity-unfit = { $path } holds no age identity
+    .hint = it needs lines that begin with AGE-SECRET-KEY-1, as `age-keygen` writes them

@@ -182,7 +182,7 @@ fn a_foreign_age_file_is_damaged_to_us() {
     let store = home.store();
     store.write(&key(1), &secret("one")).unwrap();
     let recipient = store.identities(false).unwrap()[0].to_public();
-    fs::write(store.path(&key(1)), encrypt(&recipient, b"not ours").unwrap()).unwrap();
+    fs::write(store.path(&key(1)), encrypt([&recipient as _], b"not ours").unwrap()).unwrap();
     assert!(complaint(&store, 1).contains("damaged"));
 }
 

@@ -1,0 +1,116 @@
+//! `sellauth import --bundle`: what `export` wrote on another machine.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+use secrecy::SecretString;
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::Context;
+use super::connect::Target;
+use crate::authorize::LARGEST_SET;
+use crate::bundle::{Arrival, Bundle, Fate, Shop};
+use crate::config::secret;
+use crate::error::Result;
+use crate::output::{aligned, print, print_json};
+use crate::store::sealed::Opener;
+use crate::{fail, files, interrupt, prompt, text};
+
+/// Room for thousands of shops.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// What was said.
+pub struct Given<'a> {
+    /// The bundle's file; `-` is stdin.
+    pub path: &'a Path,
+    /// What opens it, where it is no passphrase.
+    pub identity: Option<&'a Path>,
+    /// Names and the store.
+    pub target: &'a Target,
+    /// What is here may be replaced.
+    pub replace: bool,
+    /// Nothing is written.
+    pub dry_run: bool,
+}
+
+/// Checks a bundle, then takes it over. No marketplace is asked: a token that has ended is renewed at
+/// its first use.
+pub fn run(context: &Context, given: &Given) -> Result<ExitCode> {
+    let bytes = read(given.path)?;
+    let mut bundle = Bundle::read(given.path, &bytes, |by_passphrase| opener(context, given, by_passphrase))?;
+    bundle.rename(given.target.app.as_deref(), given.target.profile.as_deref())?;
+    let arrival = Arrival::check(&context.home, bundle, given.replace)?;
+    for (path, _) in &arrival.definitions {
+        context.terminal.note(text!("bundle-brings", path = path.display()));
+    }
+    if !given.dry_run {
+        let store = context.home.store_kind(given.target.store);
+        if arrival.holds_secrets() {
+            context.home.store(store)?.probe(LARGEST_SET, context.terminal.interactive)?;
+        }
+        interrupt::watch();
+        let waiting = || context.say_waiting();
+        arrival.take(&context.session(&waiting), store)?;
+    }
+    show(context, given, &arrival.shops)
+}
+
+fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
+    let unreadable = |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
+    if path != Path::new("-") {
+        let bytes = files::read_if_there(path).map_err(unreadable)?;
+        return bytes.map(Zeroizing::new).ok_or_else(|| unreadable(std::io::ErrorKind::NotFound.into()));
+    }
+    let mut bytes = Zeroizing::new(Vec::new());
+    std::io::stdin().take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// What opens a sealed bundle: the identity named, or the passphrase of the environment or the person.
+fn opener<'a>(context: &Context, given: &Given<'a>, by_passphrase: bool) -> Result<Opener<'a>> {
+    if !by_passphrase {
+        return given.identity.map(Opener::Identities).ok_or_else(|| fail!(Usage, "bundle-identity-needed"));
+    }
+    let passphrase: SecretString = match secret(&context.var, "SELLAUTH_EXPORT_PASSPHRASE")? {
+        Some(passphrase) => passphrase,
+        None if context.terminal.interactive => prompt::secret(&text!("ask-bundle-passphrase"), |_| Ok(()))?,
+        None => return Err(fail!(Usage, "bundle-passphrase-needed")),
+    };
+    Ok(Opener::Passphrase(passphrase))
+}
+
+fn show(context: &Context, given: &Given, shops: &[Shop]) -> Result<ExitCode> {
+    if context.terminal.json {
+        let rows = shops.iter().map(|shop| {
+            let result = match shop.fate {
+                Fate::New => "imported",
+                Fate::Kept => "unchanged",
+                Fate::Replaced => "replaced",
+            };
+            json!({ "profile": shop.connection.name, "result": result, "connected": shop.is_connected() })
+        });
+        print_json(&rows.collect::<Vec<_>>())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let lines: Vec<Vec<String>> = shops
+        .iter()
+        .map(|shop| {
+            let word = match (shop.fate, given.dry_run) {
+                (Fate::New, false) => text!("bundle-imported"),
+                (Fate::New, true) => text!("bundle-would-import"),
+                (Fate::Replaced, false) => text!("bundle-replaced"),
+                (Fate::Replaced, true) => text!("bundle-would-replace"),
+                (Fate::Kept, _) => text!("bundle-unchanged"),
+            };
+            let rest = if shop.is_connected() { String::new() } else { text!("reason-never-connected") };
+            vec![shop.connection.name.clone(), word, rest]
+        })
+        .collect();
+    aligned(&lines).iter().try_for_each(|line| print(line))?;
+    if !given.dry_run && shops.iter().any(|shop| !shop.is_connected()) {
+        context.terminal.note(text!("status-next"));
+    }
+    Ok(ExitCode::SUCCESS)
+}

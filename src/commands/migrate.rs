@@ -1,0 +1,158 @@
+//! `sellauth migrate`: the secrets of shops go to another store.
+
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::{Context, chosen};
+use crate::authorize::LARGEST_SET;
+use crate::config::Home;
+use crate::connection::Connection;
+use crate::error::{Error, Result};
+use crate::model::{App, Record};
+use crate::output::{aligned, print, print_json, report};
+use crate::session::{self, Session};
+use crate::store::StoreKind;
+use crate::{apps, interrupt, ledger, records, text};
+
+/// What `migrate` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The shops
+    #[arg(value_name = "PROFILE", required_unless_present = "all")]
+    profiles: Vec<String>,
+    /// Every shop, and every app
+    #[arg(long, conflicts_with = "profiles")]
+    all: bool,
+    /// Where their secrets are to be kept; an app's secret follows the last of its shops
+    #[arg(long, value_enum, value_name = "STORE")]
+    to: StoreKind,
+}
+
+/// What became of one shop.
+struct Row {
+    name: String,
+    result: Result<Done>,
+}
+
+/// How it can go well.
+enum Done {
+    Migrated { from: StoreKind },
+    Unchanged,
+    NeverConnected,
+}
+
+/// Moves one shop after the other. A failure does not stop the rest, and leaves its shop where it was.
+pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
+    let connections = chosen(context, &args.profiles)?;
+    interrupt::watch();
+    context.home.store(args.to)?.probe(LARGEST_SET, context.terminal.interactive)?;
+    let waiting = || context.say_waiting();
+    let session = context.session(&waiting);
+    let mut rows = Vec::new();
+    for connection in &connections {
+        interrupt::check()?;
+        let result = migrate(&session, connection, args.to).map_err(|error| error.profile(&connection.name));
+        rows.push(Row { name: connection.name.clone(), result });
+    }
+    let followed = follow(context, args, &connections);
+    show(context, args.to, &rows)?;
+    let failed = rows.into_iter().filter_map(|row| row.result.err()).chain(followed.err());
+    let worst = failed.reduce(|worst, error| {
+        let (keep, tell) = worst.worse(error);
+        report(&tell, context.terminal.json);
+        keep
+    });
+    worst.map_or(Ok(ExitCode::SUCCESS), Err)
+}
+
+/// The same token set in another store, under the next generation: the record that names it is the
+/// commit. Until then the shop is where it was, and afterwards what is left there is worth nothing.
+fn migrate(session: &Session, connection: &Connection, to: StoreKind) -> Result<Done> {
+    if connection.record.as_ref().is_some_and(|record| record.store == to) {
+        return Ok(Done::Unchanged);
+    }
+    let (_lock, whole) = session::lock_whole(session, connection)?;
+    let Some((record, set)) = whole else { return Ok(Done::NeverConnected) };
+    if record.store == to {
+        return Ok(Done::Unchanged);
+    }
+    let next = Record { store: to, generation: record.generation + 1, ..record.clone() };
+    // What a migration left that was cut off.
+    ledger::clear(session.home, to, record.uuid, record.generation)?;
+    ledger::commit(session.home, &next, &set, Some(&record))?;
+    if let Err(error) = ledger::clear(session.home, record.store, record.uuid, record.generation) {
+        log::info!("something was left in the {} store: {error}", record.store);
+    }
+    Ok(Done::Migrated { from: record.store })
+}
+
+/// The apps' secrets follow once none of their shops is elsewhere.
+fn follow(context: &Context, args: &Args, moved: &[Connection]) -> Result<()> {
+    let home = &context.home;
+    let mut elsewhere = BTreeSet::new();
+    for (_, loaded) in Connection::all(home)? {
+        if let Ok(Connection { profile, record: Some(record), .. }) = loaded
+            && record.store != args.to
+        {
+            elsewhere.insert(profile.app);
+        }
+    }
+    let folder = apps::folder(home);
+    let names: BTreeSet<String> = match args.all {
+        true => folder.names()?.into_iter().collect(),
+        false => moved.iter().map(|connection| connection.profile.app.clone()).collect(),
+    };
+    for name in names.difference(&elsewhere) {
+        if let Some(app) = folder.get(name)? {
+            migrate_app(home, &app, args.to)?;
+        }
+    }
+    Ok(())
+}
+
+fn migrate_app(home: &Home, app: &App, to: StoreKind) -> Result<()> {
+    let Some(record) = records::of_apps(home).get(app.uuid)?.filter(|record| record.store != to) else {
+        return Ok(());
+    };
+    match ledger::client_secret(home, app.uuid)? {
+        Some(secret) => ledger::put_client_secret(home, app, &secret, to, record.set_at, record.created_at),
+        None => Ok(()),
+    }
+}
+
+fn show(context: &Context, to: StoreKind, rows: &[Row]) -> Result<()> {
+    if context.terminal.json {
+        return print_json(&rows.iter().map(|row| row.document(to)).collect::<Vec<_>>());
+    }
+    let lines: Vec<Vec<String>> = rows.iter().map(|row| row.cells(to)).collect();
+    aligned(&lines).iter().try_for_each(|line| print(line))
+}
+
+impl Row {
+    fn cells(&self, to: StoreKind) -> Vec<String> {
+        let (word, rest) = match &self.result {
+            Ok(Done::Migrated { from }) => (text!("migrated"), format!("{from} → {to}")),
+            Ok(Done::Unchanged) => (text!("migrate-unchanged"), to.to_string()),
+            Ok(Done::NeverConnected) => (text!("migrate-unchanged"), text!("reason-never-connected")),
+            Err(error) => (text!("migrate-failed"), error.message.clone()),
+        };
+        vec![self.name.clone(), word, rest]
+    }
+
+    fn document(&self, to: StoreKind) -> Value {
+        let (result, from, error) = match &self.result {
+            Ok(Done::Migrated { from }) => ("migrated", Some(from), None),
+            Ok(Done::Unchanged | Done::NeverConnected) => ("unchanged", None, None),
+            Err(error) => ("failed", None, Some(error)),
+        };
+        json!({
+            "profile": self.name,
+            "result": result,
+            "from": from,
+            "to": to,
+            "error": error.map(Error::document),
+        })
+    }
+}
