@@ -8,7 +8,7 @@
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
 //! 3  session  renewal  settle  authorize/*  identity  bundle/*    decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger   one outside thing each
-//!    cache/* connection refusal profiles apps records folder lines redirect store/* config interrupt
+//!    cache/* connection foreign refusal profiles apps records folder lines redirect store/* config interrupt
 //!    output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model moment error messages document files allocator    reqwest in one file only
@@ -37,6 +37,7 @@ mod document;
 mod error;
 mod files;
 mod folder;
+mod foreign;
 mod identity;
 mod interrupt;
 mod journal;

@@ -27,6 +27,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("open", &["src/browser.rs"]),
     ("qrcodegen", &["src/qr.rs"]),
     ("reqwest", &["src/oauth/http.rs"]),
+    ("saphyr", &["src/foreign.rs"]),
     ("secret_service", &["src/store/keyring.rs"]),
     ("tiny_http", &["src/callback/", "src/demo/"]),
 ];
@@ -51,6 +52,7 @@ const WITHOUT_HINT: [&str; 5] = [
     "app-remove-declined",
     "disconnect-declined",
     "file-unknown-key",
+    "import-declined",
     "no-authorization-request",
     "paste-error-page",
 ];

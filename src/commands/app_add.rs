@@ -112,10 +112,7 @@ pub fn command(definition: &Definition, environment: &str) -> String {
 
 fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(String, App)> {
     let environment = definition.environment(&args.env)?;
-    let name = args.name.clone().unwrap_or_else(|| match environment.as_str() {
-        "production" => definition.id.clone(),
-        other => format!("{}-{other}", definition.id),
-    });
+    let name = args.name.clone().unwrap_or_else(|| definition.default_app_name(&environment));
     check_name(&name)?;
     let folder = apps::folder(&context.home);
     if folder.get(&name)?.is_some() {

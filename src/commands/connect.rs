@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::browse::{FlowArgs, Takes, browse, names};
 use super::status::Row;
-use super::{Context, app_add, later, values};
+use super::{Context, app_add, import, later, values};
 use crate::connection::{Connection, catalogue};
 use crate::error::Result;
 use crate::marketplace::Definition;
@@ -90,6 +90,10 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         return Err(fail!(Usage, "import-only", id = definition.id, environment = place.environment));
     }
     let (app_name, app) = find_app(context, &definition, &place, args.target.app.as_deref())?;
+    if app.imported_only && context.terminal.interactive {
+        context.terminal.note(text!("import-instead", name = app_name));
+        return import::ask(context, definition, &place, (app_name, app), &args.target, args.replace);
+    }
     if app.imported_only {
         return Err(fail!(Usage, "import-only-app", id = definition.id, name = app_name));
     }

@@ -1,7 +1,7 @@
 //! `sellauth import --bundle`: what `export` wrote on another machine.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use secrecy::SecretString;
@@ -9,7 +9,9 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::Context;
-use super::connect::Target;
+use super::browse::names;
+use super::import::Args;
+use super::import_from::FromArgs;
 use crate::authorize::LARGEST_SET;
 use crate::bundle::{Arrival, Bundle, Fate, Shop};
 use crate::config::secret;
@@ -21,32 +23,37 @@ use crate::{fail, files, interrupt, prompt, text};
 /// Room for thousands of shops.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// What was said.
-pub struct Given<'a> {
-    /// The bundle's file; `-` is stdin.
-    pub path: &'a Path,
-    /// What opens it, where it is no passphrase.
-    pub identity: Option<&'a Path>,
-    /// Names and the store.
-    pub target: &'a Target,
-    /// What is here may be replaced.
-    pub replace: bool,
-    /// Nothing is written.
-    pub dry_run: bool,
+/// The bundle.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "From another machine")]
+pub struct BundleArgs {
+    /// Take over what `export` wrote; - is stdin
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["marketplace", "refresh_token_stdin"])]
+    #[arg(conflicts_with_all = OF_A_NEW_SHOP, conflicts_with_all = names::<FromArgs>())]
+    pub bundle: Option<PathBuf>,
+    /// The age identity that opens it, as `age-keygen` writes it
+    #[arg(long, value_name = "FILE", requires = "bundle")]
+    identity: Option<PathBuf>,
 }
+
+/// What a bundle says itself.
+const OF_A_NEW_SHOP: [&str; 9] =
+    ["region", "env", "options", "draft", "vendor", "set", "scopes", "expect_shop", "labels"];
 
 /// Checks a bundle, then takes it over. No marketplace is asked: a token that has ended is renewed at
 /// its first use.
-pub fn run(context: &Context, given: &Given) -> Result<ExitCode> {
-    let bytes = read(given.path)?;
-    let mut bundle = Bundle::read(given.path, &bytes, |by_passphrase| opener(context, given, by_passphrase))?;
-    bundle.rename(given.target.app.as_deref(), given.target.profile.as_deref())?;
-    let arrival = Arrival::check(&context.home, bundle, given.replace)?;
+pub fn run(context: &Context, args: &Args, path: &Path) -> Result<ExitCode> {
+    let Args { bundle: BundleArgs { identity, .. }, target, replace, dry_run, .. } = args;
+    let bytes = read(path)?;
+    let opener = |by_passphrase| opener(context, identity.as_deref(), by_passphrase);
+    let mut bundle = Bundle::read(path, &bytes, opener)?;
+    bundle.rename(target.app.as_deref(), target.profile.as_deref())?;
+    let arrival = Arrival::check(&context.home, bundle, *replace)?;
     for (path, _) in &arrival.definitions {
         context.terminal.note(text!("bundle-brings", path = path.display()));
     }
-    if !given.dry_run {
-        let store = context.home.store_kind(given.target.store);
+    if !dry_run {
+        let store = context.home.store_kind(target.store);
         if arrival.holds_secrets() {
             context.home.store(store)?.probe(LARGEST_SET, context.terminal.interactive)?;
         }
@@ -54,7 +61,7 @@ pub fn run(context: &Context, given: &Given) -> Result<ExitCode> {
         let waiting = || context.say_waiting();
         arrival.take(&context.session(&waiting), store)?;
     }
-    show(context, given, &arrival.shops)
+    show(context, *dry_run, &arrival.shops)
 }
 
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
@@ -69,9 +76,9 @@ fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
 }
 
 /// What opens a sealed bundle: the identity named, or the passphrase of the environment or the person.
-fn opener<'a>(context: &Context, given: &Given<'a>, by_passphrase: bool) -> Result<Opener<'a>> {
+fn opener<'a>(context: &Context, identity: Option<&'a Path>, by_passphrase: bool) -> Result<Opener<'a>> {
     if !by_passphrase {
-        return given.identity.map(Opener::Identities).ok_or_else(|| fail!(Usage, "bundle-identity-needed"));
+        return identity.map(Opener::Identities).ok_or_else(|| fail!(Usage, "bundle-identity-needed"));
     }
     let passphrase: SecretString = match secret(&context.var, "SELLAUTH_EXPORT_PASSPHRASE")? {
         Some(passphrase) => passphrase,
@@ -81,7 +88,7 @@ fn opener<'a>(context: &Context, given: &Given<'a>, by_passphrase: bool) -> Resu
     Ok(Opener::Passphrase(passphrase))
 }
 
-fn show(context: &Context, given: &Given, shops: &[Shop]) -> Result<ExitCode> {
+fn show(context: &Context, dry_run: bool, shops: &[Shop]) -> Result<ExitCode> {
     if context.terminal.json {
         let rows = shops.iter().map(|shop| {
             let result = match shop.fate {
@@ -97,7 +104,7 @@ fn show(context: &Context, given: &Given, shops: &[Shop]) -> Result<ExitCode> {
     let lines: Vec<Vec<String>> = shops
         .iter()
         .map(|shop| {
-            let word = match (shop.fate, given.dry_run) {
+            let word = match (shop.fate, dry_run) {
                 (Fate::New, false) => text!("bundle-imported"),
                 (Fate::New, true) => text!("bundle-would-import"),
                 (Fate::Replaced, false) => text!("bundle-replaced"),
@@ -109,7 +116,7 @@ fn show(context: &Context, given: &Given, shops: &[Shop]) -> Result<ExitCode> {
         })
         .collect();
     aligned(&lines).iter().try_for_each(|line| print(line))?;
-    if !given.dry_run && shops.iter().any(|shop| !shop.is_connected()) {
+    if !dry_run && shops.iter().any(|shop| !shop.is_connected()) {
         context.terminal.note(text!("status-next"));
     }
     Ok(ExitCode::SUCCESS)

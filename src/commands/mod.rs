@@ -21,6 +21,7 @@ mod app_add;
 mod browse;
 mod countdown;
 mod import_bundle;
+mod import_from;
 mod later;
 mod progress;
 mod seller;

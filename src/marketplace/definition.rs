@@ -101,6 +101,10 @@ pub struct Definition {
     /// Codes that only the seller's browser shows, or that need more words than a kind.
     #[serde(default)]
     pub errors: BTreeMap<String, Explanation>,
+    /// What other programs call the client's id, secret and redirect URI, the refresh token and the
+    /// app's variables: the surest name first. In a file case, `_` and `-` make no difference.
+    #[serde(default)]
+    pub import: BTreeMap<String, Vec<String>>,
     /// What is to be entered where when the app is registered.
     #[serde(default)]
     pub portal: Portal,

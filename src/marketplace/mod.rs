@@ -227,6 +227,11 @@ impl Definition {
         self.sequences().any(|request| request.auth == Auth::Basic || pairs(request))
     }
 
+    /// Whether a renewal sends what `name` stands for.
+    pub fn renews_with(&self, name: &str) -> bool {
+        self.renewal_request.iter().flat_map(Request::templates).any(|t| t.placeholders().any(|n| n == name))
+    }
+
     /// The header lines of an API request, with its access token in `values`.
     pub fn api_headers(&self, values: &Values) -> Result<Vec<SecretString>, TemplateError> {
         self.api_headers.iter().map(|header| header.header(values)).collect()

@@ -101,6 +101,14 @@ impl Definition {
         }
     }
 
+    /// What an app is called when a person does not say.
+    pub fn default_app_name(&self, environment: &str) -> String {
+        match environment {
+            "production" => self.id.clone(),
+            other => format!("{}-{other}", self.id),
+        }
+    }
+
     /// What a profile is called when a person does not say.
     pub fn default_profile_name(&self, environment: &str, region: Option<&str>) -> String {
         let base = self.default_profile.as_deref().unwrap_or(&self.id);

@@ -71,3 +71,12 @@ not-a-recipient = it is an age recipient, which begins with age1
 migrated = migrated
 migrate-unchanged = unchanged
 migrate-failed = failed
+
+import-environment = the environment
+import-line = { " " }(line { $line })
+ask-import = Connect { $name } with this
+import-instead = tokens of the app { $name } are made in the marketplace's portal: make one there, and give it here
+import-plain-file = { $file } still holds { $names } in plain text: delete what nothing else reads; if others could read the file, make a new client secret in the portal
+import-plain-environment = the environment still holds { $names }: unset them where they are set
+import-replaced = { $marketplace } has replaced the refresh token: the old one is worthless now, and programs that use it will fail
+import-app-lacks = for a consent in a browser the app { $name } needs more: `{ $command }`
