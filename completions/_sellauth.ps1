@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Disconnect a shop and forget its secrets')
             [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Give a shop another name')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over a refresh token that was made elsewhere')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show what happened to the shops, when, and who did it')
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Make the tokens kept at hand worthless: the next ones come from their stores')
             [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'Register, show and change apps')
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
@@ -287,6 +288,21 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--vendor', '--vendor', [CompletionResultType]::ParameterName, 'Short for --option vendor')
             [CompletionResult]::new('--refresh-token-stdin', '--refresh-token-stdin', [CompletionResultType]::ParameterName, 'Read the refresh token from stdin')
             [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Take the place of what is connected under this name')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sellauth;log' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what happened within this time: 12h, 30d')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only the last events')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Only the last events')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
@@ -586,6 +602,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Disconnect a shop and forget its secrets')
             [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Give a shop another name')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over a refresh token that was made elsewhere')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show what happened to the shops, when, and who did it')
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Make the tokens kept at hand worthless: the next ones come from their stores')
             [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'Register, show and change apps')
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
@@ -617,6 +634,9 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;help;import' {
+            break
+        }
+        'sellauth;help;log' {
             break
         }
         'sellauth;help;lock' {

@@ -41,6 +41,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand logout 'Disconnect a shop and forget its secrets'
             cand rename 'Give a shop another name'
             cand import 'Take over a refresh token that was made elsewhere'
+            cand log 'Show what happened to the shops, when, and who did it'
             cand lock 'Make the tokens kept at hand worthless: the next ones come from their stores'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
@@ -272,6 +273,20 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --vendor 'Short for --option vendor'
             cand --refresh-token-stdin 'Read the refresh token from stdin'
             cand --replace 'Take the place of what is connected under this name'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;log'= {
+            cand --since 'Only what happened within this time: 12h, 30d'
+            cand -n 'Only the last events'
+            cand --limit 'Only the last events'
+            cand --color 'When to colour'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'
@@ -542,6 +557,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand disconnect 'Disconnect a shop and forget its secrets'
             cand rename 'Give a shop another name'
             cand import 'Take over a refresh token that was made elsewhere'
+            cand log 'Show what happened to the shops, when, and who did it'
             cand lock 'Make the tokens kept at hand worthless: the next ones come from their stores'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
@@ -565,6 +581,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;rename'= {
         }
         &'sellauth;help;import'= {
+        }
+        &'sellauth;help;log'= {
         }
         &'sellauth;help;lock'= {
         }

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    app, completions, connect, demo, disconnect, import, lock, marketplaces, reauthorize, refresh, relay,
-    rename, status, token,
+    app, completions, connect, demo, disconnect, import, lock, log, marketplaces, reauthorize, refresh,
+    relay, rename, status, token,
 };
 use crate::output::Color;
 
@@ -99,6 +99,8 @@ pub enum Command {
     Rename(rename::Args),
     /// Take over a refresh token that was made elsewhere
     Import(Box<import::Args>),
+    /// Show what happened to the shops, when, and who did it
+    Log(log::Args),
     /// Make the tokens kept at hand worthless: the next ones come from their stores
     Lock(lock::Args),
     /// Register, show and change apps

@@ -147,7 +147,7 @@ fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Gr
         let granted = ready(session, connection, current(session, connection)?, want)?;
         return granted.ok_or_else(|| fail!(Temporary, "renewed-elsewhere"));
     };
-    let record = renewal::recover(session, current(session, connection)?)?;
+    let record = renewal::recover(session, connection, current(session, connection)?)?;
     if let Some(granted) = ready(session, connection, record.clone(), want)? {
         return Ok(granted);
     }
@@ -295,7 +295,8 @@ pub fn lock_profile(session: &Session, connection: &Connection) -> Result<(Lock,
     let lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
     let record = records::of_profiles(session.home).get(connection.profile.uuid)?;
     // A store that cannot be read must not stop whoever is about to replace what is in it.
-    let record = record.map(|record| renewal::recover(session, record.clone()).unwrap_or(record));
+    let recover = |record: Record| renewal::recover(session, connection, record.clone()).unwrap_or(record);
+    let record = record.map(recover);
     Ok((lock, record))
 }
 

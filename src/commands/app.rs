@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Context, app_add, read_secret, values};
 use crate::connection::catalogue;
 use crate::error::Result;
+use crate::history::{self, Event, What};
 use crate::marketplace::definition::Scope;
 use crate::model::App;
 use crate::output::{aligned, print, print_json, table, whole_seconds};
@@ -227,7 +228,9 @@ fn replace_secret(
     let created = args.client_secret_created.unwrap_or(now);
     let before = records::of_apps(&context.home).get(app.uuid)?;
     let store = before.map_or_else(|| context.home.store_kind(None), |before| before.store);
-    ledger::put_client_secret(&context.home, app, &given, store, now, Some(created))
+    ledger::put_client_secret(&context.home, app, &given, store, now, Some(created))?;
+    history::record(&context.home, &Event::of_app(What::AppSecretChanged, &args.name, app, now));
+    Ok(())
 }
 
 /// Names the shops whose consent the change has made due.

@@ -8,6 +8,7 @@ use super::Context;
 use crate::authorize;
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::history::{self, Event, What};
 use crate::model::Record;
 use crate::output::{print, print_json};
 use crate::session;
@@ -51,6 +52,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         records::of_profiles(&context.home).remove(record.uuid)?;
     }
     profiles::folder(&context.home).remove(&name)?;
+    history::record(&context.home, &Event::of(What::Disconnected, &connection, (session.clock)()));
     report(context, &connection, revoked)
 }
 

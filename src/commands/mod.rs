@@ -7,6 +7,7 @@ pub mod demo;
 pub mod disconnect;
 pub mod import;
 pub mod lock;
+pub mod log;
 pub mod marketplaces;
 pub mod reauthorize;
 pub mod refresh;
@@ -84,6 +85,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Relay(args) => relay::run(&context, &args),
         Command::Rename(args) => rename::run(&context, &args),
         Command::Import(args) => import::run(&context.asking(), &args),
+        Command::Log(args) => log::run(&context, &args),
         Command::Lock(lock::Args {}) => lock::run(&context),
         Command::App(args) => app::run(&context.asking(), &args),
         Command::Marketplaces(args) => marketplaces::run(&context, &args),

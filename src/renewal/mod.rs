@@ -13,6 +13,7 @@ use secrecy::SecretString;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::history::{self, Event, What};
 use crate::journal::{self, Attempt, Entry};
 use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{self, ExchangeError};
@@ -262,6 +263,7 @@ fn keep(renewal: &Renewal, set: &TokenSet, next_record: &Record, next: &TokenSet
     let Err(error) = ledger::commit(home, next_record, next, Some(record)) else {
         spill.clear();
         journal::close(home, record.uuid);
+        history::record(home, &Event::of(What::Renewed, renewal.connection, (renewal.session.clock)()));
         return Ok(());
     };
     // Where refresh tokens are not replaced nothing is lost.
@@ -281,7 +283,7 @@ fn keep(renewal: &Renewal, set: &TokenSet, next_record: &Record, next: &TokenSet
 /// What another process left behind: a renewal that was stored or spilled but not committed, since
 /// it ended in between, is the successor of the set in force. It is committed now, or a replaced
 /// refresh token would be lost. The lock is held.
-pub fn recover(session: &Session, record: Record) -> Result<Record> {
+pub fn recover(session: &Session, connection: &Connection, record: Record) -> Result<Record> {
     let home = session.home;
     if journal::read(home, &record)?.is_none() {
         return Ok(record);
@@ -299,6 +301,7 @@ pub fn recover(session: &Session, record: Record) -> Result<Record> {
     }
     spill.clear();
     journal::close(home, record.uuid);
+    history::record(home, &Event::of(What::Renewed, connection, (session.clock)()));
     Ok(adopted)
 }
 

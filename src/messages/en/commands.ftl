@@ -31,6 +31,9 @@ disconnect-consequence = scripts that use `sellauth token { $name }` will stop w
 ask-disconnect = Disconnect { $name }
 disconnect-by-hand = { $marketplace } cannot be told by a program; remove the app there: { $url }
 
+log-heading = TIME (UTC) | EVENT | PROFILE | SHOP | BY | DETAIL
+log-broken = { $lines } lines of the log are damaged, and were left out
+
 status-heading = PROFILE | SHOP | REGION | ENV | VERSION | STATE | WHY
 no-such-label = no connected shop has this label
 checking = asking about { $name } …
