@@ -18,7 +18,7 @@ const BEYOND_FLAGS: &str = "\
   SELLAUTH_PROFILE          The shop that `token` means when none is named
   SELLAUTH_KEY_FILE         The age identity of the file store
   SELLAUTH_PASSPHRASE       The passphrase of that identity
-  SELLAUTH_CLIENT_SECRET    The client secret of `app add`
+  SELLAUTH_CLIENT_SECRET    The client secret of `app add`, and of `app set` without other changes
   SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE
                             A file that holds the secret, instead of the variable
   SELLAUTH_BROWSER, BROWSER

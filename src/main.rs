@@ -6,7 +6,7 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  renewal  settle  authorize/*  identity    decides; no questions, no stdout
+//! 3  session  renewal  rotation  settle  authorize/*  identity    decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
 //!    cache/* connection refusal profiles apps records folder lines redirect store/* config interrupt
 //!    output screen qr keyboard
@@ -57,6 +57,7 @@ mod records;
 mod redirect;
 mod refusal;
 mod renewal;
+mod rotation;
 mod screen;
 mod session;
 mod settle;

@@ -317,8 +317,8 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
         return Err(refusal::error(session.home, &connection.profile, refusal, marketplace));
     }
     let (set, record) = renewal::armed(session, connection, set, record)?;
-    let (next, next_record) =
-        Renewal { session, connection, record: &record, sent: offered }.run(&set, client_secret.as_ref())?;
+    let (next, next_record) = Renewal { session, connection, record: &record, sent: Some(offered) }
+        .run(&set, client_secret.as_ref())?;
     let access_token = next.access_token.ok_or_else(|| fail!(Temporary, "no-token"))?;
     hand_out(connection, next_record, access_token, &next.captured)
 }

@@ -17,6 +17,7 @@ pub mod status;
 pub mod token;
 
 mod app_add;
+mod app_secret;
 mod browse;
 mod countdown;
 mod later;
