@@ -165,7 +165,8 @@ pub fn record(home: &Home, event: &Event) {
     }
 }
 
-fn folder(home: &Home) -> PathBuf {
+/// Where it is written down.
+pub fn folder(home: &Home) -> PathBuf {
     home.state_folder().join("log")
 }
 

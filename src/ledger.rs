@@ -101,13 +101,32 @@ pub fn forget_app(home: &Home, app: Uuid) -> Result<()> {
 }
 
 fn forget_around(home: &Home, store: StoreKind, owner: Uuid, generation: u64) -> Result<()> {
-    // What a crash or a failed deletion may have left lies close by.
-    const AROUND: u64 = 3;
     let store = home.store(store)?;
-    for generation in generation.saturating_sub(AROUND)..=generation + 2 {
-        store.delete(&Key { owner, generation })?;
+    around(owner, generation).try_for_each(|key| store.delete(&key))
+}
+
+/// Where secrets of an owner may be kept: what a crash or a failed deletion has left lies close by.
+fn around(owner: Uuid, generation: u64) -> impl Iterator<Item = Key> {
+    const BEFORE: u64 = 3;
+    (generation.saturating_sub(BEFORE)..=generation + 2).map(move |generation| Key { owner, generation })
+}
+
+/// What a store holds of a profile. One that cannot be read counts as there, and is asked no more: a
+/// frozen keyring takes its time for each answer.
+pub fn kept(home: &Home, record: &Record) -> Result<Vec<Key>> {
+    let store = home.store(record.store)?;
+    let mut kept = Vec::new();
+    for key in around(record.uuid, record.generation) {
+        match store.read(&key) {
+            Ok(None) => {}
+            Ok(Some(_)) => kept.push(key),
+            Err(_) => {
+                kept.push(key);
+                break;
+            }
+        }
     }
-    Ok(())
+    Ok(kept)
 }
 
 /// The client secret of the app `uuid`; `None` when it has none. Kind `store` when the store lost

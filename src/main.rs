@@ -9,7 +9,7 @@
 //! 3  session  renewal  rotation  settle  authorize/*  identity    decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
 //!    cache/* connection refusal profiles apps records folder lines redirect store/* config interrupt
-//!    output screen qr keyboard
+//!    traces output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model moment error messages document files allocator    reqwest in one file only
 //! ```
@@ -62,6 +62,7 @@ mod screen;
 mod session;
 mod settle;
 mod store;
+mod traces;
 
 use std::process::ExitCode;
 

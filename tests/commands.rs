@@ -46,6 +46,7 @@ const COMMANDS: &[&[&str]] = &[
     &["disconnect"],
     &["rename"],
     &["import"],
+    &["log"],
     &["lock"],
     &["app"],
     &["app", "add"],

@@ -39,6 +39,18 @@ disconnect-by-hand = { $marketplace } cannot be told by a program; remove the ap
 log-heading = TIME (UTC) | EVENT | PROFILE | SHOP | BY | DETAIL
 log-broken = { $lines } lines of the log are damaged, and were left out
 
+receipt-removed = removed
+receipt-kept = kept
+receipt-revoked = { $marketplace } has ended the consent
+trace-token-set = token set
+trace-token-at-hand = token at hand
+trace-journal = journal
+trace-spill = spill file
+trace-record = record
+trace-profile = profile
+trace-app = app
+trace-log = log
+
 status-heading = PROFILE | SHOP | REGION | ENV | VERSION | STATE | WHY
 no-such-label = no connected shop has this label
 checking = asking about { $name } …
