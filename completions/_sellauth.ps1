@@ -43,7 +43,10 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Disconnect a shop and forget its secrets')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Disconnect a shop and forget its secrets')
             [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Give a shop another name')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over a refresh token that was made elsewhere')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over what was made elsewhere: a refresh token, other programs'' files, or a bundle')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print shops as one encrypted bundle, for another machine')
+            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Keep the secrets of shops in another store')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show what happened to the shops, when, and who did it')
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Make the tokens kept at hand worthless: the next ones come from their stores')
             [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'Register, show and change apps')
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
@@ -282,11 +285,64 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep the secrets')
             [CompletionResult]::new('--expect-shop', '--expect-shop', [CompletionResultType]::ParameterName, 'The only shop that may ever consent')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'A mark of your own')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Take what stands in a .env, JSON or YAML file of another program')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'The account, where they hold several: a section, or the end of the variables'' names')
+            [CompletionResult]::new('--bundle', '--bundle', [CompletionResultType]::ParameterName, 'Take over what `export` wrote; - is stdin')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'The age identity that opens it, as `age-keygen` writes it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'Short for --option draft')
             [CompletionResult]::new('--vendor', '--vendor', [CompletionResultType]::ParameterName, 'Short for --option vendor')
             [CompletionResult]::new('--refresh-token-stdin', '--refresh-token-stdin', [CompletionResultType]::ParameterName, 'Read the refresh token from stdin')
             [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Take the place of what is connected under this name')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would be taken over, and write nothing')
+            [CompletionResult]::new('--from-env', '--from-env', [CompletionResultType]::ParameterName, 'Take what stands in the environment for another program')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sellauth;export' {
+            [CompletionResult]::new('--recipient', '--recipient', [CompletionResultType]::ParameterName, 'Encrypt for whoever has this age identity, instead of by a passphrase')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every shop, and every app')
+            [CompletionResult]::new('--config-only', '--config-only', [CompletionResultType]::ParameterName, 'Only what you wrote, as TOML without any secret: fit for version control')
+            [CompletionResult]::new('--move', '--move', [CompletionResultType]::ParameterName, 'Remove the shops here once the bundle is written; the apps stay')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sellauth;migrate' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Where their secrets are to be kept; an app''s secret follows the last of its shops')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every shop, and every app')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sellauth;log' {
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only what happened within this time: 12h, 30d')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Only the last events')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Only the last events')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
@@ -397,7 +453,8 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--install-url', '--install-url', [CompletionResultType]::ParameterName, 'The link on which sellers install the app')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A value the marketplace needs')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('--client-secret-stdin', '--client-secret-stdin', [CompletionResultType]::ParameterName, 'Read a new client secret from stdin')
+            [CompletionResult]::new('--client-secret-stdin', '--client-secret-stdin', [CompletionResultType]::ParameterName, 'Read a new client secret from stdin; one renewal must succeed with it before the old one goes')
+            [CompletionResult]::new('--no-verify', '--no-verify', [CompletionResultType]::ParameterName, 'Take the new client secret without trying it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
@@ -585,7 +642,10 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('reauthorize', 'reauthorize', [CompletionResultType]::ParameterValue, 'Renew the consents that are due')
             [CompletionResult]::new('disconnect', 'disconnect', [CompletionResultType]::ParameterValue, 'Disconnect a shop and forget its secrets')
             [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Give a shop another name')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over a refresh token that was made elsewhere')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over what was made elsewhere: a refresh token, other programs'' files, or a bundle')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print shops as one encrypted bundle, for another machine')
+            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Keep the secrets of shops in another store')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show what happened to the shops, when, and who did it')
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Make the tokens kept at hand worthless: the next ones come from their stores')
             [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'Register, show and change apps')
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
@@ -617,6 +677,15 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;help;import' {
+            break
+        }
+        'sellauth;help;export' {
+            break
+        }
+        'sellauth;help;migrate' {
+            break
+        }
+        'sellauth;help;log' {
             break
         }
         'sellauth;help;lock' {

@@ -31,6 +31,9 @@ _sellauth() {
             sellauth,disconnect)
                 cmd="sellauth__subcmd__disconnect"
                 ;;
+            sellauth,export)
+                cmd="sellauth__subcmd__export"
+                ;;
             sellauth,help)
                 cmd="sellauth__subcmd__help"
                 ;;
@@ -43,6 +46,9 @@ _sellauth() {
             sellauth,lock)
                 cmd="sellauth__subcmd__lock"
                 ;;
+            sellauth,log)
+                cmd="sellauth__subcmd__log"
+                ;;
             sellauth,login)
                 cmd="sellauth__subcmd__connect"
                 ;;
@@ -54,6 +60,9 @@ _sellauth() {
                 ;;
             sellauth,marketplaces)
                 cmd="sellauth__subcmd__marketplaces"
+                ;;
+            sellauth,migrate)
+                cmd="sellauth__subcmd__migrate"
                 ;;
             sellauth,reauthorize)
                 cmd="sellauth__subcmd__reauthorize"
@@ -127,6 +136,9 @@ _sellauth() {
             sellauth__subcmd__help,disconnect)
                 cmd="sellauth__subcmd__help__subcmd__disconnect"
                 ;;
+            sellauth__subcmd__help,export)
+                cmd="sellauth__subcmd__help__subcmd__export"
+                ;;
             sellauth__subcmd__help,help)
                 cmd="sellauth__subcmd__help__subcmd__help"
                 ;;
@@ -136,8 +148,14 @@ _sellauth() {
             sellauth__subcmd__help,lock)
                 cmd="sellauth__subcmd__help__subcmd__lock"
                 ;;
+            sellauth__subcmd__help,log)
+                cmd="sellauth__subcmd__help__subcmd__log"
+                ;;
             sellauth__subcmd__help,marketplaces)
                 cmd="sellauth__subcmd__help__subcmd__marketplaces"
+                ;;
+            sellauth__subcmd__help,migrate)
+                cmd="sellauth__subcmd__help__subcmd__migrate"
                 ;;
             sellauth__subcmd__help,reauthorize)
                 cmd="sellauth__subcmd__help__subcmd__reauthorize"
@@ -215,7 +233,7 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls refresh reauthorize disconnect logout rename import lock app marketplaces relay demo completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -443,7 +461,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app__subcmd__set)
-            opts="-q -v -h --version --scope --client-id --client-secret-stdin --client-secret-created --redirect-uri --install-url --set --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --version --scope --client-id --client-secret-stdin --client-secret-created --no-verify --redirect-uri --install-url --set --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -642,8 +660,30 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__export)
+            opts="-q -v -h --all --config-only --recipient --move --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --recipient)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__help)
-            opts="connect token status refresh reauthorize disconnect rename import lock app marketplaces relay demo completions help"
+            opts="connect token status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -796,6 +836,20 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -825,6 +879,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__lock)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__log)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -883,6 +951,20 @@ _sellauth() {
         sellauth__subcmd__help__subcmd__marketplaces__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__migrate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -979,7 +1061,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__import)
-            opts="-q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --refresh-token-stdin --replace --json --quiet --verbose --color --no-input --help"
+            opts="-y -q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --refresh-token-stdin --replace --dry-run --from --from-env --account --yes --bundle --identity --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1025,6 +1107,22 @@ _sellauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --account)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bundle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1043,6 +1141,36 @@ _sellauth() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__log)
+            opts="-n -q -v -h --since --limit --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1185,6 +1313,28 @@ _sellauth() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__migrate)
+            opts="-q -v -h --all --to --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

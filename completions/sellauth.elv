@@ -40,7 +40,10 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand disconnect 'Disconnect a shop and forget its secrets'
             cand logout 'Disconnect a shop and forget its secrets'
             cand rename 'Give a shop another name'
-            cand import 'Take over a refresh token that was made elsewhere'
+            cand import 'Take over what was made elsewhere: a refresh token, other programs'' files, or a bundle'
+            cand export 'Print shops as one encrypted bundle, for another machine'
+            cand migrate 'Keep the secrets of shops in another store'
+            cand log 'Show what happened to the shops, when, and who did it'
             cand lock 'Make the tokens kept at hand worthless: the next ones come from their stores'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
@@ -267,11 +270,61 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --store 'Where to keep the secrets'
             cand --expect-shop 'The only shop that may ever consent'
             cand --label 'A mark of your own'
+            cand --from 'Take what stands in a .env, JSON or YAML file of another program'
+            cand --account 'The account, where they hold several: a section, or the end of the variables'' names'
+            cand --bundle 'Take over what `export` wrote; - is stdin'
+            cand --identity 'The age identity that opens it, as `age-keygen` writes it'
             cand --color 'When to colour'
             cand --draft 'Short for --option draft'
             cand --vendor 'Short for --option vendor'
             cand --refresh-token-stdin 'Read the refresh token from stdin'
             cand --replace 'Take the place of what is connected under this name'
+            cand --dry-run 'Say what would be taken over, and write nothing'
+            cand --from-env 'Take what stands in the environment for another program'
+            cand -y 'Do not ask'
+            cand --yes 'Do not ask'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;export'= {
+            cand --recipient 'Encrypt for whoever has this age identity, instead of by a passphrase'
+            cand --color 'When to colour'
+            cand --all 'Every shop, and every app'
+            cand --config-only 'Only what you wrote, as TOML without any secret: fit for version control'
+            cand --move 'Remove the shops here once the bundle is written; the apps stay'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;migrate'= {
+            cand --to 'Where their secrets are to be kept; an app''s secret follows the last of its shops'
+            cand --color 'When to colour'
+            cand --all 'Every shop, and every app'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;log'= {
+            cand --since 'Only what happened within this time: 12h, 30d'
+            cand -n 'Only the last events'
+            cand --limit 'Only the last events'
+            cand --color 'When to colour'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'
@@ -375,7 +428,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --install-url 'The link on which sellers install the app'
             cand --set 'A value the marketplace needs'
             cand --color 'When to colour'
-            cand --client-secret-stdin 'Read a new client secret from stdin'
+            cand --client-secret-stdin 'Read a new client secret from stdin; one renewal must succeed with it before the old one goes'
+            cand --no-verify 'Take the new client secret without trying it'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'
@@ -541,7 +595,10 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand reauthorize 'Renew the consents that are due'
             cand disconnect 'Disconnect a shop and forget its secrets'
             cand rename 'Give a shop another name'
-            cand import 'Take over a refresh token that was made elsewhere'
+            cand import 'Take over what was made elsewhere: a refresh token, other programs'' files, or a bundle'
+            cand export 'Print shops as one encrypted bundle, for another machine'
+            cand migrate 'Keep the secrets of shops in another store'
+            cand log 'Show what happened to the shops, when, and who did it'
             cand lock 'Make the tokens kept at hand worthless: the next ones come from their stores'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
@@ -565,6 +622,12 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;rename'= {
         }
         &'sellauth;help;import'= {
+        }
+        &'sellauth;help;export'= {
+        }
+        &'sellauth;help;migrate'= {
+        }
+        &'sellauth;help;log'= {
         }
         &'sellauth;help;lock'= {
         }

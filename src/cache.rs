@@ -17,6 +17,7 @@ use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::config::Home;
@@ -58,7 +59,7 @@ pub fn get(home: &Home, record: &Record, stamp: &str) -> Option<Entry> {
     if !home.caches() {
         return None;
     }
-    let sealed = read_small(&file(home, record), LONGEST)?;
+    let sealed = read_small(&file(home, record.uuid), LONGEST)?;
     let bound_to = bound_to(record, stamp, &identity(home.state_folder())?);
     let key = kernel::find(&home.state_folder().canonicalize().ok()?)?;
     let bytes = open(&key, &sealed, &bound_to)?;
@@ -86,7 +87,7 @@ pub fn put(home: &Home, record: &Record, stamp: &str, entry: &Entry) {
         serde_json::to_writer(&mut *bytes, &kept).expect("texts are always JSON");
         let bound_to = bound_to(record, stamp, &identity(home.state_folder())?);
         let sealed = seal(&key, &bytes, &bound_to)?;
-        write_lightly(&file(home, record), &sealed).ok()
+        write_lightly(&file(home, record.uuid), &sealed).ok()
     };
     if home.caches() && keep().is_none() {
         log::debug!("the token is not kept at hand: no key of the kernel's, or no room");
@@ -103,7 +104,7 @@ pub fn forget(home: &Home, record: &Record) {
     {
         log::info!("the kernel keeps the key of the tokens at hand: {error}");
     }
-    let _ = std::fs::remove_file(file(home, record));
+    let _ = std::fs::remove_file(file(home, record.uuid));
 }
 
 /// Makes all entries of this home worthless, whoever may have copied them. Removes them too.
@@ -124,8 +125,9 @@ fn cache_folder(home: &Home) -> PathBuf {
     home.state_folder().join("cache")
 }
 
-fn file(home: &Home, record: &Record) -> PathBuf {
-    cache_folder(home).join(record.uuid.to_string())
+/// The file of a profile's entry.
+pub fn file(home: &Home, uuid: Uuid) -> PathBuf {
+    cache_folder(home).join(uuid.to_string())
 }
 
 /// What an entry is good for; anything else does not open it. `place`: which folder it is kept in, for a

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    app, completions, connect, demo, disconnect, export, import, lock, marketplaces, migrate, reauthorize,
-    refresh, relay, rename, status, token,
+    app, completions, connect, demo, disconnect, export, import, lock, log, marketplaces, migrate,
+    reauthorize, refresh, relay, rename, status, token,
 };
 use crate::output::Color;
 
@@ -18,7 +18,7 @@ const BEYOND_FLAGS: &str = "\
   SELLAUTH_PROFILE          The shop that `token` means when none is named
   SELLAUTH_KEY_FILE         The age identity of the file store
   SELLAUTH_PASSPHRASE       The passphrase of that identity
-  SELLAUTH_CLIENT_SECRET    The client secret of `app add`
+  SELLAUTH_CLIENT_SECRET    The client secret of `app add`, and of `app set` without other changes
   SELLAUTH_EXPORT_PASSPHRASE
                             The passphrase of bundles
   SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE
@@ -105,6 +105,8 @@ pub enum Command {
     Export(export::Args),
     /// Keep the secrets of shops in another store
     Migrate(migrate::Args),
+    /// Show what happened to the shops, when, and who did it
+    Log(log::Args),
     /// Make the tokens kept at hand worthless: the next ones come from their stores
     Lock(lock::Args),
     /// Register, show and change apps

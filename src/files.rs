@@ -1,7 +1,7 @@
 //! Files that survive a crash: private, written beside their target and renamed into place.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -49,6 +49,37 @@ pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<bool> {
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(refused) => Err(refused.error),
     }
+}
+
+/// Adds `line` to the file at `path`, which is made (0600) if it is missing; it need not reach the disk
+/// before a power cut.
+///
+/// It is written at once, so the lines of many processes stay whole. One that was cut off, by a full
+/// disk for instance, spoils no other: the next begins a line of its own.
+pub fn append_line(path: &Path, line: &[u8]) -> io::Result<()> {
+    create_private_dir(&folder_of(path))?;
+    let mut options = fs::File::options();
+    options.create(true).append(true).read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    let before: &[u8] = if ends_within_a_line(&mut file)? { b"\n" } else { b"" };
+    let bytes = [before, line, b"\n"].concat();
+    match file.write(&bytes)? {
+        written if written == bytes.len() => Ok(()),
+        // The rest would come behind whatever another process has written since.
+        _ => Err(io::ErrorKind::StorageFull.into()),
+    }
+}
+
+fn ends_within_a_line(file: &mut fs::File) -> io::Result<bool> {
+    if file.seek(SeekFrom::End(0))? == 0 {
+        return Ok(false);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
 }
 
 /// Gives the file at `old` the name `new` beside it, for good; `false` when that was taken, even if
@@ -247,6 +278,19 @@ mod tests {
         write_atomically(&link, b"two").unwrap();
         assert!(link.is_symlink());
         assert_eq!(fs::read(&real).unwrap(), b"two");
+    }
+
+    #[test]
+    fn a_line_that_was_cut_off_spoils_no_other() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("new/log");
+        append_line(&path, b"one").unwrap();
+        fs::write(&path, b"one\ntw").unwrap();
+        append_line(&path, b"three").unwrap();
+        append_line(&path, b"four").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one\ntw\nthree\nfour\n");
+        #[cfg(unix)]
+        assert!(append_line(Path::new("/dev/full"), b"five").is_err());
     }
 
     #[test]

@@ -24,6 +24,8 @@ struct Entry {
     /// The names of the tables around it.
     sections: Vec<String>,
     name: String,
+    /// What it is looked for by.
+    key: String,
     value: Zeroizing<String>,
     /// Where it stands in the file, where that is plain to see.
     line: Option<usize>,
@@ -50,10 +52,12 @@ impl Source {
     /// The variables of the environment that have one of these names, alone or followed by `_ACCOUNT`.
     pub fn environment(var: Lookup, names: &Names, account: Option<&str>) -> Self {
         let found = |name: &String| {
-            let own = account
-                .and_then(|account| Some((var(&format!("{name}_{account}"))?, vec![account.to_owned()])));
-            let (value, sections) = own.or_else(|| Some((var(name)?, Vec::new())))?;
-            Some(Entry { sections, name: name.clone(), value: Zeroizing::new(value), line: None })
+            let of_account = account.map(|account| (format!("{name}_{account}"), vec![account.to_owned()]));
+            let mut places = of_account.into_iter().chain([(name.clone(), Vec::new())]);
+            let (sections, value, own) =
+                places.find_map(|(own, sections)| Some((sections, var(&own)?, own)))?;
+            let value = Zeroizing::new(value);
+            Some(Entry { sections, name: own, key: folded(name), value, line: None })
         };
         Self { file: None, entries: names.values().flatten().filter_map(found).collect() }
     }
@@ -101,7 +105,7 @@ fn assignment(line: &str) -> Option<(&str, &str)> {
 
 fn entry(sections: &[String], name: &str, value: &str) -> Entry {
     let value = Zeroizing::new(value.to_owned());
-    Entry { sections: sections.to_vec(), name: name.to_owned(), value, line: None }
+    Entry { sections: sections.to_vec(), name: name.to_owned(), key: folded(name), value, line: None }
 }
 
 fn walk_json(value: &Value, path: &mut Vec<String>, found: &mut Vec<Entry>) {
@@ -163,7 +167,7 @@ fn only_one<'a>(
 ) -> Result<Option<(&'a Source, &'a Entry)>> {
     let all = sources.iter().flat_map(|source| source.entries.iter().map(move |entry| (source, entry)));
     let mut named: Vec<_> =
-        all.filter(|(_, entry)| folded(&entry.name) == folded(name) && !entry.value.is_empty()).collect();
+        all.filter(|(_, entry)| entry.key == folded(name) && !entry.value.is_empty()).collect();
     let in_account =
         |entry: &Entry| account.is_some_and(|account| entry.sections.iter().any(|one| one == account));
     if named.iter().any(|(_, entry)| in_account(entry)) {

@@ -71,6 +71,11 @@ fn records(home: &Home) -> Records<Entry> {
     Records::in_folder(home, "journal")
 }
 
+/// The file of the entry about a profile.
+pub fn file(home: &Home, uuid: Uuid) -> std::path::PathBuf {
+    records(home).file(uuid)
+}
+
 /// The open entry about the token set that `record` names.
 pub fn read(home: &Home, record: &Record) -> Result<Option<Entry>> {
     let entry = records(home).get(record.uuid)?;

@@ -102,13 +102,32 @@ pub fn forget_app(home: &Home, app: Uuid) -> Result<()> {
 
 /// Removes from a store what belongs to this generation, and what a crash may have left beside it.
 pub fn clear(home: &Home, store: StoreKind, owner: Uuid, generation: u64) -> Result<()> {
-    // What a crash or a failed deletion may have left lies close by.
-    const AROUND: u64 = 3;
     let store = home.store(store)?;
-    for generation in generation.saturating_sub(AROUND)..=generation + 2 {
-        store.delete(&Key { owner, generation })?;
+    around(owner, generation).try_for_each(|key| store.delete(&key))
+}
+
+/// Where secrets of an owner may be kept: what a crash or a failed deletion has left lies close by.
+fn around(owner: Uuid, generation: u64) -> impl Iterator<Item = Key> {
+    const BEFORE: u64 = 3;
+    (generation.saturating_sub(BEFORE)..=generation + 2).map(move |generation| Key { owner, generation })
+}
+
+/// What a store holds of a profile. One that cannot be read counts as there, and is asked no more: a
+/// frozen keyring takes its time for each answer.
+pub fn kept(home: &Home, record: &Record) -> Result<Vec<Key>> {
+    let store = home.store(record.store)?;
+    let mut kept = Vec::new();
+    for key in around(record.uuid, record.generation) {
+        match store.read(&key) {
+            Ok(None) => {}
+            Ok(Some(_)) => kept.push(key),
+            Err(_) => {
+                kept.push(key);
+                break;
+            }
+        }
     }
-    Ok(())
+    Ok(kept)
 }
 
 /// The client secret of the app `uuid`; `None` when it has none. Kind `store` when the store lost
@@ -123,6 +142,16 @@ pub fn client_secret(home: &Home, uuid: Uuid) -> Result<Option<SecretString>> {
     let latest = records.get(uuid)?.filter(|latest| latest.generation != record.generation);
     let secret = latest.map(|latest| client_secret_at(home, &latest)).transpose()?.flatten();
     secret.map(Some).ok_or_else(|| fail!(Store, "client-secret-missing"))
+}
+
+/// The record of an app's client secret that its store has lost.
+pub fn lost_client_secret(home: &Home, uuid: Uuid) -> Result<Option<AppRecord>> {
+    let record = records::of_apps(home).get(uuid)?;
+    let is_lost = |record: &AppRecord| client_secret_at(home, record).map(|secret| secret.is_none());
+    match record.as_ref().map(is_lost).transpose()? {
+        Some(true) => Ok(record),
+        _ => Ok(None),
+    }
 }
 
 fn client_secret_at(home: &Home, record: &AppRecord) -> Result<Option<SecretString>> {

@@ -6,10 +6,11 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  renewal  settle  authorize/*  identity  bundle/*    decides; no questions, no stdout
-//! 2  callback/* browser lock journal ledger   one outside thing each
-//!    cache/* connection foreign refusal profiles apps records folder lines redirect store/* config interrupt
-//!    output screen qr keyboard
+//! 3  session  renewal  rotation  settle  authorize/*  identity  bundle/*    decides; no questions,
+//!                                    no stdout
+//! 2  callback/* browser lock journal ledger history   one outside thing each
+//!    cache/* connection foreign refusal profiles apps records folder lines redirect store/* config
+//!    interrupt traces output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model moment error messages document files allocator    reqwest in one file only
 //! ```
@@ -38,6 +39,7 @@ mod error;
 mod files;
 mod folder;
 mod foreign;
+mod history;
 mod identity;
 mod interrupt;
 mod journal;
@@ -58,10 +60,12 @@ mod records;
 mod redirect;
 mod refusal;
 mod renewal;
+mod rotation;
 mod screen;
 mod session;
 mod settle;
 mod store;
+mod traces;
 
 use std::process::ExitCode;
 

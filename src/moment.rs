@@ -30,6 +30,11 @@ impl Span {
         start.checked_add(self.signed()).unwrap_or(Timestamp::MAX)
     }
 
+    /// The moment this long before `end`; the beginning of time when there is none.
+    pub fn before(self, end: Timestamp) -> Timestamp {
+        end.checked_sub(self.signed()).unwrap_or(Timestamp::MIN)
+    }
+
     fn signed(self) -> SignedDuration {
         SignedDuration::from_secs(i64::try_from(self.0).unwrap_or(i64::MAX))
     }

@@ -2,13 +2,13 @@
 
 #[cfg(unix)]
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 #[cfg(unix)]
 use std::os::fd::AsFd;
 
 use console::{Style, Term, measure_text_width};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use textwrap::WordSplitter;
 
 use crate::config::Lookup;
@@ -97,15 +97,10 @@ pub fn insist(line: impl AsRef<str>) {
     let _ = writeln!(io::stderr(), "{}", line.as_ref());
 }
 
-/// The answer, on stdout, with a newline. A reader that has gone away is no error.
+/// The answer, on stdout, with a newline.
 pub fn print(answer: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
-    match writeln!(stdout, "{answer}").and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(fail!(Internal, "stdout-failed").because(error))
-        }
-        _ => Ok(()),
-    }
+    printed(writeln!(stdout, "{answer}").and_then(|()| stdout.flush()))
 }
 
 /// Bytes as the answer: all of them, and on the disk where stdout is a file. A reader that has gone
@@ -152,6 +147,26 @@ pub fn print_json(answer: &impl Serialize) -> Result<()> {
     print(&text)
 }
 
+/// The same for a list of any length, item by item. It ends at an item that cannot be had.
+pub fn print_json_array<T: Serialize>(items: impl Iterator<Item = Result<T>>) -> Result<()> {
+    let mut stdout = BufWriter::new(io::stdout().lock());
+    let mut failed = None;
+    let items = items.map_while(|item| item.map_err(|error| failed = Some(error)).ok());
+    let written = serde_json::Serializer::pretty(&mut stdout).collect_seq(items).map_err(io::Error::from);
+    printed(written.and_then(|()| writeln!(stdout)).and_then(|()| stdout.flush()))?;
+    failed.map_or(Ok(()), Err)
+}
+
+/// A reader that has gone away is no error.
+fn printed(written: io::Result<()>) -> Result<()> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(fail!(Internal, "stdout-failed").because(error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A time as scripts see it: fractions of a second are noise, and some parsers refuse them.
 pub fn whole_seconds(time: Timestamp) -> Timestamp {
     Timestamp::from_second(time.as_second()).unwrap_or(time)
@@ -192,20 +207,42 @@ pub fn table(rows: &[Vec<String>]) -> String {
 
 /// Rows whose columns are aligned, two spaces apart.
 pub fn aligned(rows: &[Vec<String>]) -> Vec<String> {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| measure_text_width(cell)).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            line.push_str(cell);
-            line.push_str(&" ".repeat(width + 2 - measure_text_width(cell)));
+    Columns::default().align(rows)
+}
+
+/// Columns that never get narrower: for rows that come bit by bit.
+#[derive(Default)]
+pub struct Columns(Vec<usize>);
+
+impl Columns {
+    /// The next rows, aligned two spaces apart.
+    pub fn align(&mut self, rows: &[Vec<String>]) -> Vec<String> {
+        let Self(widths) = self;
+        for row in rows {
+            widths.resize(widths.len().max(row.len()), 0);
+            for (cell, width) in row.iter().zip(&mut *widths) {
+                *width = measure_text_width(cell).max(*width);
+            }
         }
-        line.trim_end().to_owned()
+        let line = |row: &Vec<String>| {
+            let mut line = String::new();
+            for (cell, width) in row.iter().zip(&*widths) {
+                line.push_str(cell);
+                line.push_str(&" ".repeat(width + 2 - measure_text_width(cell)));
+            }
+            line.trim_end().to_owned()
+        };
+        rows.iter().map(line).collect()
+    }
+}
+
+/// A text from elsewhere as a terminal may see it: without characters that would steer it.
+pub fn harmless(text: &str) -> String {
+    let harmless = |c: char| match c.is_control() {
+        true => c.escape_unicode().to_string(),
+        false => c.to_string(),
     };
-    rows.iter().map(line).collect()
+    text.chars().map(harmless).collect()
 }
 
 /// Log lines of `-v` and `-vv`, on stderr; only this program's own.

@@ -77,7 +77,8 @@ impl<T: About + Serialize + DeserializeOwned> Records<T> {
         files.filter_map(stem).collect()
     }
 
-    fn file(&self, uuid: Uuid) -> PathBuf {
+    /// The file of the record of `uuid`.
+    pub fn file(&self, uuid: Uuid) -> PathBuf {
         self.folder.join(format!("{uuid}.json"))
     }
 

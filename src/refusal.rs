@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::config::Home;
 use crate::connection::Connection;
 use crate::error::Error;
+use crate::history::{self, Event, What};
 use crate::model::{Profile, Record, Refusal, Span, TokenSet};
 use crate::oauth::pkce::fingerprint;
 use crate::{fail, profiles, records};
@@ -58,6 +59,10 @@ pub fn remember(home: &Home, connection: &Connection, record: &Record, refusal: 
     let refused = Record { refusal: Some(refusal.clone()), ..record.clone() };
     // The refusal is true whether or not it can be remembered.
     let _ = records::of_profiles(home).put(&refused);
+    if times == 1 {
+        let code = Some(refusal.code.clone());
+        history::record(home, &Event { code, ..Event::of(What::Refused, connection, refusal.at) });
+    }
     error(home, &connection.profile, &refusal, &connection.definition.name)
 }
 

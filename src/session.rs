@@ -140,14 +140,18 @@ pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> R
 
 fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
     check_least(connection, want)?;
-    if let Some(granted) = ready(session, connection, current(session, connection)?, want)? {
+    let record = current(session, connection)?;
+    if !record.secrets_missing
+        && let Some(granted) = ready(session, connection, record, want)?
+    {
         return Ok(granted);
     }
     let Some(_lock) = lock_unless_ready(session, connection, want)? else {
         let granted = ready(session, connection, current(session, connection)?, want)?;
         return granted.ok_or_else(|| fail!(Temporary, "renewed-elsewhere"));
     };
-    let record = renewal::recover(session, current(session, connection)?)?;
+    let record = renewal::recover(session, connection, current(session, connection)?)?;
+    let record = regained(session, record)?;
     if let Some(granted) = ready(session, connection, record.clone(), want)? {
         return Ok(granted);
     }
@@ -275,6 +279,17 @@ fn stored(session: &Session, connection: &Connection, record: &Record) -> Result
     Err(fail!(ReauthorizationRequired, "secrets-missing", name = connection.name))
 }
 
+/// The record once its store, which had lost the token set, was restored from a backup. The lock is
+/// held.
+fn regained(session: &Session, record: Record) -> Result<Record> {
+    if !record.secrets_missing || ledger::token_set(session.home, &record)?.is_none() {
+        return Ok(record);
+    }
+    let regained = Record { secrets_missing: false, ..record };
+    records::of_profiles(session.home).put(&regained)?;
+    Ok(regained)
+}
+
 /// The profile's lock, or `None` once another process has renewed.
 fn lock_unless_ready(session: &Session, connection: &Connection, want: &Want) -> Result<Option<Lock>> {
     let path = records::lock_file(session.home, connection.profile.uuid);
@@ -295,7 +310,8 @@ pub fn lock_profile(session: &Session, connection: &Connection) -> Result<(Lock,
     let lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
     let record = records::of_profiles(session.home).get(connection.profile.uuid)?;
     // A store that cannot be read must not stop whoever is about to replace what is in it.
-    let record = record.map(|record| renewal::recover(session, record.clone()).unwrap_or(record));
+    let recover = |record: Record| renewal::recover(session, connection, record.clone()).unwrap_or(record);
+    let record = record.map(recover);
     Ok((lock, record))
 }
 
@@ -310,7 +326,7 @@ pub fn lock_whole(session: &Session, connection: &Connection) -> Result<(Lock, O
     let Some(record) = records::of_profiles(session.home).get(connection.profile.uuid)? else {
         return Ok((lock, None));
     };
-    let record = renewal::recover(session, record)?;
+    let record = regained(session, renewal::recover(session, connection, record)?)?;
     if journal::read(session.home, &record)?.is_some() {
         return Err(fail!(Temporary, "renewal-open", name = connection.name));
     }
@@ -343,8 +359,8 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
         return Err(refusal::error(session.home, &connection.profile, refusal, marketplace));
     }
     let (set, record) = renewal::armed(session, connection, set, record)?;
-    let (next, next_record) =
-        Renewal { session, connection, record: &record, sent: offered }.run(&set, client_secret.as_ref())?;
+    let (next, next_record) = Renewal { session, connection, record: &record, sent: Some(offered) }
+        .run(&set, client_secret.as_ref())?;
     let access_token = next.access_token.ok_or_else(|| fail!(Temporary, "no-token"))?;
     hand_out(connection, next_record, access_token, &next.captured)
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::history::{self, Event, What};
 use crate::marketplace::exchange::{self, Outcome};
 use crate::marketplace::template::{Template, Values};
 use crate::model::{Grant, Origin, Profile, Record, TokenSet};
@@ -81,6 +82,7 @@ pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Recor
     write_file(settlement)?;
     ledger::commit(session.home, &record, &set, before.as_ref()).inspect_err(|_| restore_file(settlement))?;
     renewal::forget(session, &record);
+    history::record(session.home, &event(connection, &record, before.as_ref()));
     if let Some(replaced) = replaced {
         revoke_replaced(settlement, &replaced, &set);
     }
@@ -268,6 +270,16 @@ fn grant(connection: &Connection, consented: &Consented, outcome: &Outcome, at: 
     }
 }
 
+/// How the commit of `record` is written down.
+fn event(connection: &Connection, record: &Record, before: Option<&Record>) -> Event {
+    let what = match (record.grant.origin, before) {
+        (Origin::Import, _) => What::Imported,
+        (_, Some(_)) => What::Reauthorized,
+        (_, None) => What::Connected,
+    };
+    Event { shop_id: record.shop_id.clone(), ..Event::of(what, connection, record.grant.at) }
+}
+
 /// The replaced grant is revoked where the marketplace can, and keeps one grant per consent: where
 /// a second consent joins the first, revoking that would end both. Nothing depends on it: the new
 /// one is in force already.
@@ -300,9 +312,16 @@ pub fn revoke(session: &Session, connection: &Connection, client: &Client, set: 
             values.set_secret(name, token);
         }
     }
-    exchange::run(&definition.revocation_request, &mut values, client, session.clock)
+    let revoked = exchange::run(&definition.revocation_request, &mut values, client, session.clock)
         .map(|_| ())
-        .map_err(session::explain)
+        .map_err(session::explain);
+    let (what, code) = match &revoked {
+        Ok(()) => (What::Revoked, None),
+        Err(error) => (What::RevocationFailed, Some(error.kind.name().to_owned())),
+    };
+    let event = Event { code, ..Event::of(what, connection, (session.clock)()) };
+    history::record(session.home, &event);
+    revoked
 }
 
 #[cfg(test)]

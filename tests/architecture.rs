@@ -48,7 +48,7 @@ const EXIT_CODES: &[(&str, &str)] = &[
 ];
 
 /// Errors after which there is nothing to do, and those whose hint comes from elsewhere.
-const WITHOUT_HINT: [&str; 5] = [
+const WITHOUT_HINT: [&str; 6] = [
     "app-remove-declined",
     "disconnect-declined",
     "file-unknown-key",

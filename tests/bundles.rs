@@ -14,8 +14,8 @@ use crate::support::strict::{End, ID, Strict};
 use crate::support::terminal::Terminal;
 
 /// An age identity, and the recipient that belongs to it.
-const IDENTITY: &str = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
-const RECIPIENT: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+pub const IDENTITY: &str = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
+pub const RECIPIENT: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
 const PASSPHRASE: &str = "correct horse battery staple";
 /// Where the bundles lie, seen from the folder in which the program runs.
 const BUNDLE: &str = "sellauth/../shops.age";

@@ -48,6 +48,7 @@ const COMMANDS: &[&[&str]] = &[
     &["import"],
     &["export"],
     &["migrate"],
+    &["log"],
     &["lock"],
     &["app"],
     &["app", "add"],

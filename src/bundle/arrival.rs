@@ -12,6 +12,7 @@ use crate::config::Home;
 use crate::connection::{Connection, catalogue};
 use crate::error::{Error, Result};
 use crate::folder::check_name;
+use crate::history::{self, Event, What};
 use crate::marketplace::{self, Catalogue, Definition};
 use crate::model::{App, Profile, Record, TokenSet};
 use crate::records::AppRecord;
@@ -237,6 +238,10 @@ impl Shop {
             renewal::forget(session, &record);
         }
         folder.put(&connection.name, &connection.profile)?;
+        if let Some((Record { shop_id, .. }, _)) = &self.consent {
+            let event = Event::of(What::Imported, connection, (session.clock)());
+            history::record(home, &Event { shop_id: shop_id.clone(), ..event });
+        }
         self.forget_replaced(session)
     }
 

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Context, app_add, read_secret, values};
+use super::app_secret::{self, Rotated, Rotation};
+use super::{Context, app_add, values};
 use crate::connection::catalogue;
 use crate::error::Result;
 use crate::marketplace::definition::Scope;
@@ -58,12 +59,15 @@ struct SetArgs {
     /// The client id
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// Read a new client secret from stdin
+    /// Read a new client secret from stdin; one renewal must succeed with it before the old one goes
     #[arg(long)]
     client_secret_stdin: bool,
     /// The day the client secret was made, if not today
-    #[arg(long, value_name = "DATE", value_parser = app_add::day, requires = "client_secret_stdin")]
+    #[arg(long, value_name = "DATE", value_parser = app_add::day)]
     client_secret_created: Option<Timestamp>,
+    /// Take the new client secret without trying it
+    #[arg(long)]
+    no_verify: bool,
     /// The redirect URI, as registered
     #[arg(long, value_name = "URI")]
     redirect_uri: Option<String>,
@@ -76,13 +80,11 @@ struct SetArgs {
 }
 
 impl SetArgs {
-    fn changes_nothing(&self) -> bool {
+    /// Whether all but the client secret stays.
+    fn keeps_the_rest(&self) -> bool {
         let texts = [&self.version, &self.client_id, &self.redirect_uri];
         let lists = self.scopes.is_empty() && self.set.is_empty();
-        lists
-            && texts.iter().all(|text| text.is_none())
-            && self.install_url.is_none()
-            && !self.client_secret_stdin
+        lists && texts.iter().all(|text| text.is_none()) && self.install_url.is_none()
     }
 }
 
@@ -181,7 +183,11 @@ fn plain(value: &Value) -> String {
 
 fn set(context: &Context, args: &SetArgs) -> Result<()> {
     let mut app = apps::get(&context.home, &args.name)?;
-    if args.changes_nothing() {
+    let secret = app_secret::given(context, args.client_secret_stdin, args.keeps_the_rest())?;
+    if secret.is_none() && (args.client_secret_created.is_some() || args.no_verify) {
+        return Err(fail!(Usage, "client-secret-needed"));
+    }
+    if secret.is_none() && args.keeps_the_rest() {
         return Err(fail!(Usage, "nothing-to-set", name = args.name));
     }
     let definition = catalogue(&context.home).get(&app.marketplace)?;
@@ -204,30 +210,27 @@ fn set(context: &Context, args: &SetArgs) -> Result<()> {
     if !args.scopes.is_empty() {
         app.scopes.clone_from(&args.scopes);
     }
-    if args.client_secret_stdin {
-        replace_secret(context, &app, &definition, args)?;
-    }
+    let (created, untried) = (args.client_secret_created, args.no_verify);
+    let rotation = Rotation { name: &args.name, app: &app, definition: &definition, created, untried };
+    let rotated = secret.map(|secret| rotation.run(context, &secret)).transpose()?;
     apps::folder(&context.home).put(&args.name, &app)?;
     if context.terminal.json {
-        return print_json(&document(context, &args.name, &app)?);
+        let more = rotated.as_ref().map(Rotated::document);
+        return print_json(&extended(document(context, &args.name, &app)?, more));
     }
     print(&text!("app-set", name = args.name))?;
+    if let Some(rotated) = rotated {
+        rotated.tell(context, &definition);
+    }
     tell_due(context, &args.name)
 }
 
-fn replace_secret(
-    context: &Context,
-    app: &App,
-    definition: &crate::marketplace::Definition,
-    args: &SetArgs,
-) -> Result<()> {
-    let given = read_secret()?;
-    definition.check_value("client_secret", secrecy::ExposeSecret::expose_secret(&given), true)?;
-    let now = Timestamp::now();
-    let created = args.client_secret_created.unwrap_or(now);
-    let before = records::of_apps(&context.home).get(app.uuid)?;
-    let store = before.map_or_else(|| context.home.store_kind(None), |before| before.store);
-    ledger::put_client_secret(&context.home, app, &given, store, now, Some(created))
+/// A document with the keys of another behind its own.
+fn extended(mut document: Value, more: Option<Value>) -> Value {
+    if let (Some(fields), Some(Value::Object(more))) = (document.as_object_mut(), more) {
+        fields.extend(more);
+    }
+    document
 }
 
 /// Names the shops whose consent the change has made due.

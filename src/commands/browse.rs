@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+use secrecy::ExposeSecret;
 use url::Url;
 
 use super::Context;
 use super::seller::Seller;
 use crate::authorize::{Flow, Way, authorize};
+use crate::config::secret;
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::lines::Lines;
@@ -16,7 +19,7 @@ use crate::prompt;
 use crate::session::Session;
 use crate::settle::ProfileFile;
 use crate::store::StoreKind;
-use crate::{fail, text};
+use crate::{fail, ledger, text};
 
 /// The flags of a browser flow, the same for every command that has one.
 #[derive(Debug, clap::Args)]
@@ -92,6 +95,7 @@ pub fn with_flow<T>(
     if connection.definition.grant != Grant::ClientCredentials {
         connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
     }
+    regain_client_secret(context, connection)?;
     let install_url = install_url(context, connection, flags)?;
     let seller = Seller::find(context, connection, flags)?;
     let waiting = || context.say_waiting();
@@ -110,6 +114,23 @@ pub fn with_flow<T>(
         person: &seller,
         lines: ((terminal.interactive && !flags.start) || flags.paste).then(Lines::of_stdin),
     })
+}
+
+/// A store that lost the tokens has lost the app's secret as well. The environment may have it, or a
+/// person; else the flow itself says what is missing.
+fn regain_client_secret(context: &Context, connection: &Connection) -> Result<()> {
+    let (home, app) = (&context.home, &connection.app);
+    let Some(lost) = ledger::lost_client_secret(home, app.uuid)? else { return Ok(()) };
+    let check = |value: &str| connection.definition.check_value("client_secret", value, true);
+    let given = match secret(&context.var, "SELLAUTH_CLIENT_SECRET")? {
+        Some(secret) => check(secret.expose_secret()).map(|()| secret)?,
+        None if context.terminal.interactive => {
+            context.terminal.note(text!("client-secret-lost", name = connection.profile.app));
+            prompt::secret(&text!("ask-client-secret"), check)?
+        }
+        None => return Ok(()),
+    };
+    ledger::put_client_secret(home, app, &given, lost.store, Timestamp::now(), lost.created_at)
 }
 
 /// How the answer comes about: as a flag says, else as it did for this shop the last time.

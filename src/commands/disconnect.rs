@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::Context;
-use crate::authorize;
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::history::{self, Event, What};
 use crate::model::Record;
-use crate::output::{print, print_json};
-use crate::session;
-use crate::{cache, fail, ledger, profiles, prompt, records, settle, text};
+use crate::output::{aligned, print, print_json};
+use crate::session::{self, Session};
+use crate::traces::{self, Trace};
+use crate::{apps, authorize, cache, fail, ledger, profiles, prompt, records, renewal, settle, text};
 
 /// What `disconnect` takes.
 #[derive(Debug, clap::Args)]
@@ -26,6 +27,18 @@ pub struct Args {
     force: bool,
 }
 
+/// What an ended connection leaves.
+struct Receipt {
+    /// What is gone, and was there.
+    removed: Vec<Trace>,
+    /// What is still there.
+    left: Vec<Trace>,
+    /// What stays on purpose.
+    kept: Vec<Trace>,
+    /// The marketplace was told.
+    revoked: bool,
+}
+
 /// Revokes where the marketplace can, then forgets.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let (name, profile) = profiles::resolve(&context.home, &args.profile)?;
@@ -35,23 +48,49 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let session = context.session(&waiting);
     authorize::sweep(session.home, (session.clock)());
     let (_lock, record) = session::lock_profile(&session, &connection)?;
-    let mut revoked = false;
+    let revoked = match record.as_ref().map(|record| revoke(context, &session, &connection, record)) {
+        Some(Err(error)) if !args.force => return Err(error.profile(&name)),
+        Some(Err(error)) => {
+            context.terminal.note(error.message);
+            false
+        }
+        Some(Ok(revoked)) => revoked,
+        None => false,
+    };
+    let traces = || traces::of(&context.home, &name, &connection.profile, record.as_ref());
+    let before = traces()?;
+    let removal = remove(&session, &connection, record.as_ref(), args.force);
+    let left = traces()?;
+    let removed = before.into_iter().filter(|trace| !left.contains(trace)).collect();
+    let kept = kept(context, &connection);
+    report(context, &connection, &Receipt { removed, left, kept, revoked }, removal)
+}
+
+/// Removes what there is of a shop, secrets first: a profile without them is one that nobody has
+/// consented to, but secrets without a profile would never be found again. Its lock is held.
+fn remove(session: &Session, connection: &Connection, record: Option<&Record>, force: bool) -> Result<()> {
+    let home = session.home;
+    let mut forgotten = Ok(());
     if let Some(record) = record {
-        match revoke(context, &session, &connection, &record) {
-            Ok(done) => revoked = done,
-            Err(error) if args.force => context.terminal.note(error.message),
-            Err(error) => return Err(error.profile(&name)),
+        forgotten = ledger::forget(home, record);
+        if forgotten.is_err() && !force {
+            return forgotten;
         }
-        match ledger::forget(&context.home, &record) {
-            Ok(()) => {}
-            Err(error) if args.force => context.terminal.note(error.message),
-            Err(error) => return Err(error.profile(&name)),
-        }
-        cache::forget(&context.home, &record);
-        records::of_profiles(&context.home).remove(record.uuid)?;
+        renewal::forget(session, record);
+        cache::forget(home, record);
+        records::of_profiles(home).remove(record.uuid)?;
     }
-    profiles::folder(&context.home).remove(&name)?;
-    report(context, &connection, revoked)
+    profiles::folder(home).remove(&connection.name)?;
+    history::record(home, &Event::of(What::Disconnected, connection, (session.clock)()));
+    forgotten
+}
+
+/// What other shops may need, and what is never removed.
+fn kept(context: &Context, connection: &Connection) -> Vec<Trace> {
+    let home = &context.home;
+    let app = apps::folder(home).file(&connection.profile.app);
+    let kept = [(traces::What::App, app), (traces::What::Log, history::folder(home))];
+    kept.into_iter().filter_map(|(what, path)| traces::file(what, path)).collect()
 }
 
 /// Says what will stop working, and asks.
@@ -71,12 +110,7 @@ fn confirm(context: &Context, connection: &Connection, yes: bool) -> Result<()> 
 }
 
 /// Tells the marketplace; `false` where it cannot be told.
-fn revoke(
-    context: &Context,
-    session: &session::Session,
-    connection: &Connection,
-    record: &Record,
-) -> Result<bool> {
+fn revoke(context: &Context, session: &Session, connection: &Connection, record: &Record) -> Result<bool> {
     if connection.definition.revocation_request.is_empty() {
         return Ok(false);
     }
@@ -88,19 +122,58 @@ fn revoke(
     })
 }
 
-fn report(context: &Context, connection: &Connection, revoked: bool) -> Result<ExitCode> {
+fn report(
+    context: &Context,
+    connection: &Connection,
+    receipt: &Receipt,
+    removal: Result<()>,
+) -> Result<ExitCode> {
+    let Receipt { removed, left, kept, revoked } = receipt;
     let page =
         connection.definition.manage_url.as_ref().and_then(|url| url.url(&connection.values(None)).ok());
     if context.terminal.json {
-        print_json(
-            &json!({ "profile": connection.name, "revoked": revoked, "manage_url": page.map(String::from) }),
-        )?;
-        return Ok(ExitCode::SUCCESS);
+        print_json(&json!({
+            "profile": connection.name,
+            "revoked": revoked,
+            "manage_url": page.as_ref().map(url::Url::as_str),
+            "removed": removed,
+            "left": left,
+            "kept": kept,
+        }))?;
     }
-    print(&text!("disconnected", name = connection.name))?;
-    if let (false, Some(page)) = (revoked, page) {
-        let marketplace = &connection.definition.name;
-        context.terminal.note(text!("disconnect-by-hand", marketplace = marketplace, url = page));
+    tell(context, &text!("receipt-removed"), removed);
+    if !left.is_empty() {
+        let places: Vec<&str> = left.iter().map(|trace| trace.place.as_str()).collect();
+        let error = fail!(Store, "disconnect-incomplete", name = connection.name, places = places.join(", "));
+        let error = match removal {
+            Ok(()) => error,
+            Err(cause) => error.because(cause),
+        };
+        return Err(error.profile(&connection.name));
+    }
+    removal?;
+    tell(context, &text!("receipt-kept"), kept);
+    if !context.terminal.json {
+        print(&text!("disconnected", name = connection.name))?;
+    }
+    let marketplace = &connection.definition.name;
+    match (revoked, page) {
+        (true, _) => context.terminal.note(text!("receipt-revoked", marketplace = marketplace)),
+        (false, Some(page)) => {
+            context.terminal.note(text!("disconnect-by-hand", marketplace = marketplace, url = page));
+        }
+        (false, None) => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn tell(context: &Context, heading: &str, traces: &[Trace]) {
+    if traces.is_empty() {
+        return;
+    }
+    context.terminal.note(heading);
+    let row = |trace: &Trace| vec![format!("  {}", trace.what), trace.place.clone()];
+    for line in aligned(&traces.iter().map(row).collect::<Vec<_>>()) {
+        context.terminal.say(line);
+    }
 }

@@ -10,6 +10,7 @@ use crate::bundle::{Bundle, Wishes};
 use crate::config::secret;
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
+use crate::history::{self, Event, What};
 use crate::lock::Lock;
 use crate::model::Record;
 use crate::output::{self, insist, print, print_json};
@@ -65,8 +66,14 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let bytes = bundle.seal(&audience)?;
     interrupt::check()?;
     output::print_durably(&bytes)?;
-    if args.moves {
-        taken.iter().try_for_each(|taken| taken.remove(&session))?;
+    for taken in &taken {
+        let what = if args.moves { What::Moved } else { What::Exported };
+        if args.moves {
+            taken.remove(&session)?;
+        }
+        if taken.record.is_some() {
+            history::record(&context.home, &Event::of(what, taken.connection, (session.clock)()));
+        }
     }
     tell(context, args, &taken);
     Ok(ExitCode::SUCCESS)

@@ -10,6 +10,7 @@ use crate::authorize::LARGEST_SET;
 use crate::config::Home;
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::history::{self, Event, What};
 use crate::model::{App, Record};
 use crate::output::{aligned, print, print_json, report};
 use crate::session::{self, Session};
@@ -82,6 +83,8 @@ fn migrate(session: &Session, connection: &Connection, to: StoreKind) -> Result<
     // What a migration left that was cut off.
     ledger::clear(session.home, to, record.uuid, record.generation)?;
     ledger::commit(session.home, &next, &set, Some(&record))?;
+    let event = Event::of(What::Migrated, connection, (session.clock)()).detail(to.to_string());
+    history::record(session.home, &event);
     if let Err(error) = ledger::clear(session.home, record.store, record.uuid, record.generation) {
         log::info!("something was left in the {} store: {error}", record.store);
     }

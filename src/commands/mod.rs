@@ -8,6 +8,7 @@ pub mod disconnect;
 pub mod export;
 pub mod import;
 pub mod lock;
+pub mod log;
 pub mod marketplaces;
 pub mod migrate;
 pub mod reauthorize;
@@ -18,6 +19,7 @@ pub mod status;
 pub mod token;
 
 mod app_add;
+mod app_secret;
 mod browse;
 mod countdown;
 mod import_bundle;
@@ -92,6 +94,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Import(args) => import::run(&context.asking(), &args),
         Command::Export(args) => export::run(&context.asking(), &args),
         Command::Migrate(args) => migrate::run(&context.asking(), &args),
+        Command::Log(args) => log::run(&context, &args),
         Command::Lock(lock::Args {}) => lock::run(&context),
         Command::App(args) => app::run(&context.asking(), &args),
         Command::Marketplaces(args) => marketplaces::run(&context, &args),

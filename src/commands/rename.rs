@@ -2,10 +2,12 @@
 
 use std::process::ExitCode;
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::Context;
 use crate::error::Result;
+use crate::history::{self, Event, What};
 use crate::output::{print, print_json};
 use crate::{profiles, text};
 
@@ -20,8 +22,10 @@ pub struct Args {
 
 /// Renames a profile.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
-    let (old, _) = profiles::resolve(&context.home, &args.old)?;
+    let (old, profile) = profiles::resolve(&context.home, &args.old)?;
     profiles::folder(&context.home).rename(&old, &args.new)?;
+    let event = Event::of_profile(What::Renamed, &args.new, &profile, Timestamp::now());
+    history::record(&context.home, &event.detail(&old));
     match context.terminal.json {
         true => print_json(&json!({ "old": old, "profile": args.new }))?,
         false => print(&text!("renamed", old = old, new = args.new))?,

@@ -392,6 +392,8 @@ pub struct Lifetimes {
     pub authorization: Option<Span>,
     /// A client secret since it was made.
     pub client_secret: Option<Span>,
+    /// A replaced client secret, beside the new one.
+    pub client_secret_grace: Option<Span>,
     /// An authorization code.
     pub code: Option<Span>,
 }

@@ -26,7 +26,7 @@ use crate::files;
 
 use definition::AuthorizationRequest;
 pub use definition::Definition;
-use request::{Auth, Request};
+use request::Request;
 use template::{Template, TemplateError, Values, encode};
 
 /// The definitions this program brings along, by file name.
@@ -219,12 +219,7 @@ pub fn load(file: &Path, text: &str) -> Result<Definition> {
 impl Definition {
     /// Whether any request needs the client secret.
     pub fn needs_client_secret(&self) -> bool {
-        let pairs = |request: &Request| {
-            request.form.iter().chain(&request.json).chain([&request.headers]).any(|pairs| {
-                pairs.iter().any(|(_, template)| template.placeholders().any(|name| name == "client_secret"))
-            })
-        };
-        self.sequences().any(|request| request.auth == Auth::Basic || pairs(request))
+        self.sequences().any(Request::needs_client_secret)
     }
 
     /// Whether a renewal sends what `name` stands for.

@@ -165,6 +165,12 @@ impl Request {
         self.templates().any(|template| template.placeholders().any(|name| name == "refresh_token"))
     }
 
+    /// Whether it proves the app by its client secret.
+    pub fn needs_client_secret(&self) -> bool {
+        let sends = |template: &Template| template.placeholders().any(|name| name == "client_secret");
+        self.auth == Auth::Basic || self.templates().any(sends)
+    }
+
     /// Every template of the request.
     pub(super) fn templates(&self) -> impl Iterator<Item = &Template> {
         let pairs = [Some(&self.headers), self.form.as_ref(), self.json.as_ref()];

@@ -4,11 +4,20 @@ use jiff::Timestamp;
 
 use crate::marketplace::Definition;
 use crate::marketplace::definition::Grant;
+use crate::marketplace::request::Request;
 use crate::model::{Record, Span};
 
 /// Whether there is anything a renewal could ask the marketplace for.
 pub fn renews(definition: &Definition) -> bool {
     !definition.renewal_request.is_empty() || definition.grant == Grant::ClientCredentials
+}
+
+/// The requests of a renewal: the definition's own, or those that brought the first token.
+pub fn requests(definition: &Definition) -> &[Request] {
+    match definition.renewal_request.is_empty() {
+        true => &definition.token_request,
+        false => &definition.renewal_request,
+    }
 }
 
 /// Whether a shop is to be renewed at `now`, because what a renewal makes live longer comes to its

@@ -13,6 +13,7 @@ use secrecy::SecretString;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::history::{self, Event, What};
 use crate::journal::{self, Attempt, Entry};
 use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{self, ExchangeError};
@@ -38,8 +39,8 @@ pub struct Renewal<'a> {
     pub connection: &'a Connection,
     /// What names the set in force; read under the lock.
     pub record: &'a Record,
-    /// What a refusal is remembered by.
-    pub sent: String,
+    /// What a refusal is remembered by; `None` where it says nothing about the shop.
+    pub sent: Option<String>,
 }
 
 impl Renewal<'_> {
@@ -77,8 +78,11 @@ impl Renewal<'_> {
 
     /// Remembers that the marketplace refused, by code and in words.
     fn refuse(&self, (code, message): (String, String)) -> Error {
+        let Some(sent) = self.sent.clone() else {
+            return fail!(ReauthorizationRequired, "refused", reason = message);
+        };
         let at = (self.session.clock)();
-        let refusal = Refusal { sent: self.sent.clone(), at, times: 1, code, message };
+        let refusal = Refusal { sent, at, times: 1, code, message };
         refusal::remember(self.session.home, self.connection, self.record, refusal)
     }
 
@@ -125,6 +129,12 @@ fn renewal<'a>(connection: &'a Connection, set: &TokenSet) -> Result<&'a [Reques
     }
 }
 
+/// Whether a renewal proves the app by its client secret.
+pub fn proves_client(connection: &Connection) -> bool {
+    let definition = &connection.definition;
+    renews(definition) && due::requests(definition).iter().any(Request::needs_client_secret)
+}
+
 /// Where a renewal's requests go, at which pace, and how many: the first which no other shop's answer
 /// can spare, and those beside it. `None` where there is nothing to send.
 pub fn way(connection: &Connection) -> Option<Way> {
@@ -132,10 +142,7 @@ pub fn way(connection: &Connection) -> Option<Way> {
     if !renews(definition) {
         return None;
     }
-    let requests = match definition.renewal_request.is_empty() {
-        true => &definition.token_request,
-        false => &definition.renewal_request,
-    };
+    let requests = due::requests(definition);
     let request = requests.iter().find(|request| request.share.is_none())?;
     let mut values = connection.granted_values(connection.record.as_ref()?, None);
     // Only the host matters, and no captured value chooses that.
@@ -262,6 +269,7 @@ fn keep(renewal: &Renewal, set: &TokenSet, next_record: &Record, next: &TokenSet
     let Err(error) = ledger::commit(home, next_record, next, Some(record)) else {
         spill.clear();
         journal::close(home, record.uuid);
+        history::record(home, &Event::of(What::Renewed, renewal.connection, (renewal.session.clock)()));
         return Ok(());
     };
     // Where refresh tokens are not replaced nothing is lost.
@@ -281,7 +289,7 @@ fn keep(renewal: &Renewal, set: &TokenSet, next_record: &Record, next: &TokenSet
 /// What another process left behind: a renewal that was stored or spilled but not committed, since
 /// it ended in between, is the successor of the set in force. It is committed now, or a replaced
 /// refresh token would be lost. The lock is held.
-pub fn recover(session: &Session, record: Record) -> Result<Record> {
+pub fn recover(session: &Session, connection: &Connection, record: Record) -> Result<Record> {
     let home = session.home;
     if journal::read(home, &record)?.is_none() {
         return Ok(record);
@@ -299,6 +307,7 @@ pub fn recover(session: &Session, record: Record) -> Result<Record> {
     }
     spill.clear();
     journal::close(home, record.uuid);
+    history::record(home, &Event::of(What::Renewed, connection, (session.clock)()));
     Ok(adopted)
 }
 

@@ -97,6 +97,15 @@ impl Allegro {
         app
     }
 
+    /// Makes a new client secret and returns it. The old one ends at once.
+    pub fn rotate_secret(&self, app: &App) -> String {
+        let secret = self.scene.issue(random_text(64));
+        let mut state = lock(&self.state);
+        let known = state.apps.iter_mut().find(|known| known.client_id == app.client_id);
+        known.expect("a registered app").client_secret.clone_from(&secret);
+        secret
+    }
+
     /// The seller unlinks the app from the account.
     pub fn unlink(&self, app: &App, shop: &str) {
         lock(&self.state).unlinked.push((app.client_id.clone(), shop.to_owned()));
