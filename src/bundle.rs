@@ -113,7 +113,9 @@ impl Bundle {
         let Wishes { apps, profiles, .. } = &mut self.wishes;
         if let Some(name) = app {
             rename_only(apps, name)?;
-            profiles.values_mut().for_each(|profile| name.clone_into(&mut profile.app));
+            for profile in profiles.values_mut() {
+                name.clone_into(&mut profile.app);
+            }
         }
         profile.map_or(Ok(()), |name| rename_only(profiles, name))
     }
@@ -167,6 +169,12 @@ impl Bundle {
         let foreign = || fail!(Configuration, "bundle-foreign", path = path.display());
         if !sealed::is_sealed(bytes) {
             let text = std::str::from_utf8(bytes).map_err(|_| foreign())?;
+            if text.starts_with('{') {
+                let head: Head = serde_json::from_str(text).map_err(|_| foreign())?;
+                head.check(path)?;
+                let wishes = serde_json::from_str(text).map(Self::new);
+                return wishes.map_err(|error| foreign().because(error));
+            }
             document::parse::<Head>(path, text)?.check(path)?;
             return document::parse(path, text).map(Self::new);
         }

@@ -78,7 +78,9 @@ impl Source {
             walk_json(&document, &mut Vec::new(), &mut entries);
         } else if is_yaml {
             let documents = Yaml::load_from_str(text).map_err(|_| foreign())?;
-            documents.iter().for_each(|document| walk_yaml(document, &mut Vec::new(), &mut entries));
+            for document in &documents {
+                walk_yaml(document, &mut Vec::new(), &mut entries);
+            }
         } else {
             entries =
                 text.lines().filter_map(assignment).map(|(name, value)| entry(&[], name, value)).collect();
@@ -203,12 +205,11 @@ mod tests {
         ])
     }
 
-    /// What is found in a file of this name and text: what, name, line and value.
-    fn found(
-        name: &str,
-        text: &str,
-        account: Option<&str>,
-    ) -> Result<Vec<(String, String, Option<usize>, String)>> {
+    /// What was found: what, name, line and value.
+    type Row = (String, String, Option<usize>, String);
+
+    /// What is found in a file of this name and text.
+    fn found(name: &str, text: &str, account: Option<&str>) -> Result<Vec<Row>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
@@ -217,7 +218,7 @@ mod tests {
         Ok(found.into_iter().map(plain).collect())
     }
 
-    fn row(what: &str, name: &str, line: usize, value: &str) -> (String, String, Option<usize>, String) {
+    fn row(what: &str, name: &str, line: usize, value: &str) -> Row {
         (what.to_owned(), name.to_owned(), Some(line), value.to_owned())
     }
 

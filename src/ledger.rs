@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::model::{App, Record, TokenSet};
 use crate::records::{self, AppRecord};
 use crate::store::{Key, SecretStore, StoreKind};
-use crate::{fail, lock};
+use crate::{fail, lock, relocation};
 
 /// How long another process may keep the lock of an app.
 const LOCK_DEADLINE: Duration = Duration::from_secs(60);
@@ -84,14 +84,18 @@ fn write_and_read_back(store: &dyn SecretStore, key: &Key, bytes: &SecretSlice<u
 /// Removes every secret of a profile: the generation in force, and what a crash may have left
 /// beside it.
 pub fn forget(home: &Home, record: &Record) -> Result<()> {
-    clear(home, record.store, record.uuid, record.generation)
+    clear(home, record.store, record.uuid, record.generation)?;
+    relocation::finish(home, record.uuid, record.store)
 }
 
 /// Removes the client secret of an app, and what is known of it.
 pub fn forget_app(home: &Home, app: Uuid) -> Result<()> {
     let records = records::of_apps(home);
     match records.get(app)? {
-        Some(record) => clear(home, record.store, record.uuid, record.generation)?,
+        Some(record) => {
+            clear(home, record.store, record.uuid, record.generation)?;
+            relocation::finish(home, record.uuid, record.store)?;
+        }
         None => return Ok(()),
     }
     records.remove(app)?;

@@ -9,8 +9,8 @@
 //! 3  session  renewal  rotation  settle  authorize/*  identity  bundle/*    decides; no questions,
 //!                                    no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
-//!    cache/* connection foreign refusal profiles apps records folder lines redirect store/* config
-//!    interrupt traces output screen qr keyboard
+//!    cache/* connection foreign refusal profiles apps records folder lines redirect relocation store/*
+//!    config interrupt traces output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model moment error messages document files allocator    reqwest in one file only
 //! ```
@@ -59,6 +59,7 @@ mod qr;
 mod records;
 mod redirect;
 mod refusal;
+mod relocation;
 mod renewal;
 mod rotation;
 mod screen;

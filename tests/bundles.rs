@@ -211,6 +211,7 @@ fn what_a_person_wrote_is_set_up_elsewhere_and_wants_consents() {
     market.consent(&running.url());
     running.finish().ok();
     market.token(&other, &[]);
+    assert_eq!(import(&other, json.to_string().as_bytes(), &[]).ok().stdout, "strict  here already\n");
     // Where it is connected, the same document changes nothing.
     assert_eq!(import(&other, &document, &[]).ok().stdout, "strict  here already\n");
     market.token(&other, &[]);

@@ -21,10 +21,13 @@ use crate::store::StoreKind;
 use crate::store::spill;
 use crate::{apps, fail, files, interrupt, ledger, profiles, records, renewal};
 
+/// Texts, and the files they go to.
+type Texts = Vec<(PathBuf, String)>;
+
 /// What a bundle brings, checked against what is here.
 pub struct Arrival {
-    /// Definitions that are not here, and where they will stand.
-    pub definitions: Vec<(PathBuf, String)>,
+    /// Definitions that are not here.
+    pub definitions: Texts,
     apps: Vec<ArrivingApp>,
     /// The shops, by name.
     pub shops: Vec<Shop>,
@@ -110,7 +113,7 @@ impl Arrival {
 fn definitions(
     catalogue: &Catalogue,
     texts: BTreeMap<String, String>,
-) -> Result<(BTreeMap<String, Definition>, Vec<(PathBuf, String)>)> {
+) -> Result<(BTreeMap<String, Definition>, Texts)> {
     let (mut known, mut missing) = (BTreeMap::new(), Vec::new());
     for (id, text) in texts {
         check_name(&id)?;

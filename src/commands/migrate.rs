@@ -15,7 +15,7 @@ use crate::model::{App, Record};
 use crate::output::{aligned, print, print_json, report};
 use crate::session::{self, Session};
 use crate::store::StoreKind;
-use crate::{apps, interrupt, ledger, records, text};
+use crate::{apps, interrupt, ledger, records, relocation, text};
 
 /// What `migrate` takes.
 #[derive(Debug, clap::Args)]
@@ -71,24 +71,27 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
 /// The same token set in another store, under the next generation: the record that names it is the
 /// commit. Until then the shop is where it was, and afterwards what is left there is worth nothing.
 fn migrate(session: &Session, connection: &Connection, to: StoreKind) -> Result<Done> {
-    if connection.record.as_ref().is_some_and(|record| record.store == to) {
-        return Ok(Done::Unchanged);
-    }
+    let (home, uuid) = (session.home, connection.profile.uuid);
     let (_lock, whole) = session::lock_whole(session, connection)?;
     let Some((record, set)) = whole else { return Ok(Done::NeverConnected) };
+    relocation::finish(home, uuid, record.store)?;
     if record.store == to {
         return Ok(Done::Unchanged);
     }
+    relocation::begin(home, uuid, record.generation, [record.store, to])?;
     let next = Record { store: to, generation: record.generation + 1, ..record.clone() };
-    // What a migration left that was cut off.
-    ledger::clear(session.home, to, record.uuid, record.generation)?;
-    ledger::commit(session.home, &next, &set, Some(&record))?;
+    ledger::commit(home, &next, &set, Some(&record))?;
     let event = Event::of(What::Migrated, connection, (session.clock)()).detail(to.to_string());
-    history::record(session.home, &event);
-    if let Err(error) = ledger::clear(session.home, record.store, record.uuid, record.generation) {
-        log::info!("something was left in the {} store: {error}", record.store);
-    }
+    history::record(home, &event);
+    tell_left(record.store, relocation::finish(home, uuid, to));
     Ok(Done::Migrated { from: record.store })
+}
+
+/// What cannot be removed just now is worth no failure: the next migration tries again.
+fn tell_left(store: StoreKind, finished: Result<()>) {
+    if let Err(error) = finished {
+        log::warn!("a copy was left in the {store} store: {error}");
+    }
 }
 
 /// The apps' secrets follow once none of their shops is elsewhere.
@@ -116,13 +119,17 @@ fn follow(context: &Context, args: &Args, moved: &[Connection]) -> Result<()> {
 }
 
 fn migrate_app(home: &Home, app: &App, to: StoreKind) -> Result<()> {
-    let Some(record) = records::of_apps(home).get(app.uuid)?.filter(|record| record.store != to) else {
+    let Some(record) = records::of_apps(home).get(app.uuid)? else { return Ok(()) };
+    relocation::finish(home, app.uuid, record.store)?;
+    if record.store == to {
         return Ok(());
-    };
-    match ledger::client_secret(home, app.uuid)? {
-        Some(secret) => ledger::put_client_secret(home, app, &secret, to, record.set_at, record.created_at),
-        None => Ok(()),
     }
+    if let Some(secret) = ledger::client_secret(home, app.uuid)? {
+        relocation::begin(home, app.uuid, record.generation, [record.store, to])?;
+        ledger::put_client_secret(home, app, &secret, to, record.set_at, record.created_at)?;
+        tell_left(record.store, relocation::finish(home, app.uuid, to));
+    }
+    Ok(())
 }
 
 fn show(context: &Context, to: StoreKind, rows: &[Row]) -> Result<()> {
