@@ -449,7 +449,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app__subcmd__set)
-            opts="-q -v -h --version --scope --client-id --client-secret-stdin --client-secret-created --redirect-uri --install-url --set --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --version --scope --client-id --client-secret-stdin --client-secret-created --no-verify --redirect-uri --install-url --set --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1367,7 +1367,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__status)
-            opts="-q -v -h --label --check --exit-code --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --label --check --ics --exit-code --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -135,6 +135,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l check -d 'Ask the marketplace whether each shop really works'
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l ics -d 'Print a calendar of what ends when, with reminders, for any calendar program'
 complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l exit-code -d 'End with exit code 4 if a shop does not work any more, as when shops are named'
 complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
 complete -c sellauth -n "__fish_sellauth_using_subcommand status" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
@@ -146,6 +147,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l color -d 'Whe
 always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l check -d 'Ask the marketplace whether each shop really works'
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l ics -d 'Print a calendar of what ends when, with reminders, for any calendar program'
 complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l exit-code -d 'End with exit code 4 if a shop does not work any more, as when shops are named'
 complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
 complete -c sellauth -n "__fish_sellauth_using_subcommand list" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
@@ -157,6 +159,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l color -d 'When 
 always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l check -d 'Ask the marketplace whether each shop really works'
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l ics -d 'Print a calendar of what ends when, with reminders, for any calendar program'
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l exit-code -d 'End with exit code 4 if a shop does not work any more, as when shops are named'
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
@@ -339,7 +342,8 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_s
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l client-secret-stdin -d 'Read a new client secret from stdin'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l client-secret-stdin -d 'Read a new client secret from stdin; one renewal must succeed with it before the old one goes'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l no-verify -d 'Take the new client secret without trying it'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'

@@ -11,7 +11,7 @@
 //!    cache/* connection refusal profiles apps records folder lines redirect store/* config interrupt
 //!    traces output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
-//! 0  oauth/*  model moment error messages document files allocator    reqwest in one file only
+//! 0  oauth/*  model moment error messages document files calendar allocator    reqwest in one file only
 //! ```
 //!
 //! `demo/` is a marketplace of its own and imports nothing of ours.
@@ -26,6 +26,7 @@ mod apps;
 mod authorize;
 mod browser;
 mod cache;
+mod calendar;
 mod callback;
 mod cli;
 mod commands;

@@ -326,6 +326,8 @@ pub enum Reason {
     AuthorizationEnds(Timestamp),
     /// The client secret ends soon.
     ClientSecretEnds(Timestamp),
+    /// The marketplace withdraws the app soon, unless a renewal shows that it is in use.
+    UnusedEnds(Timestamp),
 }
 
 impl Reason {
@@ -345,6 +347,7 @@ impl Reason {
             Self::ClientChanged => "client_changed",
             Self::AuthorizationEnds(_) => "authorization_ends",
             Self::ClientSecretEnds(_) => "client_secret_ends",
+            Self::UnusedEnds(_) => "unused_ends",
         })
     }
 
@@ -353,6 +356,8 @@ impl Reason {
         match self {
             // Whoever cleared forty consents for a failure of the marketplace would do so in vain.
             Self::None | Self::SuspectedIncident(_) => State::Connected,
+            // A renewal cures it, and needs no seller.
+            Self::UnusedEnds(_) => State::Connected,
             Self::SecretsMissing => State::SecretsMissing,
             Self::NeverConnected
             | Self::Refused(_)

@@ -76,7 +76,7 @@ fn marked(mark: &str, style: Style, line: &str) -> String {
 
 /// Breaks a line at blanks, so that it fits beside an indent. Words stay whole: an address or path
 /// that is broken can be neither clicked nor copied.
-fn wrapped(line: &str, indent: usize, width: Option<usize>) -> String {
+pub fn wrapped(line: &str, indent: usize, width: Option<usize>) -> String {
     let blank = " ".repeat(indent);
     let options = textwrap::Options::new(width.unwrap_or(usize::MAX))
         .initial_indent(&blank)
@@ -85,6 +85,11 @@ fn wrapped(line: &str, indent: usize, width: Option<usize>) -> String {
         .word_splitter(WordSplitter::NoHyphenation);
     let text = textwrap::fill(line, options);
     text.strip_prefix(&blank).map(str::to_owned).unwrap_or(text)
+}
+
+/// How many columns stdout has, where it is a terminal.
+pub fn columns() -> Option<usize> {
+    Term::stdout().size_checked().map(|(_, columns)| columns.into())
 }
 
 /// A line a person cannot do without, on stderr, `--quiet` or not.
@@ -97,6 +102,12 @@ pub fn insist(line: impl AsRef<str>) {
 pub fn print(answer: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
     printed(writeln!(stdout, "{answer}").and_then(|()| stdout.flush()))
+}
+
+/// The answer, on stdout, as it is.
+pub fn emit(answer: &str) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    printed(stdout.write_all(answer.as_bytes()).and_then(|()| stdout.flush()))
 }
 
 /// One JSON document on stdout.

@@ -20,6 +20,7 @@ mod app_add;
 mod app_secret;
 mod browse;
 mod countdown;
+mod ends;
 mod later;
 mod progress;
 mod seller;
