@@ -355,9 +355,8 @@ impl Reason {
     pub fn state(&self) -> State {
         match self {
             // Whoever cleared forty consents for a failure of the marketplace would do so in vain.
-            Self::None | Self::SuspectedIncident(_) => State::Connected,
-            // A renewal cures it, and needs no seller.
-            Self::UnusedEnds(_) => State::Connected,
+            // An app that is not used needs a renewal, and no seller.
+            Self::None | Self::SuspectedIncident(_) | Self::UnusedEnds(_) => State::Connected,
             Self::SecretsMissing => State::SecretsMissing,
             Self::NeverConnected
             | Self::Refused(_)
