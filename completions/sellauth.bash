@@ -1467,7 +1467,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__status)
-            opts="-q -v -h --label --check --exit-code --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --label --check --ics --exit-code --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

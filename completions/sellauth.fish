@@ -137,6 +137,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l check -d 'Ask the marketplace whether each shop really works'
+complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l ics -d 'Print a calendar of what ends when, with reminders, for any calendar program'
 complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l exit-code -d 'End with exit code 4 if a shop does not work any more, as when shops are named'
 complete -c sellauth -n "__fish_sellauth_using_subcommand status" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
 complete -c sellauth -n "__fish_sellauth_using_subcommand status" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
@@ -148,6 +149,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l color -d 'Whe
 always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l check -d 'Ask the marketplace whether each shop really works'
+complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l ics -d 'Print a calendar of what ends when, with reminders, for any calendar program'
 complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l exit-code -d 'End with exit code 4 if a shop does not work any more, as when shops are named'
 complete -c sellauth -n "__fish_sellauth_using_subcommand list" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
 complete -c sellauth -n "__fish_sellauth_using_subcommand list" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
@@ -159,6 +161,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l color -d 'When 
 always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l check -d 'Ask the marketplace whether each shop really works'
+complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l ics -d 'Print a calendar of what ends when, with reminders, for any calendar program'
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l exit-code -d 'End with exit code 4 if a shop does not work any more, as when shops are named'
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
 complete -c sellauth -n "__fish_sellauth_using_subcommand ls" -s q -l quiet -d 'Print only the answer, what needs you, and errors'

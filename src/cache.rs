@@ -184,7 +184,7 @@ mod tests {
         let expected = bound_to(&record, "stamp", "place");
         assert_eq!(bound_to(&Record { secrets_missing: true, ..record.clone() }, "stamp", "place"), expected);
         let others = [
-            Record { uuid: uuid::Uuid::from_u128(7), ..record.clone() },
+            Record { uuid: Uuid::from_u128(7), ..record.clone() },
             Record { generation: record.generation + 1, ..record.clone() },
             Record { last_refreshed_at: jiff::Timestamp::MAX, ..record.clone() },
         ];

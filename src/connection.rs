@@ -301,11 +301,24 @@ impl Connection {
         Some(life.after(self.app_record.as_ref()?.created_at?))
     }
 
+    /// When the marketplace withdraws the app, unless a renewal shows that it is in use.
+    pub fn unused_expires_at(&self) -> Option<Timestamp> {
+        let life = self.definition.lifetimes.unused?;
+        Some(life.after(self.record.as_ref()?.last_refreshed_at))
+    }
+
+    /// The same where that is near: as late as `soon` before, and not before most of it is over.
+    fn unused_ends(&self, now: Timestamp, soon: Span) -> Option<Timestamp> {
+        let third = Span::seconds(self.definition.lifetimes.unused?.as_secs() / 3);
+        self.unused_expires_at().filter(|end| *end <= third.min(soon).after(now))
+    }
+
     /// Why the profile is where it is.
     pub fn reason(&self, now: Timestamp, soon: Span) -> Reason {
         let secret_ends = self.client_secret_expires_at();
         match reason(&self.app, self.record.as_ref(), self.wanted_scopes(), secret_ends, now, soon) {
             Reason::Refused(refusal) if self.incident => Reason::SuspectedIncident(refusal),
+            Reason::None => self.unused_ends(now, soon).map_or(Reason::None, Reason::UnusedEnds),
             reason => reason,
         }
     }

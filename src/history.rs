@@ -79,7 +79,8 @@ pub struct Event {
     /// When.
     pub at: Timestamp,
     /// What.
-    pub event: What,
+    #[serde(rename = "event")]
+    pub what: What,
     /// The profile's name then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
@@ -123,10 +124,10 @@ impl Event {
         Self::new(what, app.uuid, &app.marketplace, name, at)
     }
 
-    fn new(event: What, uuid: Uuid, marketplace: &str, app: &str, at: Timestamp) -> Self {
+    fn new(what: What, uuid: Uuid, marketplace: &str, app: &str, at: Timestamp) -> Self {
         Self {
             at: whole_seconds(at),
-            event,
+            what,
             profile: None,
             uuid,
             marketplace: marketplace.to_owned(),
@@ -161,7 +162,7 @@ pub fn record(home: &Home, event: &Event) {
     let path = folder(home).join(format!("{}.jsonl", month(event.at)));
     let line = serde_json::to_vec(event).expect("events are plain objects");
     if let Err(error) = files::append_line(&path, &line) {
-        log::warn!("{} was not written to {}: {error}", event.event, path.display());
+        log::warn!("{} was not written to {}: {error}", event.what, path.display());
     }
 }
 
@@ -282,7 +283,7 @@ mod tests {
         record(&home, &event);
         let path = folder.path().join("state/log/2027-01.jsonl");
         let line = std::fs::read(&path).unwrap();
-        let long = [b'x'; 200_000];
+        let long = vec![b'x'; 200_000];
         let later = serde_json::to_string(&event).unwrap().replacen('{', "{\"colour\":1,", 1);
         let parts: [&[u8]; 11] = [
             &line,

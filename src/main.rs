@@ -12,7 +12,7 @@
 //!    cache/* connection foreign refusal profiles apps records folder lines redirect relocation store/*
 //!    config interrupt traces output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
-//! 0  oauth/*  model moment error messages document files allocator    reqwest in one file only
+//! 0  oauth/*  model moment error messages document files calendar allocator    reqwest in one file only
 //! ```
 //!
 //! `demo/` is a marketplace of its own and imports nothing of ours.
@@ -28,6 +28,7 @@ mod authorize;
 mod browser;
 mod bundle;
 mod cache;
+mod calendar;
 mod callback;
 mod cli;
 mod commands;

@@ -332,6 +332,8 @@ pub enum Reason {
     AuthorizationEnds(Timestamp),
     /// The client secret ends soon.
     ClientSecretEnds(Timestamp),
+    /// The marketplace withdraws the app soon, unless a renewal shows that it is in use.
+    UnusedEnds(Timestamp),
 }
 
 impl Reason {
@@ -351,6 +353,7 @@ impl Reason {
             Self::ClientChanged => "client_changed",
             Self::AuthorizationEnds(_) => "authorization_ends",
             Self::ClientSecretEnds(_) => "client_secret_ends",
+            Self::UnusedEnds(_) => "unused_ends",
         })
     }
 
@@ -358,7 +361,8 @@ impl Reason {
     pub fn state(&self) -> State {
         match self {
             // Whoever cleared forty consents for a failure of the marketplace would do so in vain.
-            Self::None | Self::SuspectedIncident(_) => State::Connected,
+            // An app that is not used needs a renewal, and no seller.
+            Self::None | Self::SuspectedIncident(_) | Self::UnusedEnds(_) => State::Connected,
             Self::SecretsMissing => State::SecretsMissing,
             Self::NeverConnected
             | Self::Refused(_)

@@ -1,10 +1,8 @@
 //! The terminal: stdout is the answer and nothing else, stderr is for a person.
 
-#[cfg(unix)]
-use std::fs::File;
+pub mod durable;
+
 use std::io::{self, BufWriter, IsTerminal, Write};
-#[cfg(unix)]
-use std::os::fd::AsFd;
 
 use console::{Style, Term, measure_text_width};
 use jiff::Timestamp;
@@ -80,7 +78,7 @@ fn marked(mark: &str, style: Style, line: &str) -> String {
 
 /// Breaks a line at blanks, so that it fits beside an indent. Words stay whole: an address or path
 /// that is broken can be neither clicked nor copied.
-fn wrapped(line: &str, indent: usize, width: Option<usize>) -> String {
+pub fn wrapped(line: &str, indent: usize, width: Option<usize>) -> String {
     let blank = " ".repeat(indent);
     let options = textwrap::Options::new(width.unwrap_or(usize::MAX))
         .initial_indent(&blank)
@@ -89,6 +87,11 @@ fn wrapped(line: &str, indent: usize, width: Option<usize>) -> String {
         .word_splitter(WordSplitter::NoHyphenation);
     let text = textwrap::fill(line, options);
     text.strip_prefix(&blank).map(str::to_owned).unwrap_or(text)
+}
+
+/// How many columns stdout has, where it is a terminal.
+pub fn columns() -> Option<usize> {
+    Term::stdout().size_checked().map(|(_, columns)| columns.into())
 }
 
 /// A line a person cannot do without, on stderr, `--quiet` or not.
@@ -103,41 +106,10 @@ pub fn print(answer: &str) -> Result<()> {
     printed(writeln!(stdout, "{answer}").and_then(|()| stdout.flush()))
 }
 
-/// Bytes as the answer: all of them, and on the disk where stdout is a file. A reader that has gone
-/// away is an error.
-pub fn print_durably(answer: &[u8]) -> Result<()> {
+/// The answer, on stdout, as it is.
+pub fn emit(answer: &str) -> Result<()> {
     let mut stdout = io::stdout().lock();
-    let written = stdout.write_all(answer).and_then(|()| stdout.flush()).and_then(|()| sync());
-    written.map_err(|error| fail!(Internal, "stdout-failed").because(error))
-}
-
-/// Whether stdout keeps nothing: it is a device, such as the one that a closed stdout becomes.
-#[cfg(unix)]
-pub fn is_stdout_device() -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    stdout_file().and_then(|file| file.metadata()).is_ok_and(|found| found.file_type().is_char_device())
-}
-
-#[cfg(not(unix))]
-pub fn is_stdout_device() -> bool {
-    false
-}
-
-#[cfg(unix)]
-fn stdout_file() -> io::Result<File> {
-    io::stdout().as_fd().try_clone_to_owned().map(File::from)
-}
-
-#[cfg(unix)]
-fn sync() -> io::Result<()> {
-    let file = stdout_file()?;
-    if file.metadata()?.is_file() { file.sync_all() } else { Ok(()) }
-}
-
-/// Elsewhere its file cannot be told from a pipe's end.
-#[cfg(not(unix))]
-fn sync() -> io::Result<()> {
-    Ok(())
+    printed(stdout.write_all(answer.as_bytes()).and_then(|()| stdout.flush()))
 }
 
 /// One JSON document on stdout.

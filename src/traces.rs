@@ -1,7 +1,7 @@
 //! What this machine keeps of a shop, and where: compared before and after, it says what is gone.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -73,12 +73,12 @@ pub fn of(home: &Home, name: &str, profile: &Profile, record: Option<&Record>) -
         (What::Record, records::of_profiles(home).file(uuid)),
         (What::Profile, profiles::folder(home).file(name)),
     ];
-    traces.extend(files.into_iter().filter_map(|(what, path)| file(what, path)));
+    traces.extend(files.into_iter().filter_map(|(what, path)| file(what, &path)));
     Ok(traces)
 }
 
 /// A file, if it is there.
-pub fn file(what: What, path: PathBuf) -> Option<Trace> {
+pub fn file(what: What, path: &Path) -> Option<Trace> {
     path.symlink_metadata().is_ok().then(|| Trace { what, place: path.display().to_string() })
 }
 

@@ -207,7 +207,7 @@ fn a_marketplace_in_trouble_costs_nothing() {
 fn a_wrong_client_secret_is_the_apps_fault() {
     let (stage, _, app) = connected(Some(STALE));
     let set = ["app", "set", "otto", "--client-secret-stdin"];
-    stage.feed(&set, "not-the-secret").ok();
+    stage.feed(&[&set[..], &["--no-verify"]].concat(), "not-the-secret").ok();
     assert_eq!(stage.run(&["token", "--json"]).code(9).error_json()["error"]["kind"], "configuration");
     assert_eq!(stage.state("otto").0, "connected", "the consent is as good as before");
     stage.feed(&set, &app.client_secret).ok();

@@ -78,8 +78,8 @@ fn a_new_secret_is_proved_by_one_renewal_and_then_in_force() {
     let said = [&json["client_secret_proved_by"], &json["healed"], &json["still_refused"]];
     assert_eq!(said, [&json!("amazon-de"), &json!([]), &json!([])]);
     let log = stage.run(&["log", "--json"]).ok().json();
-    let changes = log.as_array().unwrap().iter().filter(|event| event["event"] == "app_secret_changed");
-    assert_eq!(changes.count(), 2);
+    let rotations = log.as_array().unwrap().iter().filter(|event| event["event"] == "app_secret_changed");
+    assert_eq!(rotations.count(), 2);
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn kept(context: &Context, connection: &Connection) -> Vec<Trace> {
     let home = &context.home;
     let app = apps::folder(home).file(&connection.profile.app);
     let kept = [(traces::What::App, app), (traces::What::Log, history::folder(home))];
-    kept.into_iter().filter_map(|(what, path)| traces::file(what, path)).collect()
+    kept.into_iter().filter_map(|(what, path)| traces::file(what, &path)).collect()
 }
 
 /// Says what will stop working, and asks.

@@ -13,7 +13,7 @@ use crate::error::{Error, Kind, Result};
 use crate::history::{self, Event, What};
 use crate::lock::Lock;
 use crate::model::Record;
-use crate::output::{self, insist, print, print_json};
+use crate::output::{durable, insist, print, print_json};
 use crate::session::{self, Session};
 use crate::store::sealed::{Audience, Recipient};
 use crate::{apps, fail, interrupt, profiles, prompt, text};
@@ -65,7 +65,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let taken = take(context, args, &session, &connections, &mut bundle)?;
     let bytes = bundle.seal(&audience)?;
     interrupt::check()?;
-    output::print_durably(&bytes)?;
+    durable::print(&bytes)?;
     for taken in &taken {
         let what = if args.moves { What::Moved } else { What::Exported };
         if args.moves {
@@ -84,7 +84,7 @@ fn check_stdout(args: &Args) -> Result<()> {
     if std::io::stdout().is_terminal() {
         return Err(fail!(Usage, "export-terminal"));
     }
-    match args.moves && output::is_stdout_device() {
+    match args.moves && durable::is_stdout_device() {
         true => Err(fail!(Usage, "export-nowhere")),
         false => Ok(()),
     }

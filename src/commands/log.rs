@@ -102,7 +102,7 @@ fn cells(event: &Event) -> Vec<String> {
     let details: Vec<&str> = [&event.code, &event.detail].into_iter().flatten().map(String::as_str).collect();
     vec![
         event.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
-        event.event.to_string(),
+        event.what.to_string(),
         harmless(subject),
         or_dash(event.shop_id.as_ref()),
         harmless(&format!("{}@{}", event.by.user, event.by.host)),

@@ -22,6 +22,7 @@ mod app_add;
 mod app_secret;
 mod browse;
 mod countdown;
+mod ends;
 mod import_bundle;
 mod import_from;
 mod later;

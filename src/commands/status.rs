@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use console::Style;
+use console::{Style, measure_text_width};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::ends::{End, ends, ics};
 use super::{Context, values};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::identity::{self, Verdict};
 use crate::model::{Reason, Record, State};
-use crate::output::{print, print_json, report, table, whole_seconds};
+use crate::output::{columns, emit, print, print_json, report, table, whole_seconds, wrapped};
 use crate::store::StoreKind;
 use crate::{profiles, text};
 
@@ -28,6 +29,9 @@ pub struct Args {
     /// Ask the marketplace whether each shop really works
     #[arg(long)]
     check: bool,
+    /// Print a calendar of what ends when, with reminders, for any calendar program
+    #[arg(long, conflicts_with_all = ["check", "json"])]
+    ics: bool,
     /// End with exit code 4 if a shop does not work any more, as when shops are named
     #[arg(long)]
     exit_code: bool,
@@ -56,11 +60,15 @@ pub struct Row {
     access_token_expires_at: Option<Timestamp>,
     refresh_token_expires_at: Option<Timestamp>,
     authorization_expires_at: Option<Timestamp>,
+    client_secret_expires_at: Option<Timestamp>,
+    unused_expires_at: Option<Timestamp>,
     last_refreshed_at: Option<Timestamp>,
     labels: BTreeMap<String, String>,
     /// What asking the marketplace brought, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     check: Option<&'static str>,
+    #[serde(skip)]
+    ends: Vec<End>,
 }
 
 impl Row {
@@ -90,9 +98,12 @@ impl Row {
             access_token_expires_at: time(|record| record.access_token_expires_at),
             refresh_token_expires_at: time(|record| record.refresh_token_expires_at),
             authorization_expires_at: time(|record| record.grant.authorization_expires_at),
+            client_secret_expires_at: connection.client_secret_expires_at().map(whole_seconds),
+            unused_expires_at: connection.unused_expires_at().map(whole_seconds),
             last_refreshed_at: time(|record| Some(record.last_refreshed_at)),
             labels: profile.labels.clone(),
             check: None,
+            ends: ends(connection),
         }
     }
 
@@ -134,6 +145,7 @@ impl Row {
             self.env.clone(),
             or_dash(version),
             colored(self.state),
+            or_dash(self.ends.first().map(End::cell).unwrap_or_default()),
             self.reason.clone().unwrap_or_default(),
         ]
     }
@@ -173,6 +185,7 @@ pub fn explain(reason: &Reason) -> Option<String> {
         Reason::ScopesMissing(scopes) => text!("reason-scopes-missing", scopes = scopes.join(" ")),
         Reason::AuthorizationEnds(end) => text!("reason-authorization-ends", day = day(end)),
         Reason::ClientSecretEnds(end) => text!("reason-client-secret-ends", day = day(end)),
+        Reason::UnusedEnds(end) => text!("reason-unused-ends", day = day(end)),
     })
 }
 
@@ -196,7 +209,9 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         }
     }
     // Whoever has just read what is wrong need not hear that there is nothing.
-    if context.terminal.json || failed.is_none() || !rows.is_empty() {
+    if args.ics {
+        emit(&ics(rows.iter().flat_map(|row| &row.ends), now))?;
+    } else if context.terminal.json || failed.is_none() || !rows.is_empty() {
         show(context, args, &rows)?;
     }
     let matters = args.exit_code || !args.profiles.is_empty();
@@ -250,9 +265,72 @@ fn show(context: &Context, args: &Args, rows: &[Row]) -> Result<()> {
     }
     let heading = text!("status-heading").split('|').map(|cell| cell.trim().to_owned()).collect();
     let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.iter().map(Row::cells)).collect();
-    print(&table(&lines))?;
+    print(&fitted(telling(&lines), columns()))?;
     if rows.iter().any(|row| row.state != State::Connected) {
         context.terminal.note(text!("status-next"));
     }
     Ok(())
+}
+
+/// The columns that tell shops apart or say something about one; the first and the last always.
+fn telling(lines: &[Vec<String>]) -> Vec<Vec<String>> {
+    let says_nothing = |column: usize| {
+        let mut cells = lines.iter().skip(1).map(|line| line[column].as_str());
+        cells.clone().all(|cell| cell == "–") || cells.all(|cell| cell == "production")
+    };
+    let last = lines[0].len() - 1;
+    let kept: Vec<usize> = (0..=last).filter(|i| [0, last].contains(i) || !says_nothing(*i)).collect();
+    lines.iter().map(|line| kept.iter().map(|column| line[*column].clone()).collect()).collect()
+}
+
+/// A table; where it is wider than the terminal, each reason stands below its row.
+fn fitted(mut lines: Vec<Vec<String>>, width: Option<usize>) -> String {
+    let whole = table(&lines);
+    let Some(width) = width.filter(|width| whole.lines().any(|line| measure_text_width(line) > *width))
+    else {
+        return whole;
+    };
+    let reasons: Vec<String> = lines.iter_mut().skip(1).filter_map(Vec::pop).collect();
+    lines[0].pop();
+    let short = table(&lines);
+    let mut rows = short.lines();
+    let mut fitted = vec![rows.next().unwrap_or_default().to_owned()];
+    for (row, reason) in rows.zip(&reasons) {
+        fitted.push(row.to_owned());
+        fitted.extend((!reason.is_empty()).then(|| format!("  {}", wrapped(reason, 2, Some(width)))));
+    }
+    fitted.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(rows: &[[&str; 4]]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect()
+    }
+
+    #[test]
+    fn what_says_nothing_is_no_column() {
+        let rows = lines(&[
+            ["A", "REGION", "ENV", "WHY"],
+            ["a", "–", "production", ""],
+            ["b", "–", "production", ""],
+        ]);
+        assert_eq!(telling(&rows)[0], ["A", "WHY"]);
+        let rows =
+            lines(&[["A", "REGION", "ENV", "WHY"], ["a", "–", "production", ""], ["b", "DE", "sandbox", ""]]);
+        assert_eq!(telling(&rows), rows);
+    }
+
+    #[test]
+    fn a_reason_that_does_not_fit_stands_below_its_row() {
+        console::set_colors_enabled(false);
+        let rows =
+            lines(&[["PROFILE", "B", "C", "WHY"], ["shop", "1", "2", "one two three"], ["x", "3", "4", ""]]);
+        let wide = "PROFILE  B  C  WHY\nshop     1  2  one two three\nx        3  4";
+        assert_eq!(fitted(rows.clone(), None), wide);
+        assert_eq!(fitted(rows.clone(), Some(28)), wide);
+        assert_eq!(fitted(rows, Some(14)), "PROFILE  B  C\nshop     1  2\n  one two\n  three\nx        3  4");
+    }
 }
