@@ -127,6 +127,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The shop, where no name stands before it')
             [CompletionResult]::new('--min-validity', '--min-validity', [CompletionResultType]::ParameterName, 'How long the token must be valid at least: 90s, 5m, 12h, 30d')
             [CompletionResult]::new('--refresh-if', '--refresh-if', [CompletionResultType]::ParameterName, 'Renew if the token is still the one the API refused: the first 16 hex digits of its SHA-256')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'A token for what the app may do without a seller, by its scope')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Print the whole HTTP header the marketplace wants')
             [CompletionResult]::new('--refresh', '--refresh', [CompletionResultType]::ParameterName, 'Renew, unless that was done since this command began')

@@ -1339,7 +1339,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__token)
-            opts="-q -v -h --profile --min-validity --header --refresh --refresh-if --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --profile --min-validity --header --refresh --refresh-if --scope --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1354,6 +1354,10 @@ _sellauth() {
                     return 0
                     ;;
                 --refresh-if)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scope)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -121,6 +121,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --profile 'The shop, where no name stands before it'
             cand --min-validity 'How long the token must be valid at least: 90s, 5m, 12h, 30d'
             cand --refresh-if 'Renew if the token is still the one the API refused: the first 16 hex digits of its SHA-256'
+            cand --scope 'A token for what the app may do without a seller, by its scope'
             cand --color 'When to colour'
             cand --header 'Print the whole HTTP header the marketplace wants'
             cand --refresh 'Renew, unless that was done since this command began'

@@ -119,6 +119,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand login" -s h -l help -d
 complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l profile -d 'The shop, where no name stands before it' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l min-validity -d 'How long the token must be valid at least: 90s, 5m, 12h, 30d' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l refresh-if -d 'Renew if the token is still the one the API refused: the first 16 hex digits of its SHA-256' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l scope -d 'A token for what the app may do without a seller, by its scope' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"

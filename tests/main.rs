@@ -17,6 +17,7 @@ mod crash;
 mod demo;
 mod device;
 mod failing_store;
+mod grantless;
 mod hostile;
 mod initiations;
 mod installing;
