@@ -19,6 +19,7 @@ mod device;
 mod failing_store;
 mod grantless;
 mod hostile;
+mod identity;
 mod initiations;
 mod installing;
 mod keyring;

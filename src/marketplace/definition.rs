@@ -368,6 +368,12 @@ pub struct Shop {
     /// Its name.
     #[serde(default)]
     pub name: Template,
+    /// The regions it sells in, each by its `region_key`, separated by spaces.
+    #[serde(default)]
+    pub regions: Template,
+    /// What stands for a region in `regions`.
+    #[serde(default)]
+    pub region_key: Template,
 }
 
 /// How long things live. Absent: not limited, or not known.
