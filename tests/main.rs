@@ -8,6 +8,7 @@ mod allegro;
 mod amazon;
 mod architecture;
 mod bad_input;
+mod batch;
 mod cache;
 mod checking;
 mod clocks;
