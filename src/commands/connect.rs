@@ -316,7 +316,7 @@ pub(super) fn announce(context: &Context, name: &str) -> Result<ExitCode> {
             None => text!("connected-unnamed", name = name),
         })?;
         context.terminal.note(text!("connected-next", name = name));
-        note_region(context, &connection);
+        note_remarks(context, &connection);
     }
     if !context.terminal.json && row.is_due() {
         context.terminal.note(row.reason.unwrap_or_default());
@@ -324,8 +324,11 @@ pub(super) fn announce(context: &Context, name: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Says so where the right account is connected for the wrong region.
-pub(super) fn note_region(context: &Context, connection: &Connection) {
+/// Says what the marketplace told of a consent besides, and whether the right account is connected for
+/// the wrong region.
+pub(super) fn note_remarks(context: &Context, connection: &Connection) {
+    let remarks = connection.record.iter().flat_map(|record| &record.remarks);
+    remarks.for_each(|remark| context.terminal.note(remark));
     if let Some(regions) = connection.sells_elsewhere() {
         let region = connection.profile.region.as_deref().unwrap_or_default();
         let (name, there) = (&connection.name, regions.join(", "));

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::browse::{FlowArgs, Takes, browse, names};
-use super::connect::note_region;
+use super::connect::note_remarks;
 use super::status::{Row, explain};
 use super::{Context, later, values};
 use crate::connection::{Connection, SOON};
@@ -259,7 +259,7 @@ fn announce(context: &Context, name: &str) -> Result<Row> {
     let row = Row::of(&connection, Timestamp::now());
     if !context.terminal.json {
         print(&text!("reauthorized", name = name))?;
-        note_region(context, &connection);
+        note_remarks(context, &connection);
         if let (true, Some(reason)) = (row.is_due(), &row.reason) {
             context.terminal.note(text!("still-due", name = name, why = reason));
         }

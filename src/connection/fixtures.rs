@@ -68,6 +68,7 @@ pub fn record() -> Record {
         shop_id: Some("shop-1".to_owned()),
         shop_name: None,
         sells_in: Vec::new(),
+        remarks: Vec::new(),
         grant: Granted {
             origin: Origin::Consent,
             at: at(-9000),

@@ -34,6 +34,7 @@ fn record() -> Record {
         shop_id: None,
         shop_name: None,
         sells_in: Vec::new(),
+        remarks: Vec::new(),
         grant: Grant {
             origin: Origin::Consent,
             at: at(0),
