@@ -6,8 +6,8 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  renewal  rotation  settle  authorize/*  identity  bundle/*    decides; no questions,
-//!                                    no stdout
+//! 3  session  grantless  renewal  rotation  settle  authorize/*  identity  bundle/*    decides;
+//!                                    no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
 //!    cache/* connection foreign refusal profiles apps records folder lines redirect relocation store/*
 //!    config interrupt traces output screen qr keyboard
@@ -40,6 +40,7 @@ mod error;
 mod files;
 mod folder;
 mod foreign;
+mod grantless;
 mod history;
 mod identity;
 mod interrupt;

@@ -227,6 +227,8 @@ answer-without-code = { $marketplace } answered without a code
     .hint = nothing was changed; run the command again
 wrong-shop = another shop consented than the one `{ $name }` belongs to
     .hint = nothing was changed; sign in to the right shop, best in a private window, or connect this one under a name of its own with `--profile NEW`
+wrong-shop-own = { $got } is the shop of your `{ $name }`
+wrong-shop-remove = the consent that { $got } gave is removed at { $url }
 wrong-shop-cause = expected shop { $expected }, got shop { $got }
 shop-unknown = the answer does not say which shop consented, so `{ $name }` was left as it is
     .hint = connect it under a name of its own with `--profile NEW`
@@ -259,6 +261,8 @@ import-app-needed = `{ $name }` of the app was not found
     .hint = register the app first: `sellauth app add { $id } --set { $name }=…`
 import-secret-needed = the app's client secret was not found
     .hint = name the file that holds it with another `--from FILE`, or set SELLAUTH_CLIENT_SECRET
+no-grantless = { $marketplace } has no tokens without a seller's consent
+    .hint = ask for the shop's token: leave out `--scope`
 import-useless = { $marketplace } has no refresh tokens
     .hint = connect the shop with `sellauth connect`
 refresh-token-needed = the refresh token is missing
