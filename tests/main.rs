@@ -24,7 +24,6 @@ mod failing_store;
 mod grantless;
 mod history;
 mod hostile;
-mod hostile;
 mod identity;
 mod imports;
 mod initiations;
