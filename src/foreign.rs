@@ -237,10 +237,11 @@ mod tests {
     #[test]
     fn json_and_yaml_are_searched_at_every_depth() {
         let expected =
-            [row("client_id", "clientId", 2, "id-1"), row("refresh_token", "refresh_token", 3, "r")];
-        let json = "{\n\t\"clientId\": \"id-1\",\n\"deep\": [{\"refresh_token\": \"r\", \"expires_in\": 7}]}";
+            [row("client_id", "clientId", 2, "id-1"), row("refresh_token", "refresh_token", 3, "token-7")];
+        let json =
+            "{\n\t\"clientId\": \"id-1\",\n\"deep\": [{\"refresh_token\": \"token-7\", \"expires_in\": 7}]}";
         assert_eq!(found("token.json", json, None).unwrap(), expected);
-        let yaml = "version: '1.0'\ndefault: {clientId: id-1,\n  refresh_token: 'r'}\n";
+        let yaml = "version: '1.0'\ndefault: {clientId: id-1,\n  refresh_token: 'token-7'}\n";
         assert_eq!(found("credentials.yml", yaml, None).unwrap(), expected);
         for (name, text) in [("a.json", "{"), ("a.yml", "a: [")] {
             assert_eq!(found(name, text, None).unwrap_err().kind, crate::error::Kind::Configuration);

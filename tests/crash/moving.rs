@@ -7,6 +7,7 @@ use super::{BEGINNING, Scene, Trial};
 use crate::bundles::{IDENTITY, RECIPIENT};
 use crate::support::bus::Bus;
 use crate::support::environment::TestEnvironment;
+use crate::support::keyring_session::KeyringSession;
 use crate::support::running::Output;
 use crate::support::strict::{End, ID};
 
@@ -41,7 +42,7 @@ fn is_migrated(scene: &Scene, _: &Output) {
     let files = files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned());
     let files: Vec<String> = files.filter(|name| !name.starts_with(".tmp")).collect();
     assert_eq!(files, [format!("{generation}.age")]);
-    let entries = scene.keyring.map(|session| session.entries()).unwrap_or_default();
+    let entries = scene.keyring.map(KeyringSession::entries).unwrap_or_default();
     assert!(!entries.iter().any(|entry| entry.starts_with(&uuid)), "{entries:?}");
 }
 
