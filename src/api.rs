@@ -92,9 +92,11 @@ fn prepare(connection: &Connection, granted: &Granted, call: &Call) -> Result<Re
 /// The address that `path` means, below `base` or with its origin. Kind `usage` for any other: the token
 /// goes nowhere else.
 fn address(base: &Url, path: &str, query: &[(String, String)]) -> Result<Url> {
-    let text = match Url::parse(path) {
-        Ok(_) => path.to_owned(),
-        Err(_) => {
+    // The first segment of a relative path holds no colon (RFC 3986 section 4.2).
+    let whole = path.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'));
+    let text = match whole {
+        true => path.to_owned(),
+        false => {
             format!("{}/{}", base.as_str().trim_end_matches('/'), path.strip_prefix('/').unwrap_or(path))
         }
     };
@@ -257,6 +259,8 @@ mod tests {
             "mailto:a@evil.example",
             "data:text/plain,a",
             "javascript:0",
+            "orders:batch",
+            "://evil.example/",
             "https://api.example\u{3002}evil.example:8443/",
             "https://api.example:8443\u{2044}.evil.example/",
             "http://[::1]:8443/",

@@ -70,7 +70,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         }
     }
     interrupt::obey()?;
-    replace(context, &args.command, &variables)
+    Ok(replace(context, &args.command, &variables))
 }
 
 /// How each shop's variables begin: one shop's as they are called, several shops' by its name. Kind
@@ -155,10 +155,11 @@ fn sdk_variables(session: &Session, connection: &Connection, granted: Granted) -
 }
 
 /// Becomes the command; whatever comes back is why that was not possible, with a shell's exit code.
-fn replace(context: &Context, words: &[OsString], variables: &[Variable]) -> Result<ExitCode> {
-    let [program, arguments @ ..] = words else { return Err(fail!(Usage, "command-missing")) };
+fn replace(context: &Context, words: &[OsString], variables: &[Variable]) -> ExitCode {
+    // The command line has at least one.
+    let program = &words[0];
     let mut command = Command::new(program);
-    command.args(arguments);
+    command.args(&words[1..]);
     for name in SECRET_VARIABLES.iter().chain(GIVEN) {
         command.env_remove(name);
     }
@@ -175,7 +176,7 @@ fn replace(context: &Context, words: &[OsString], variables: &[Variable]) -> Res
         _ => (126, fail!(Usage, "exec-not-run", command = shown)),
     };
     output::report(&error.because(cause), context.terminal.json);
-    Ok(ExitCode::from(code))
+    ExitCode::from(code)
 }
 
 /// Returns only why the command could not be run.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use reqwest::blocking::{Client as Reqwest, ClientBuilder, RequestBuilder};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use url::Url;
@@ -170,7 +170,9 @@ impl Client {
         let builder = client.request(method, request.url.clone()).headers(headers);
         Ok(match body {
             Some((_, bytes)) => builder.body(bytes.to_vec()),
-            None => builder,
+            None if matches!(request.method, "GET" | "HEAD" | "DELETE") => builder,
+            // RFC 9110 section 8.6: nothing is said where something could be.
+            None => builder.header(CONTENT_LENGTH, "0"),
         })
     }
 }
