@@ -6,7 +6,7 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  renewal  settle  authorize/*  identity  api    decides; no questions, no stdout
+//! 3  session  grantless  renewal  settle  authorize/*  identity  api    decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger   one outside thing each
 //!    cache/* connection refusal profiles apps records folder lines redirect store/* config interrupt
 //!    output screen qr keyboard
@@ -37,6 +37,7 @@ mod document;
 mod error;
 mod files;
 mod folder;
+mod grantless;
 mod identity;
 mod interrupt;
 mod journal;

@@ -19,6 +19,7 @@ mod demo;
 mod device;
 mod exec;
 mod failing_store;
+mod grantless;
 mod hostile;
 mod initiations;
 mod installing;

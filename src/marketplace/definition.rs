@@ -100,6 +100,8 @@ pub struct Definition {
     /// RFC 7009.
     #[serde(default)]
     pub revocation_request: Vec<Request>,
+    /// RFC 6749 section 4.4, for what an app may do without a seller: each scope has a token of its own.
+    pub grantless_request: Option<Request>,
     /// A cheap request to the API, which shows whether it takes the shop's tokens.
     pub identity_request: Option<Request>,
     /// Which shop consented.

@@ -45,6 +45,7 @@ pub fn captured(definition: &Definition) -> impl Iterator<Item = &str> {
 pub fn requests(definition: &Definition) -> impl Iterator<Item = (String, &Request)> {
     let single = [
         ("device_authorization_request", &definition.device_authorization_request),
+        ("grantless_request", &definition.grantless_request),
         ("identity_request", &definition.identity_request),
     ];
     let single = single
