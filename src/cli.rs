@@ -87,10 +87,10 @@ pub enum Command {
     Token(token::Args),
     /// Run a command that finds the tokens of shops in its environment
     ///
-    /// Of a shop it finds SELLAUTH_ACCESS_TOKEN, _HEADER, _EXPIRES_AT, _API_BASE, _PROFILE, _MARKETPLACE,
-    /// _ENV, _REGION, _SHOP_ID and _MARKETPLACE_ID, as far as there is such a thing. Secrets of sellauth's own
-    /// (SELLAUTH_PASSPHRASE …) are taken out, everything else stays. The exit code is the command's; 126 if
-    /// it cannot be run, 127 if it is not found.
+    /// Of a shop it finds `SELLAUTH_ACCESS_TOKEN`, and with the same beginning `HEADER`, `EXPIRES_AT`,
+    /// `API_BASE`, `PROFILE`, `MARKETPLACE`, `ENV`, `REGION`, `SHOP_ID` and `MARKETPLACE_ID`, as far as there is
+    /// such a thing. Secrets of sellauth's own (`SELLAUTH_PASSPHRASE` …) are taken out, everything else stays.
+    /// The exit code is the command's; 126 if it cannot be run, 127 if it is not found.
     Exec(exec::Args),
     /// Make one request to a marketplace's API
     ///

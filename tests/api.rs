@@ -224,6 +224,9 @@ fn a_busy_api_is_asked_again_when_it_says() {
     assert_eq!(stage.proxy.count(HOST), 2, "{output:?}");
     assert!(output.stderr.starts_with("note: the API is busy; asking again in 1 s\n"), "{output:?}");
 
+    stage.proxy.fail_next(HOST, wait.clone());
+    let quiet = api(&stage, &["--quiet", PATH, "-q", "a=1"]).ok();
+    assert_eq!(quiet.stderr, "");
     (0..3).for_each(|_| stage.proxy.fail_next(HOST, wait.clone()));
     assert_eq!(stage.requests_during(|| drop(api(&stage, &[PATH]).code(7))), 3);
     for failure in [Failure::RetryAfter(Duration::from_secs(90)), Failure::Status(503), Failure::Drop] {

@@ -48,7 +48,12 @@ fn found(stage: &Stage, arguments: &[&str]) -> BTreeMap<String, String> {
     let output = stage.run(&[&["exec"], arguments, &["--", "env", "-0"]].concat()).ok().prints_a_secret();
     let mut found = environment(&output);
     for (name, value) in bare {
-        assert_eq!(found.remove(name.to_str().unwrap()).as_deref(), value.to_str(), "{name:?} is kept");
+        assert_eq!(
+            found.remove(name.to_str().unwrap()).as_deref(),
+            value.to_str(),
+            "{} is kept",
+            name.display()
+        );
     }
     found
 }

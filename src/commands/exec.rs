@@ -146,7 +146,9 @@ fn sdk_variables(session: &Session, connection: &Connection, granted: Granted) -
     values.set_all(&set.captured);
     let client_secret = ledger::client_secret(session.home, connection.app.uuid)?;
     for (name, secret) in [("refresh_token", set.refresh_token), ("client_secret", client_secret)] {
-        secret.iter().for_each(|secret| values.set_secret(name, secret));
+        if let Some(secret) = secret {
+            values.set_secret(name, &secret);
+        }
     }
     let rendered =
         connection.definition.sdk_env.iter().map(|(name, template)| (name, template.text(&values)));

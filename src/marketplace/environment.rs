@@ -47,7 +47,28 @@ fn is_fit(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use secrecy::ExposeSecret;
+
+    use super::super::built_in;
     use super::*;
+
+    #[test]
+    fn an_sdk_is_sent_to_the_shops_own_place() {
+        let definition = built_in("amazon");
+        for (environment, region, expected) in
+            [("production", "UK", ["UK", "PRODUCTION"]), ("sandbox", "JP", ["JP", "SANDBOX"])]
+        {
+            let mut values = definition.values_at(environment, Some(region), &[], &BTreeMap::new());
+            values.set("region", region);
+            let found = ["SP_API_DEFAULT_MARKETPLACE", "AWS_ENV"].map(|wanted| {
+                let (_, template) = definition.sdk_env.iter().find(|(name, _)| *name == wanted).unwrap();
+                template.text(&values).expose_secret().to_owned()
+            });
+            assert_eq!(found, expected);
+        }
+    }
 
     #[test]
     fn what_sdks_read_is_fit() {

@@ -48,9 +48,9 @@ mod tests {
     }
 
     /// A marketplace with a refresh token, and a shop that was renewed at 0.
-    fn shop(rotates: bool, token: Option<Span>, unused: Option<Span>) -> (Definition, Record) {
-        let mut definition = Arc::unwrap_or_clone(connection("allegro").definition);
-        definition.lifetimes = Lifetimes {
+    fn shop(rotates: bool, token: Option<Span>, unused: Option<Span>) -> (Arc<Definition>, Record) {
+        let mut definition = connection("allegro").definition;
+        Arc::make_mut(&mut definition).lifetimes = Lifetimes {
             refresh_token_rotates: Some(rotates),
             refresh_token: token,
             unused,
