@@ -79,11 +79,9 @@ pub fn call(session: &Session, connection: &Connection, call: &Call, busy: &dyn 
 }
 
 fn prepare(connection: &Connection, granted: &Granted, call: &Call) -> Result<Request> {
-    let base = connection.definition.api_base.url(&granted.values);
-    let base = base.map_err(|error| fail!(Configuration, "template-failed").because(error))?;
     Ok(Request {
         method: call.method,
-        url: address(&base, &call.path, &call.query)?,
+        url: address(&connection.api_base(&granted.values)?, &call.path, &call.query)?,
         headers: headers(connection, granted, call)?,
         body: call.data.clone().map_or(Body::Empty, Body::Raw),
     })

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use url::Url;
 use uuid::Uuid;
 
 use crate::config::Home;
@@ -284,6 +285,12 @@ impl Connection {
         let line =
             self.definition.user_agent.as_ref().map_or_else(usual, |line| line.header(&self.values(None)));
         line.map_err(|error| fail!(Configuration, "template-failed").because(error))
+    }
+
+    /// The API's address, `values` being those of the grant in force.
+    pub fn api_base(&self, values: &Values) -> Result<Url> {
+        let base = self.definition.api_base.url(values);
+        base.map_err(|error| fail!(Configuration, "template-failed").because(error))
     }
 
     fn values_with(

@@ -94,8 +94,7 @@ fn prefixes(names: &[&str]) -> Result<Vec<String>> {
 
 fn token_variables(connection: &Connection, granted: &Granted, prefix: &str) -> Result<Vec<Variable>> {
     let (profile, token) = (&connection.profile, &granted.token);
-    let base = connection.definition.api_base.url(&granted.values);
-    let base = base.map_err(|error| fail!(Configuration, "template-failed").because(error))?;
+    let base = connection.api_base(&granted.values)?;
     let header: Vec<&str> = token.headers.iter().map(ExposeSecret::expose_secret).collect();
     let shop_id = connection.record.as_ref().and_then(|record| record.shop_id.clone());
     let own = [
@@ -150,10 +149,9 @@ fn sdk_variables(session: &Session, connection: &Connection, granted: Granted) -
             values.set_secret(name, &secret);
         }
     }
-    let rendered =
-        connection.definition.sdk_env.iter().map(|(name, template)| (name, template.text(&values)));
     let given = |value: SecretString| Some(value).filter(|value| !value.expose_secret().is_empty());
-    Ok(rendered.map(|(name, value)| (name.to_owned(), given(value))).collect())
+    let variables = connection.definition.sdk_env.iter();
+    Ok(variables.map(|(name, template)| (name.to_owned(), given(template.text(&values)))).collect())
 }
 
 /// Becomes the command; whatever comes back is why that was not possible, with a shell's exit code.

@@ -112,7 +112,7 @@ mod tests {
             assert!(!is_due(&connection.definition, &record, Some(days(7)), late), "{id}");
         }
         let (mut definition, record) = shop(true, Some(days(90)), None);
-        definition.renewal_request.clear();
+        Arc::make_mut(&mut definition).renewal_request.clear();
         assert!(!renews(&definition) && !is_due(&definition, &record, None, late));
     }
 }
