@@ -237,7 +237,9 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;reauthorize' {
+            [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Only shops with this mark')
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'Consents that end within this time are due: 12h, 30d, 90d')
+            [CompletionResult]::new('--no-option', '--no-option', [CompletionResultType]::ParameterName, 'Consent without this option from now on, wherever it is chosen: a draft that was published')
             [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'The command that opens addresses; %s or the last word is the address')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port to listen on')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for the seller: 90s, 5m, 12h, 30d')

@@ -1297,13 +1297,21 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__reauthorize)
-            opts="-q -v -h --all --within --dry-run --wait-for-marketplace --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --store --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --all --label --within --no-option --dry-run --wait-for-marketplace --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --store --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --no-option)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

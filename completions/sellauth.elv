@@ -224,7 +224,9 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'sellauth;reauthorize'= {
+            cand --label 'Only shops with this mark'
             cand --within 'Consents that end within this time are due: 12h, 30d, 90d'
+            cand --no-option 'Consent without this option from now on, wherever it is chosen: a draft that was published'
             cand --browser 'The command that opens addresses; %s or the last word is the address'
             cand --port 'The port to listen on'
             cand --timeout 'How long to wait for the seller: 90s, 5m, 12h, 30d'

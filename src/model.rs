@@ -178,6 +178,12 @@ pub struct Record {
     pub shop_id: Option<String>,
     /// Its name.
     pub shop_name: Option<String>,
+    /// The regions it sells in, where the marketplace named them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sells_in: Vec<String>,
+    /// What the marketplace told of the consent besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
     /// What was granted.
     pub grant: Grant,
     /// Absent: it does not expire.

@@ -58,6 +58,9 @@ pub struct Row {
     authorization_expires_at: Option<Timestamp>,
     last_refreshed_at: Option<Timestamp>,
     labels: BTreeMap<String, String>,
+    /// What the marketplace told of the consent besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remarks: Vec<String>,
     /// What asking the marketplace brought, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     check: Option<&'static str>,
@@ -91,6 +94,7 @@ impl Row {
             refresh_token_expires_at: time(|record| record.refresh_token_expires_at),
             authorization_expires_at: time(|record| record.grant.authorization_expires_at),
             last_refreshed_at: time(|record| Some(record.last_refreshed_at)),
+            remarks: record.map(|record| record.remarks.clone()).unwrap_or_default(),
             labels: profile.labels.clone(),
             check: None,
         }

@@ -100,6 +100,10 @@ pub fn public(definition: &Definition) -> Vec<Keyed<'_>> {
     found.push(("shop.earlier".to_owned(), &shop.earlier));
     found.push(("shop.name".to_owned(), &shop.name));
     found.extend(definition.user_agent.iter().map(|line| ("user_agent".to_owned(), line)));
+    let remarks = definition.consent.remarks.iter();
+    found.extend(remarks.map(|remark| ("consent.remarks".to_owned(), remark)));
+    found.push(("shop.regions".to_owned(), &shop.regions));
+    found.push(("shop.region_key".to_owned(), &shop.region_key));
     found.extend(pairs("portal.fields", &definition.portal.fields));
     found
 }

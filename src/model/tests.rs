@@ -33,6 +33,8 @@ fn record() -> Record {
         last_refreshed_at: at(0),
         shop_id: None,
         shop_name: None,
+        sells_in: Vec::new(),
+        remarks: Vec::new(),
         grant: Grant {
             origin: Origin::Consent,
             at: at(0),

@@ -49,15 +49,15 @@ mod tests {
 
     /// A marketplace with a refresh token, and a shop that was renewed at 0.
     fn shop(rotates: bool, token: Option<Span>, unused: Option<Span>) -> (Arc<Definition>, Record) {
-        let mut definition = connection("allegro").definition;
-        Arc::make_mut(&mut definition).lifetimes = Lifetimes {
+        let mut definition = Arc::unwrap_or_clone(connection("allegro").definition);
+        definition.lifetimes = Lifetimes {
             refresh_token_rotates: Some(rotates),
             refresh_token: token,
             unused,
             ..Lifetimes::default()
         };
         let end = token.map(|life| life.after(at(0)));
-        (definition, Record { last_refreshed_at: at(0), refresh_token_expires_at: end, ..record() })
+        (Arc::new(definition), Record { last_refreshed_at: at(0), refresh_token_expires_at: end, ..record() })
     }
 
     #[test]
