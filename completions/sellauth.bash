@@ -16,6 +16,9 @@ _sellauth() {
             ",$1")
                 cmd="sellauth"
                 ;;
+            sellauth,api)
+                cmd="sellauth__subcmd__api"
+                ;;
             sellauth,app)
                 cmd="sellauth__subcmd__app"
                 ;;
@@ -30,6 +33,9 @@ _sellauth() {
                 ;;
             sellauth,disconnect)
                 cmd="sellauth__subcmd__disconnect"
+                ;;
+            sellauth,exec)
+                cmd="sellauth__subcmd__exec"
                 ;;
             sellauth,export)
                 cmd="sellauth__subcmd__export"
@@ -121,6 +127,9 @@ _sellauth() {
             sellauth__subcmd__app__subcmd__help,show)
                 cmd="sellauth__subcmd__app__subcmd__help__subcmd__show"
                 ;;
+            sellauth__subcmd__help,api)
+                cmd="sellauth__subcmd__help__subcmd__api"
+                ;;
             sellauth__subcmd__help,app)
                 cmd="sellauth__subcmd__help__subcmd__app"
                 ;;
@@ -135,6 +144,9 @@ _sellauth() {
                 ;;
             sellauth__subcmd__help,disconnect)
                 cmd="sellauth__subcmd__help__subcmd__disconnect"
+                ;;
+            sellauth__subcmd__help,exec)
+                cmd="sellauth__subcmd__help__subcmd__exec"
                 ;;
             sellauth__subcmd__help,export)
                 cmd="sellauth__subcmd__help__subcmd__export"
@@ -233,12 +245,54 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces relay demo completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__api)
+            opts="-d -q -H -i -v -h --data --query --header --include --quiet --json --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -660,6 +714,24 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__exec)
+            opts="-q -v -h --sdk --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__export)
             opts="-q -v -h --all --config-only --recipient --move --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -683,8 +755,22 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help)
-            opts="connect token status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo completions help"
+            opts="connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__api)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -823,6 +909,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__disconnect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__exec)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
