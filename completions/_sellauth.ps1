@@ -128,6 +128,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'The shop, where no name stands before it')
             [CompletionResult]::new('--min-validity', '--min-validity', [CompletionResultType]::ParameterName, 'How long the token must be valid at least: 90s, 5m, 12h, 30d')
             [CompletionResult]::new('--refresh-if', '--refresh-if', [CompletionResultType]::ParameterName, 'Renew if the token is still the one the API refused: the first 16 hex digits of its SHA-256')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'A token for what the app may do without a seller, by its scope')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Print the whole HTTP header the marketplace wants')
             [CompletionResult]::new('--refresh', '--refresh', [CompletionResultType]::ParameterName, 'Renew, unless that was done since this command began')
@@ -206,7 +207,9 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;reauthorize' {
+            [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Only shops with this mark')
             [CompletionResult]::new('--within', '--within', [CompletionResultType]::ParameterName, 'Consents that end within this time are due: 12h, 30d, 90d')
+            [CompletionResult]::new('--no-option', '--no-option', [CompletionResultType]::ParameterName, 'Consent without this option from now on, wherever it is chosen: a draft that was published')
             [CompletionResult]::new('--browser', '--browser', [CompletionResultType]::ParameterName, 'The command that opens addresses; %s or the last word is the address')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port to listen on')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for the seller: 90s, 5m, 12h, 30d')

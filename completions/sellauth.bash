@@ -1247,13 +1247,21 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__reauthorize)
-            opts="-q -v -h --all --within --dry-run --wait-for-marketplace --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --store --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --all --label --within --no-option --dry-run --wait-for-marketplace --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --store --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --no-option)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1389,7 +1397,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__token)
-            opts="-q -v -h --profile --min-validity --header --refresh --refresh-if --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --profile --min-validity --header --refresh --refresh-if --scope --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1404,6 +1412,10 @@ _sellauth() {
                     return 0
                     ;;
                 --refresh-if)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scope)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -122,6 +122,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --profile 'The shop, where no name stands before it'
             cand --min-validity 'How long the token must be valid at least: 90s, 5m, 12h, 30d'
             cand --refresh-if 'Renew if the token is still the one the API refused: the first 16 hex digits of its SHA-256'
+            cand --scope 'A token for what the app may do without a seller, by its scope'
             cand --color 'When to colour'
             cand --header 'Print the whole HTTP header the marketplace wants'
             cand --refresh 'Renew, unless that was done since this command began'
@@ -195,7 +196,9 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'sellauth;reauthorize'= {
+            cand --label 'Only shops with this mark'
             cand --within 'Consents that end within this time are due: 12h, 30d, 90d'
+            cand --no-option 'Consent without this option from now on, wherever it is chosen: a draft that was published'
             cand --browser 'The command that opens addresses; %s or the last word is the address'
             cand --port 'The port to listen on'
             cand --timeout 'How long to wait for the seller: 90s, 5m, 12h, 30d'

@@ -120,6 +120,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand login" -s h -l help -d
 complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l profile -d 'The shop, where no name stands before it' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l min-validity -d 'How long the token must be valid at least: 90s, 5m, 12h, 30d' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l refresh-if -d 'Renew if the token is still the one the API refused: the first 16 hex digits of its SHA-256' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l scope -d 'A token for what the app may do without a seller, by its scope' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand token" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"
@@ -178,7 +179,9 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand refresh" -s q -l quiet
 complete -c sellauth -n "__fish_sellauth_using_subcommand refresh" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
 complete -c sellauth -n "__fish_sellauth_using_subcommand refresh" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand refresh" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l label -d 'Only shops with this mark' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l within -d 'Consents that end within this time are due: 12h, 30d, 90d' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l no-option -d 'Consent without this option from now on, wherever it is chosen: a draft that was published' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l browser -d 'The command that opens addresses; %s or the last word is the address' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l port -d 'The port to listen on' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l timeout -d 'How long to wait for the seller: 90s, 5m, 12h, 30d' -r

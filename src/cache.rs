@@ -24,7 +24,9 @@ use crate::config::Home;
 use crate::error::Result;
 use crate::fail;
 use crate::files::{identity, read_small, write_lightly};
-use crate::model::{Record, Span};
+use crate::model::{Profile, Record, Span};
+use crate::moment::Life;
+use crate::oauth::pkce::fingerprint;
 
 /// As the cipher takes it: long enough to be drawn at random for each entry.
 const NONCE: usize = 24;
@@ -35,6 +37,36 @@ const LONGEST: usize = 64 * 1024;
 /// A key, in the size of the cipher's.
 type Key = Zeroizing<[u8; 32]>;
 
+/// Where an entry is kept, and what it is bound to.
+pub struct Slot {
+    file: String,
+    made_from: String,
+}
+
+impl Slot {
+    /// The one of a shop: for the token of the set that `record` names, made with what has this `stamp`.
+    pub fn of_shop(record: &Record, stamp: &str) -> Self {
+        // A profile that a person put back counts its generations from the beginning.
+        let Record { uuid, generation, last_refreshed_at, .. } = record;
+        let made_from = format!("{uuid}/{generation} {last_refreshed_at} {stamp}");
+        Self { file: uuid.to_string(), made_from }
+    }
+
+    /// The one of an app's own token for `scope`, made with what has this `stamp`. Shops that have the
+    /// app, the environment and the region in common have it in common.
+    pub fn of_app(profile: &Profile, scope: &str, stamp: &str) -> Self {
+        let Profile { marketplace, environment, region, app, .. } = profile;
+        let place = format!("{:?}", (marketplace, environment, region, app, scope));
+        let name = fingerprint(&SecretString::from(place.as_str()));
+        Self { file: format!("app-{}", &name[..32]), made_from: format!("{place} {stamp}") }
+    }
+
+    /// Its name among all files of a home.
+    pub fn name(&self) -> &str {
+        &self.file
+    }
+}
+
 /// What is kept at hand.
 #[derive(Debug)]
 pub struct Entry {
@@ -44,6 +76,8 @@ pub struct Entry {
     pub headers: Vec<SecretString>,
     /// The least life it is handed out with when nobody says otherwise.
     pub min_validity: Span,
+    /// How long it lives.
+    pub life: Life,
 }
 
 /// An entry as it is sealed. Borrowed texts are copied once, and wiped.
@@ -52,15 +86,16 @@ struct Kept {
     access_token: Zeroizing<String>,
     headers: Vec<Zeroizing<String>>,
     min_validity: u64,
+    life: Life,
 }
 
-/// The token of the set that `record` names, made with the definition of this `stamp`.
-pub fn get(home: &Home, record: &Record, stamp: &str) -> Option<Entry> {
+/// What is kept in a slot.
+pub fn get(home: &Home, slot: &Slot) -> Option<Entry> {
     if !home.caches() {
         return None;
     }
-    let sealed = read_small(&file(home, record.uuid), LONGEST)?;
-    let bound_to = bound_to(record, stamp, &identity(home.state_folder())?);
+    let sealed = read_small(&file(home, slot), LONGEST)?;
+    let bound_to = bound_to(slot, &identity(home.state_folder())?);
     let key = kernel::find(&home.state_folder().canonicalize().ok()?)?;
     let bytes = open(&key, &sealed, &bound_to)?;
     let kept: Kept = serde_json::from_slice(&bytes).ok()?;
@@ -69,11 +104,12 @@ pub fn get(home: &Home, record: &Record, stamp: &str) -> Option<Entry> {
         access_token: secret(&kept.access_token),
         headers: kept.headers.iter().map(secret).collect(),
         min_validity: Span::seconds(kept.min_validity),
+        life: kept.life,
     })
 }
 
 /// Keeps an entry, if that is wished and possible.
-pub fn put(home: &Home, record: &Record, stamp: &str, entry: &Entry) {
+pub fn put(home: &Home, slot: &Slot, entry: &Entry) {
     let keep = || {
         let key = kernel::find_or_make(&home.state_folder().canonicalize().ok()?)?;
         let plain = |secret: &SecretString| Zeroizing::new(secret.expose_secret().to_owned());
@@ -81,13 +117,14 @@ pub fn put(home: &Home, record: &Record, stamp: &str, entry: &Entry) {
             access_token: plain(&entry.access_token),
             headers: entry.headers.iter().map(plain).collect(),
             min_validity: entry.min_validity.as_secs(),
+            life: entry.life,
         };
         // A buffer that grows would leave parts of the token behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
         serde_json::to_writer(&mut *bytes, &kept).expect("texts are always JSON");
-        let bound_to = bound_to(record, stamp, &identity(home.state_folder())?);
+        let bound_to = bound_to(slot, &identity(home.state_folder())?);
         let sealed = seal(&key, &bytes, &bound_to)?;
-        write_lightly(&file(home, record.uuid), &sealed).ok()
+        write_lightly(&file(home, slot), &sealed).ok()
     };
     if home.caches() && keep().is_none() {
         log::debug!("the token is not kept at hand: no key of the kernel's, or no room");
@@ -104,7 +141,7 @@ pub fn forget(home: &Home, record: &Record) {
     {
         log::info!("the kernel keeps the key of the tokens at hand: {error}");
     }
-    let _ = std::fs::remove_file(file(home, record.uuid));
+    let _ = std::fs::remove_file(file_of(home, record.uuid));
 }
 
 /// Makes all entries of this home worthless, whoever may have copied them. Removes them too.
@@ -126,16 +163,18 @@ fn cache_folder(home: &Home) -> PathBuf {
 }
 
 /// The file of a profile's entry.
-pub fn file(home: &Home, uuid: Uuid) -> PathBuf {
+pub fn file_of(home: &Home, uuid: Uuid) -> PathBuf {
     cache_folder(home).join(uuid.to_string())
+}
+
+fn file(home: &Home, slot: &Slot) -> PathBuf {
+    cache_folder(home).join(&slot.file)
 }
 
 /// What an entry is good for; anything else does not open it. `place`: which folder it is kept in, for a
 /// copy may stand under the same path, in a container for instance.
-fn bound_to(record: &Record, stamp: &str, place: &str) -> String {
-    // A profile that a person put back counts its generations from the beginning.
-    let Record { uuid, generation, last_refreshed_at, .. } = record;
-    format!("sellauth cache 1 {uuid}/{generation} {last_refreshed_at} {place} {stamp}")
+fn bound_to(slot: &Slot, place: &str) -> String {
+    format!("sellauth cache 2 {place} {}", slot.made_from)
 }
 
 /// The nonce, then the ciphertext. `None` where there is no randomness.
@@ -181,6 +220,7 @@ mod tests {
     #[test]
     fn an_entry_is_bound_to_all_it_was_made_from() {
         let record = crate::connection::fixtures::record();
+        let bound_to = |record: &Record, stamp, place| bound_to(&Slot::of_shop(record, stamp), place);
         let expected = bound_to(&record, "stamp", "place");
         assert_eq!(bound_to(&Record { secrets_missing: true, ..record.clone() }, "stamp", "place"), expected);
         let others = [
@@ -193,6 +233,26 @@ mod tests {
         }
         assert_ne!(bound_to(&record, "another", "place"), expected);
         assert_ne!(bound_to(&record, "stamp", "another"), expected);
+    }
+
+    #[test]
+    fn an_apps_token_is_bound_to_its_scope_and_place() {
+        let profile = crate::connection::fixtures::connection("amazon").profile;
+        let slot = |profile: &Profile, scope| Slot::of_app(profile, scope, "stamp");
+        let own = slot(&profile, "a");
+        let namesake = Profile { uuid: uuid::Uuid::from_u128(7), ..profile.clone() };
+        assert_eq!(slot(&namesake, "a").file, own.file, "shops of an app share it");
+        let others = [
+            slot(&profile, "b"),
+            slot(&Profile { app: "other".to_owned(), ..profile.clone() }, "a"),
+            slot(&Profile { region: Some("other".to_owned()), ..profile.clone() }, "a"),
+            slot(&Profile { environment: "sandbox".to_owned(), ..profile.clone() }, "a"),
+        ];
+        for other in others {
+            assert_ne!(other.file, own.file);
+            assert_ne!(other.made_from, own.made_from);
+        }
+        assert_ne!(Slot::of_app(&profile, "a", "another").made_from, own.made_from);
     }
 
     #[test]

@@ -313,6 +313,13 @@ impl Connection {
         self.unused_expires_at().filter(|end| *end <= third.min(soon).after(now))
     }
 
+    /// The regions the shop sells in, where the profile's own is none of them.
+    pub fn sells_elsewhere(&self) -> Option<&[String]> {
+        let sells_in = &self.record.as_ref()?.sells_in;
+        let here = self.profile.region.as_ref()?;
+        (!sells_in.is_empty() && !sells_in.contains(here)).then_some(sells_in)
+    }
+
     /// Why the profile is where it is.
     pub fn reason(&self, now: Timestamp, soon: Span) -> Reason {
         let secret_ends = self.client_secret_expires_at();

@@ -1,13 +1,15 @@
-//! Whether the marketplace's API takes a shop's tokens: a consent may be alive while the account is
-//! suspended, or the app lacks a permission.
+//! What the marketplace's API says of a shop: its name, where it sells, and whether it takes the shop's
+//! tokens at all: a consent may be alive while the account is suspended, or the app lacks a permission.
 
 use std::slice;
+use std::time::Duration;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::fail;
-use crate::marketplace::exchange::{self, ExchangeError};
+use crate::marketplace::exchange::{self, ExchangeError, Outcome};
 use crate::marketplace::request::Request;
+use crate::marketplace::template::Values;
 use crate::oauth::http::Client;
 use crate::oauth::pkce::fingerprint;
 use crate::session::{self, Granted, Renew, Session, Want, fresh_token};
@@ -23,6 +25,33 @@ pub enum Verdict {
     Declined(Error),
     /// No token, or no answer.
     Failed(Error),
+}
+
+/// How long a seller who has just consented is kept waiting for what is only good to know.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Lets the API say whose consent this is, before anything is kept of it: what it captures joins
+/// `values` and `outcome`.
+///
+/// At best: no answer, or a refusal, is no fault of the consent's. A token that has taken the place of
+/// another one is not risked for it.
+pub fn introduce(session: &Session, connection: &Connection, values: &mut Values, outcome: &mut Outcome) {
+    let Some(request) = &connection.definition.identity_request else { return };
+    let Some(tokens) = &outcome.tokens else { return };
+    let mut asking = values.clone();
+    asking.set_all(&outcome.captured);
+    asking.set_secret("access_token", &tokens.access_token);
+    let client = match Client::new(PATIENCE, session.home.ca_file()) {
+        Ok(client) => client,
+        Err(error) => return log::info!("the shop was not asked for its name: {error}"),
+    };
+    match exchange::run(slice::from_ref(request), &mut asking, &client, session.clock) {
+        Ok(said) => {
+            values.set_all(&said.captured);
+            outcome.captured.extend(said.captured);
+        }
+        Err(error) => log::info!("the shop did not say its name: {error}"),
+    }
 }
 
 /// Asks the marketplace about a shop. A token that ends too soon is renewed first.

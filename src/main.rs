@@ -6,7 +6,7 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  renewal  rotation  settle  authorize/*  identity    decides; no questions, no stdout
+//! 3  session  grantless  renewal  rotation  settle  authorize/*  identity    decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
 //!    cache/* connection refusal profiles apps records folder lines redirect store/* config interrupt
 //!    traces output screen qr keyboard
@@ -37,6 +37,7 @@ mod document;
 mod error;
 mod files;
 mod folder;
+mod grantless;
 mod history;
 mod identity;
 mod interrupt;

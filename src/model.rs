@@ -10,7 +10,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 pub use crate::moment::Span;
-use crate::moment::{Moment, Uptime};
+use crate::moment::{Life, Moment, Uptime};
 
 /// One client registration at a marketplace: a wish of a person's, nothing secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +178,12 @@ pub struct Record {
     pub shop_id: Option<String>,
     /// Its name.
     pub shop_name: Option<String>,
+    /// The regions it sells in, where the marketplace named them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sells_in: Vec<String>,
+    /// What the marketplace told of the consent besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
     /// What was granted.
     pub grant: Grant,
     /// Absent: it does not expire.
@@ -191,27 +197,11 @@ pub struct Record {
     pub secrets_missing: bool,
 }
 
-/// Whether an access token can be handed out as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Freshness {
-    /// It lives long enough.
-    Fresh,
-    /// It ends too soon.
-    Stale,
-}
-
 impl Record {
-    /// Whether the access token lives for `least` more, by the wall clock and by the time since
-    /// boot.
-    pub fn freshness(&self, now: Moment, least: Span) -> Freshness {
-        let Some(end) = self.access_token_expires_at else { return Freshness::Fresh };
+    /// The access token's life.
+    pub fn life(&self) -> Life {
         let began = Moment { wall: self.last_refreshed_at, uptime: self.last_refreshed_uptime };
-        let life = end.duration_since(began.wall).as_secs();
-        let usable = Span::seconds(u64::try_from(life).unwrap_or(0).saturating_sub(least.as_secs()));
-        match end < least.after(now.wall) || now.is_past_by_uptime(began, usable) {
-            true => Freshness::Stale,
-            false => Freshness::Fresh,
-        }
+        Life { began, end: self.access_token_expires_at }
     }
 }
 

@@ -127,6 +127,26 @@ impl Moment {
     }
 }
 
+/// From when until when something is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Life {
+    /// When it began.
+    pub began: Moment,
+    /// Its end by the wall clock; absent: it has none.
+    pub end: Option<Timestamp>,
+}
+
+impl Life {
+    /// Whether `least` of it is left, by the wall clock and by the time since boot.
+    pub fn lasts(&self, now: Moment, least: Span) -> bool {
+        let Some(end) = self.end else { return true };
+        let life = u64::try_from(end.duration_since(self.began.wall).as_secs()).unwrap_or(0);
+        let usable = Span::seconds(life.saturating_sub(least.as_secs()));
+        end >= least.after(now.wall) && !now.is_past_by_uptime(self.began, usable)
+    }
+}
+
 impl Uptime {
     /// The time since boot; `None` where the system has no clock that goes on while it sleeps.
     #[cfg(target_os = "linux")]

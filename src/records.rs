@@ -1,5 +1,6 @@
 //! What happened: the program's own records, in `state/`. Nothing secret is in them.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -112,7 +113,7 @@ impl<T: About + Serialize + DeserializeOwned> Records<T> {
     }
 }
 
-/// The lock file of a profile or app.
-pub fn lock_file(home: &Home, uuid: Uuid) -> PathBuf {
-    Path::new(home.state_folder()).join("locks").join(format!("{uuid}.lock"))
+/// The lock file of a profile, an app, or whatever else has a name of its own.
+pub fn lock_file(home: &Home, name: impl Display) -> PathBuf {
+    Path::new(home.state_folder()).join("locks").join(format!("{name}.lock"))
 }

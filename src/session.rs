@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::cache;
+use crate::cache::{self, Entry, Slot};
 use crate::config::Home;
 use crate::connection::{self, Connection};
 use crate::error::{Error, Kind, Result};
@@ -18,8 +18,8 @@ use crate::lock::{self, Lock};
 use crate::marketplace::exchange::{ExchangeError, Held};
 use crate::marketplace::template::Values;
 use crate::marketplace::traffic::Lane;
-use crate::model::{Freshness, Profile, Record, Span, TokenSet};
-use crate::moment::{Moment, Uptime};
+use crate::model::{Profile, Record, Span, TokenSet};
+use crate::moment::{Life, Moment, Uptime};
 use crate::oauth::http::{Client, HttpError};
 use crate::oauth::pkce::fingerprint;
 use crate::renewal::{self, Renewal};
@@ -32,7 +32,7 @@ const MIN_VALIDITY: Span = Span::seconds(60);
 pub const REQUEST_DEADLINE: Duration = Duration::from_secs(30);
 
 /// How long another process may hold the lock.
-const LOCK_DEADLINE: Duration = Duration::from_secs(60);
+pub const LOCK_DEADLINE: Duration = Duration::from_secs(60);
 
 /// What a renewal needs besides the connection.
 pub struct Session<'a> {
@@ -102,6 +102,19 @@ pub struct Token {
     pub expires_at: Option<Timestamp>,
 }
 
+impl Token {
+    /// As it is kept at hand.
+    pub fn entry(&self, min_validity: Span, life: Life) -> Entry {
+        Entry { access_token: self.secret.clone(), headers: self.headers.clone(), min_validity, life }
+    }
+}
+
+impl From<Entry> for Token {
+    fn from(entry: Entry) -> Self {
+        Self { secret: entry.access_token, headers: entry.headers, expires_at: entry.life.end }
+    }
+}
+
 /// An access token, and what its connection knows of it.
 pub struct Granted {
     /// The token.
@@ -118,14 +131,13 @@ pub struct Granted {
 pub fn token_at_hand(session: &Session, profile: &Profile, want: &Want) -> Option<Token> {
     let record = records::of_profiles(session.home).get(profile.uuid).ok()??;
     let stamp = connection::stamp(session.home, profile)?;
-    let entry = cache::get(session.home, &record, &stamp)?;
+    let entry = cache::get(session.home, &Slot::of_shop(&record, &stamp))?;
     let least = want.least.unwrap_or(entry.min_validity);
     if is_unwanted(&entry.access_token, want) || !is_ready(session, &record, want, least).ok()? {
         return None;
     }
     log::debug!("the token was at hand");
-    let expires_at = record.access_token_expires_at;
-    Some(Token { secret: entry.access_token, headers: entry.headers, expires_at })
+    Some(entry.into())
 }
 
 /// Reads, judges, locks, reads again, renews, stores, hands out.
@@ -162,11 +174,9 @@ fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
     if record.is_none_or(|record| record.generation != granted.record.generation) {
         return;
     }
-    let Token { secret, headers, .. } = &granted.token;
-    let min_validity = usual_least(connection);
-    let entry = cache::Entry { access_token: secret.clone(), headers: headers.clone(), min_validity };
     if let Some(stamp) = &connection.stamp {
-        cache::put(session.home, &granted.record, stamp, &entry);
+        let entry = granted.token.entry(usual_least(connection), granted.record.life());
+        cache::put(session.home, &Slot::of_shop(&granted.record, stamp), &entry);
     }
 }
 
@@ -181,7 +191,7 @@ pub fn usual_least(connection: &Connection) -> Span {
 }
 
 /// A least life that no fresh token can meet would renew for ever.
-fn check_least(connection: &Connection, want: &Want) -> Result<()> {
+pub fn check_least(connection: &Connection, want: &Want) -> Result<()> {
     match (want.least, connection.definition.lifetimes.access_token) {
         (Some(least), Some(life)) if least >= life => {
             Err(fail!(Usage, "min-validity-too-long", least = least, life = life))
@@ -191,7 +201,7 @@ fn check_least(connection: &Connection, want: &Want) -> Result<()> {
 }
 
 /// A renewal that did not bring what was asked for by hand must not look as if it had.
-fn check_met(token: &Token, want: &Want, now: Timestamp) -> Result<()> {
+pub fn check_met(token: &Token, want: &Want, now: Timestamp) -> Result<()> {
     match (want.least, token.expires_at) {
         (Some(least), Some(end)) if end < least.after(now) => {
             let life = u64::try_from(end.duration_since(now).as_secs()).unwrap_or_default();
@@ -207,28 +217,28 @@ fn current(session: &Session, connection: &Connection) -> Result<Record> {
     record.ok_or_else(|| fail!(NotFound, "never-connected", name = connection.name))
 }
 
-/// Whether the record alone says that the token is good enough.
-pub fn judge(record: &Record, want: &Want, least: Span, now: Moment) -> Freshness {
+/// Whether a token of this life is good enough, whichever it is.
+pub fn suffices(life: Life, want: &Want, least: Span, now: Moment) -> bool {
     match want.renew {
         // One in the future was dated by a clock that has been set back since.
         Renew::Before(moment) | Renew::BeforeUnlessRefused(moment)
-            if !(moment..=now.wall).contains(&record.last_refreshed_at) =>
+            if !(moment..=now.wall).contains(&life.began.wall) =>
         {
-            Freshness::Stale
+            false
         }
-        _ => record.freshness(now, least),
+        _ => life.lasts(now, least),
     }
 }
 
 /// Whether the record and the journal let the token in force be handed out.
 fn is_ready(session: &Session, record: &Record, want: &Want, least: Span) -> Result<bool> {
-    let fresh = judge(record, want, least, session.now()) == Freshness::Fresh;
+    let fresh = suffices(record.life(), want, least, session.now());
     // A renewal that was left open may have ended this token before its time.
     Ok(fresh && journal::read(session.home, record)?.is_none())
 }
 
 /// Whether it is the token that the API refused.
-fn is_unwanted(access_token: &SecretString, want: &Want) -> bool {
+pub fn is_unwanted(access_token: &SecretString, want: &Want) -> bool {
     match &want.renew {
         Renew::IfStill(refused) => fingerprint(access_token).starts_with(refused.as_str()),
         Renew::IfStale | Renew::Before(_) | Renew::BeforeUnlessRefused(_) => false,
@@ -282,7 +292,7 @@ fn lock_unless_ready(session: &Session, connection: &Connection, want: &Want) ->
     let mut renewed = || {
         interrupt::check()?;
         let record = current(session, connection)?;
-        let fresh = judge(&record, want, least(connection, want), session.now()) == Freshness::Fresh;
+        let fresh = suffices(record.life(), want, least(connection, want), session.now());
         Ok(fresh && record.generation != before)
     };
     lock::acquire_unless(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)(), &mut renewed)

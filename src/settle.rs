@@ -14,7 +14,7 @@ use crate::moment::Moment;
 use crate::oauth::http::Client;
 use crate::session::{self, Session};
 use crate::store::StoreKind;
-use crate::{fail, interrupt, ledger, profiles, renewal};
+use crate::{fail, identity, interrupt, ledger, profiles, renewal, text};
 
 /// What settling needs besides the answer.
 pub struct Settlement<'a> {
@@ -72,6 +72,9 @@ pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Recor
     let began = session.now();
     let mut outcome = exchange_all(settlement, &mut consented, client)?;
     keep_answered(connection, &consented.values, &mut outcome);
+    if consented.origin == Origin::Consent || !connection.definition.rotates() {
+        identity::introduce(session, connection, &mut consented.values, &mut outcome);
+    }
 
     let (_lock, before) = session::lock_profile(session, connection)?;
     let shop = shop_id(connection, &consented.values);
@@ -161,6 +164,32 @@ fn shop_id(connection: &Connection, values: &Values) -> Option<String> {
     connection.definition.shop.id.iter().map(|id| plain(id, values)).find(|id| !id.is_empty())
 }
 
+fn shop_name(connection: &Connection, values: &Values) -> Option<String> {
+    Some(plain(&connection.definition.shop.name, values)).filter(|name| !name.is_empty())
+}
+
+/// The regions of the definition that the marketplace named as the shop's.
+fn sells_in(connection: &Connection, values: &Values) -> Vec<String> {
+    let Connection { definition, profile, .. } = connection;
+    let named = plain(&definition.shop.regions, values);
+    let is_named = |region: &&String| {
+        let there = definition.values_at(
+            &profile.environment,
+            Some(region),
+            &profile.options,
+            &connection.variables(),
+        );
+        let key = plain(&definition.shop.region_key, &there);
+        !key.is_empty() && named.split(' ').any(|name| name == key)
+    };
+    definition.regions.keys().filter(is_named).cloned().collect()
+}
+
+fn remarks(connection: &Connection, values: &Values) -> Vec<String> {
+    let told = |remark: &&Template| remark.placeholders().all(|name| !values.get(name).is_empty());
+    connection.definition.consent.remarks.iter().filter(told).map(|remark| plain(remark, values)).collect()
+}
+
 fn plain(template: &Template, values: &Values) -> String {
     template.text(values).expose_secret().to_owned()
 }
@@ -183,7 +212,20 @@ fn check_shop(
     let expected = demanded.or(known);
     match judge(expected, shop, &also.join(" ")) {
         Verdict::Same => Ok(()),
-        Verdict::Other(got) => Err(wrong_shop(connection, expected.unwrap_or_default(), got)),
+        Verdict::Other(got) => {
+            let named = |name: Option<&str>, id: &str| match name {
+                Some(name) => format!("{name} ({id})"),
+                None => id.to_owned(),
+            };
+            let known_name =
+                before.and_then(|before| before.shop_name.as_deref()).filter(|_| expected == known);
+            let got_name = shop_name(connection, values);
+            let shops = Shops {
+                expected: named(known_name, expected.unwrap_or_default()),
+                got: named(got_name.as_deref(), got),
+            };
+            Err(wrong_shop(settlement, got, values, shops))
+        }
         Verdict::Unknown => Err(fail!(WrongShop, "shop-unknown", name = connection.name)),
     }
 }
@@ -216,9 +258,24 @@ fn judge<'a>(expected: Option<&str>, got: Option<&'a str>, also: &str) -> Verdic
     }
 }
 
-fn wrong_shop(connection: &Connection, expected: &str, got: &str) -> Error {
-    let shops = Shops { expected: expected.to_owned(), got: got.to_owned() };
-    fail!(WrongShop, "wrong-shop", name = connection.name).because(shops)
+/// Nothing changed here; but the shop that consented has given the app its consent.
+fn wrong_shop(settlement: &Settlement, got: &str, values: &Values, shops: Shops) -> Error {
+    let Settlement { session, connection, .. } = settlement;
+    let error = fail!(WrongShop, "wrong-shop", name = connection.name);
+    let all = Connection::all(session.home).unwrap_or_default();
+    let is_its = |other: &Connection| {
+        let id = other.record.as_ref().and_then(|record| record.shop_id.as_deref());
+        other.definition.id == connection.definition.id && id == Some(got)
+    };
+    let own = all.into_iter().find(|(_, other)| other.as_ref().is_ok_and(is_its));
+    let page = connection.definition.manage_url.as_ref().and_then(|page| page.url(values).ok());
+    let aside = match (own, page) {
+        (Some((name, _)), _) => Some(text!("wrong-shop-own", got = shops.got, name = name)),
+        (None, Some(page)) => Some(text!("wrong-shop-remove", got = shops.got, url = page)),
+        (None, None) => None,
+    };
+    let hint = error.hint.iter().cloned().chain(aside).collect::<Vec<_>>().join("; ");
+    error.hint(hint).because(shops)
 }
 
 fn record(
@@ -232,7 +289,6 @@ fn record(
     let asked_at = began.wall;
     let connection = settlement.connection;
     let ends = renewal::ends(connection, outcome, asked_at);
-    let name = plain(&connection.definition.shop.name, &consented.values);
     Record {
         uuid: connection.profile.uuid,
         // Under the next one may lie a renewal that was cut off and could not be adopted now. Until
@@ -243,7 +299,9 @@ fn record(
         last_refreshed_at: asked_at,
         last_refreshed_uptime: began.uptime,
         shop_id: shop_id.or_else(|| before.and_then(|before| before.shop_id.clone())),
-        shop_name: Some(name).filter(|name| !name.is_empty()),
+        shop_name: shop_name(connection, &consented.values),
+        sells_in: sells_in(connection, &consented.values),
+        remarks: remarks(connection, &consented.values),
         grant: grant(connection, consented, outcome, asked_at),
         access_token_expires_at: ends.access_token,
         refresh_token_expires_at: ends.refresh_token,

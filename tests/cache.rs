@@ -120,7 +120,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// The beginning of its SHA-256.
-fn hash(token: &str) -> String {
+pub fn hash(token: &str) -> String {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(token.as_bytes());
     let (first, _) = digest.split_first_chunk().expect("32 bytes");

@@ -264,3 +264,37 @@ fn a_sellers_own_app_with_a_wrong_secret_is_not_connected() {
     stage.run(&["connect", "otto-self"]).code(9);
     assert_eq!(stage.run(&["status", "--json"]).ok().json(), serde_json::json!([]));
 }
+
+#[test]
+fn a_version_may_bring_an_app_id_of_its_own() {
+    let (stage, otto, first) = connected(Some(STALE));
+    stage.run(&["app", "set", "otto", "--version", "1.0.0"]).ok();
+    let second = otto.release_apart(&first, "second-app-id", "2.0.0");
+    stage.run(&["app", "set", "otto", "--version", "2.0.0", "--set", "app_id=second-app-id"]).ok();
+    let minted_by = |app: &App| {
+        stage.token(&["otto"]);
+        let path = paths(&stage).pop().unwrap();
+        assert!(path.contains(&format!("/v1/apps/{}/installations/", app.id)), "{path}");
+    };
+    assert_eq!(stage.state("otto"), ("due".to_owned(), "app_version".to_owned()));
+    minted_by(&first);
+
+    let link = otto.installation_link(&second);
+    let reauthorize = ["reauthorize", "otto", "--no-browser", "--install-url", &link];
+    let (output, _) = stage.consent(&reauthorize);
+    assert!(output.ok().stderr.contains("without a valid token until the consent"), "the gap is announced");
+    assert_eq!(stage.state("otto"), ("connected".to_owned(), String::new()));
+    minted_by(&second);
+}
+
+#[test]
+fn earlier_installations_are_told_after_the_consent() {
+    let (stage, otto, app) = connected(None);
+    assert_eq!(stage.status("otto").get("remarks"), None);
+    otto.release(&app, "2.0.0", &["orders"]);
+    otto.install(&app, SELLER);
+    let (output, _) = stage.consent(&["reauthorize", "otto", "--skip-install", "--no-browser"]);
+    let said = "still has earlier versions of the app installed: 1.0.0.";
+    assert!(output.ok().stderr.contains(said));
+    assert!(stage.status("otto")["remarks"][0].as_str().unwrap().contains(said));
+}

@@ -9,11 +9,13 @@ use crate::support::marketplaces::wire::parameter;
 use crate::support::marketplaces::{Allegro, Amazon, Consent, Marketplace, Otto, allegro, amazon, otto};
 use crate::support::proxy::{Failure, Outcome};
 use crate::support::running::Output;
-use crate::support::stage::{Stage, next_url};
+use crate::support::stage::Stage;
 
-const AMAZON_TOKEN: &str = "api.amazon.com/auth/o2/token";
+/// The token endpoint.
+pub const AMAZON_TOKEN: &str = "api.amazon.com/auth/o2/token";
 const ORDERS: &str = "https://api.otto.market/v4/orders";
-const REAUTHORIZE: [&str; 2] = ["reauthorize", "--no-browser"];
+/// Clears what is due.
+pub const REAUTHORIZE: [&str; 2] = ["reauthorize", "--no-browser"];
 const SELLER: &str = "1002003";
 
 /// A registered OTTO app of version 1.0.0 whose seller is logged in.
@@ -48,7 +50,7 @@ fn otto_due(prepare: impl FnOnce(&Otto)) -> (Stage, Otto, otto::App) {
 }
 
 /// An Amazon app, with a shop connected in each of these regions.
-fn amazon_connected(regions: &[&str]) -> (Stage, Amazon, amazon::App) {
+pub fn amazon_connected(regions: &[&str]) -> (Stage, Amazon, amazon::App) {
     let uri = "https://erp.example/amazon/callback";
     let amazon = Amazon::new();
     let app = amazon.app(amazon::App::new().redirect_uri(uri));
@@ -75,7 +77,8 @@ fn allegro_connected(flags: &[&str]) -> (Stage, Allegro) {
     (stage, allegro)
 }
 
-fn is(state: &str, reason_code: &str) -> (String, String) {
+/// A state and its reason code.
+pub fn is(state: &str, reason_code: &str) -> (String, String) {
     (state.to_owned(), reason_code.to_owned())
 }
 
@@ -230,38 +233,6 @@ fn a_marketplace_in_trouble_changes_nothing() {
     }
     stage.run(&["reauthorize", "amazon-de", "--no-browser", "--timeout", "1s"]).code(6);
     assert_eq!((stage.files(), stage.token(&[])), (before, old));
-}
-
-#[test]
-fn all_that_are_due_come_one_after_the_other_and_a_failure_stops_none() {
-    let (stage, amazon, _) = amazon_connected(&["DE", "JP", "US"]);
-    let old = ["amazon-de", "amazon-jp", "amazon-us"].map(|profile| stage.token(&[profile]));
-    stage.run(&["app", "set", "amazon", "--version", "2"]).ok();
-    stage.proxy.fail_next(AMAZON_TOKEN, Failure::Status(503));
-    amazon.next_consent(Consent::Confirm);
-    amazon.next_consent(Consent::OtherShop("A9OTHER".to_owned()));
-
-    let running = stage.environment.spawn(&REAUTHORIZE);
-    let mut seen = Vec::new();
-    for number in 1..=3 {
-        let url = next_url(&running, &mut seen);
-        let head = format!("{number} of 3: {}", ["amazon-de", "amazon-jp", "amazon-us"][number - 1]);
-        assert!(running.stderr().contains(&head), "{head}\n{}", running.stderr());
-        stage.open(&url);
-    }
-    let output = running.finish().code(7);
-    assert_eq!(output.stdout, "reauthorized amazon-us\n");
-    assert!(output.stderr.contains("another shop consented"), "both failures are told\n{}", output.stderr);
-    assert_eq!(stage.token(&["amazon-de"]), old[0]);
-    assert_eq!(stage.token(&["amazon-jp"]), old[1]);
-    assert_ne!(stage.token(&["amazon-us"]), old[2]);
-    assert_eq!(stage.state("amazon-jp"), is("due", "app_version"));
-    assert_eq!(stage.state("amazon-us"), is("connected", ""));
-
-    let due = stage.run(&["reauthorize", "--dry-run", "--json"]).ok().json();
-    assert_eq!(due.as_array().unwrap().len(), 2);
-    let all = stage.run(&["reauthorize", "--dry-run", "--all", "--json"]).ok().json();
-    assert_eq!(all.as_array().unwrap().len(), 3);
 }
 
 #[test]

@@ -93,6 +93,12 @@ pub fn with_flow<T>(
         connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
     }
     let install_url = install_url(context, connection, flags)?;
+    let installation = connection.definition.installation.as_ref().filter(|_| install_url.is_some());
+    if let (Some(reinstalling), Some(_)) =
+        (installation.and_then(|step| step.reinstalling.as_ref()), &connection.record)
+    {
+        terminal.note(reinstalling);
+    }
     let seller = Seller::find(context, connection, flags)?;
     let waiting = || context.say_waiting();
     let session: Session = context.session(&waiting);

@@ -316,9 +316,22 @@ pub(super) fn announce(context: &Context, name: &str) -> Result<ExitCode> {
             None => text!("connected-unnamed", name = name),
         })?;
         context.terminal.note(text!("connected-next", name = name));
+        note_remarks(context, &connection);
     }
     if !context.terminal.json && row.is_due() {
         context.terminal.note(row.reason.unwrap_or_default());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says what the marketplace told of a consent besides, and whether the right account is connected for
+/// the wrong region.
+pub(super) fn note_remarks(context: &Context, connection: &Connection) {
+    let remarks = connection.record.iter().flat_map(|record| &record.remarks);
+    remarks.for_each(|remark| context.terminal.note(remark));
+    if let Some(regions) = connection.sells_elsewhere() {
+        let region = connection.profile.region.as_deref().unwrap_or_default();
+        let (name, there) = (&connection.name, regions.join(", "));
+        context.terminal.note(text!("sells-elsewhere", name = name, region = region, there = there));
+    }
 }

@@ -1,13 +1,15 @@
 //! `sellauth reauthorize`: new consents for shops that have one already.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::browse::{FlowArgs, Takes, browse, names};
+use super::connect::note_remarks;
 use super::status::{Row, explain};
-use super::{Context, later};
+use super::{Context, later, values};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Reason, Span, State};
@@ -25,9 +27,15 @@ pub struct Args {
     /// Every shop, due or not
     #[arg(long, conflicts_with = "profiles")]
     all: bool,
+    /// Only shops with this mark
+    #[arg(long = "label", value_name = "K=V", value_parser = values::pair)]
+    labels: Vec<(String, String)>,
     /// Consents that end within this time are due: 12h, 30d, 90d
     #[arg(long, value_name = "TIME", default_value_t = SOON)]
     within: Span,
+    /// Consent without this option from now on, wherever it is chosen: a draft that was published
+    #[arg(long = "no-option", value_name = "NAME")]
+    no_options: Vec<String>,
     /// Show what would be done, and do nothing
     #[arg(long, conflicts_with = "start")]
     dry_run: bool,
@@ -38,7 +46,7 @@ pub struct Args {
     flow: FlowArgs,
     /// Finish what `--start` began: reads the address the browser ended on from stdin
     #[arg(long, value_name = "HANDLE", help_heading = "Browser")]
-    #[arg(conflicts_with_all = ["profiles", "all", "within", "dry_run", "wait_for_marketplace"])]
+    #[arg(conflicts_with_all = ["profiles", "all", "labels", "within", "no_options", "dry_run", "wait_for_marketplace"])]
     #[arg(conflicts_with_all = ["store", "replace"], conflicts_with_all = names::<FlowArgs>())]
     finish: Option<Uuid>,
     /// Where to keep the secrets from now on
@@ -47,6 +55,31 @@ pub struct Args {
     /// Let another shop take the place of the one connected under this name
     #[arg(long, requires = "profiles")]
     replace: bool,
+}
+
+impl Args {
+    /// Whether the shop has an option that it is to lose.
+    fn moves(&self, connection: &Connection) -> bool {
+        connection.profile.options.iter().any(|option| self.no_options.contains(option))
+    }
+
+    /// Why the shop's consent is to be renewed, in a seller's words.
+    fn why(&self, connection: &Connection, now: Timestamp) -> String {
+        explain(&connection.reason(now, self.within)).unwrap_or_else(|| match self.moves(connection) {
+            true => text!("reason-without-option", options = self.no_options.join(", ")),
+            false => text!("reason-asked"),
+        })
+    }
+
+    /// The connection as it is to be from now on, and what that makes of its file.
+    fn apply(&self, mut connection: Connection) -> (Connection, ProfileFile) {
+        if !self.moves(&connection) {
+            return (connection, ProfileFile::Untouched);
+        }
+        let before = connection.profile.clone();
+        connection.profile.options.retain(|option| !self.no_options.contains(option));
+        (connection, ProfileFile::Changed(Box::new(before)))
+    }
 }
 
 /// Renews consents, one after the other. A failure does not stop the rest.
@@ -58,23 +91,24 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let mut worst: Option<Error> = None;
     let chosen = chosen(context, args, now, &mut worst)?;
     if args.flow.start {
-        return start(context, args, &chosen);
+        return start(context, args, chosen);
     }
     if args.dry_run {
-        plan(context, &chosen, now, args.within)?;
+        plan(context, args, &chosen, now)?;
         return worst.map_or(Ok(ExitCode::SUCCESS), Err);
     }
     if chosen.is_empty() {
         context.terminal.note(text!("nothing-due"));
     }
-    let mut rows = Vec::new();
-    for (i, connection) in chosen.iter().enumerate() {
-        match one(context, args, connection, i + 1, chosen.len()) {
+    let (mut rows, total) = (Vec::new(), chosen.len());
+    for (i, connection) in chosen.into_iter().enumerate() {
+        let name = connection.name.clone();
+        match one(context, args, connection, i + 1, total) {
             Ok(Some(row)) => rows.push(row),
-            Ok(None) => context.terminal.note(text!("skipped", name = connection.name)),
+            Ok(None) => context.terminal.note(text!("skipped", name = name)),
             Err(error) => {
                 let stopped = error.kind == Kind::Interrupted;
-                worst = Some(keep_worst(context, worst, error.profile(&connection.name)));
+                worst = Some(keep_worst(context, worst, error.profile(&name)));
                 if stopped {
                     break;
                 }
@@ -104,19 +138,36 @@ fn chosen(
     worst: &mut Option<Error>,
 ) -> Result<Vec<Connection>> {
     if !args.profiles.is_empty() {
-        return args
-            .profiles
-            .iter()
-            .map(|given| {
-                let (name, profile) = profiles::resolve(&context.home, given)?;
-                Connection::load(&context.home, &name, profile)
-            })
-            .collect();
+        let load = |given: &String| {
+            let (name, profile) = profiles::resolve(&context.home, given)?;
+            Connection::load(&context.home, &name, profile)
+        };
+        let mut chosen = args.profiles.iter().map(load).collect::<Result<Vec<_>>>()?;
+        chosen.retain(|connection| connection.has_labels(&args.labels));
+        for connection in &chosen {
+            connection.definition.choose(&args.no_options)?;
+        }
+        return Ok(chosen);
+    }
+    let all = Connection::all(&context.home)?;
+    let known: BTreeSet<&String> = all
+        .iter()
+        .filter_map(|(_, loaded)| loaded.as_ref().ok())
+        .flat_map(|it| it.definition.options.keys())
+        .collect();
+    if let Some(option) = args.no_options.iter().find(|option| !known.contains(option)) {
+        let known = known.into_iter().cloned().collect::<Vec<_>>().join(", ");
+        return Err(fail!(Usage, "option-unknown", given = option, known = known));
     }
     let mut chosen = Vec::new();
-    for (name, loaded) in Connection::all(&context.home)? {
+    for (name, loaded) in all {
         match loaded {
-            Ok(connection) if args.all || consent_helps(&connection.reason(now, args.within)) => {
+            Ok(connection) if !connection.has_labels(&args.labels) => {}
+            Ok(connection)
+                if args.all
+                    || args.moves(&connection)
+                    || consent_helps(&connection.reason(now, args.within)) =>
+            {
                 chosen.push(connection);
             }
             Ok(_) => {}
@@ -131,7 +182,7 @@ fn consent_helps(reason: &Reason) -> bool {
     reason.state() != State::Connected && !matches!(reason, Reason::ClientSecretEnds(_))
 }
 
-fn plan(context: &Context, chosen: &[Connection], now: Timestamp, within: Span) -> Result<()> {
+fn plan(context: &Context, args: &Args, chosen: &[Connection], now: Timestamp) -> Result<()> {
     let rows: Vec<Row> = chosen.iter().map(|connection| Row::of(connection, now)).collect();
     if context.terminal.json {
         print_json(&rows)
@@ -141,8 +192,7 @@ fn plan(context: &Context, chosen: &[Connection], now: Timestamp, within: Span) 
     } else {
         let mut lines = vec![vec![text!("heading-profile"), text!("heading-why")]];
         for connection in chosen {
-            let why = explain(&connection.reason(now, within)).unwrap_or_else(|| text!("reason-asked"));
-            lines.push(vec![connection.name.clone(), why]);
+            lines.push(vec![connection.name.clone(), args.why(connection, now)]);
         }
         print(&table(&lines))
     }
@@ -152,14 +202,13 @@ fn plan(context: &Context, chosen: &[Connection], now: Timestamp, within: Span) 
 fn one(
     context: &Context,
     args: &Args,
-    connection: &Connection,
+    connection: Connection,
     number: usize,
     total: usize,
 ) -> Result<Option<Row>> {
+    let head = text!("reauthorizing", name = connection.name, why = args.why(&connection, Timestamp::now()));
+    let (connection, file) = args.apply(connection);
     let name = &connection.name;
-    let why =
-        explain(&connection.reason(Timestamp::now(), args.within)).unwrap_or_else(|| text!("reason-asked"));
-    let head = text!("reauthorizing", name = name, why = why);
     match total {
         1 => context.terminal.say(head),
         _ => context.terminal.say(format!("{} {head}", text!("counted", number = number, total = total))),
@@ -168,18 +217,19 @@ fn one(
     {
         return Ok(None);
     }
-    check_consents(connection)?;
-    let (store, takes) = means(context, args, connection);
-    browse(context, connection, store, &args.flow, takes)?;
+    check_consents(&connection)?;
+    let (store, takes) = means(context, args, &connection, file);
+    browse(context, &connection, store, &args.flow, takes)?;
     announce(context, name).map(Some)
 }
 
 /// One shop's consent, whose answer another process brings.
-fn start(context: &Context, args: &Args, chosen: &[Connection]) -> Result<ExitCode> {
-    let [connection] = chosen else { return Err(fail!(Usage, "start-one")) };
-    check_consents(connection)?;
-    let (store, takes) = means(context, args, connection);
-    later::start(context, connection, store, &args.flow, takes)
+fn start(context: &Context, args: &Args, chosen: Vec<Connection>) -> Result<ExitCode> {
+    let [connection] = <[_; 1]>::try_from(chosen).map_err(|_| fail!(Usage, "start-one"))?;
+    let (connection, file) = args.apply(connection);
+    check_consents(&connection)?;
+    let (store, takes) = means(context, args, &connection, file);
+    later::start(context, &connection, store, &args.flow, takes)
 }
 
 /// A token that was made in the marketplace's portal is made anew there.
@@ -193,21 +243,23 @@ fn check_consents(connection: &Connection) -> Result<()> {
 }
 
 /// Where the secrets go, and what the consent may do.
-fn means(context: &Context, args: &Args, connection: &Connection) -> (StoreKind, Takes) {
+fn means(context: &Context, args: &Args, connection: &Connection, file: ProfileFile) -> (StoreKind, Takes) {
     let store = match (args.store, &connection.record) {
         (None, Some(record)) => record.store,
         (flag, _) => context.home.store_kind(flag),
     };
     let (replace, started_there) = (args.replace, args.wait_for_marketplace);
-    (store, Takes { replace, started_there, file: ProfileFile::Untouched })
+    (store, Takes { replace, started_there, file })
 }
 
 /// Says where the shop stands now.
 fn announce(context: &Context, name: &str) -> Result<Row> {
     let (name, profile) = profiles::resolve(&context.home, name)?;
-    let row = Row::of(&Connection::load(&context.home, &name, profile)?, Timestamp::now());
+    let connection = Connection::load(&context.home, &name, profile)?;
+    let row = Row::of(&connection, Timestamp::now());
     if !context.terminal.json {
         print(&text!("reauthorized", name = name))?;
+        note_remarks(context, &connection);
         if let (true, Some(reason)) = (row.is_due(), &row.reason) {
             context.terminal.note(text!("still-due", name = name, why = reason));
         }

@@ -64,6 +64,9 @@ pub struct Row {
     unused_expires_at: Option<Timestamp>,
     last_refreshed_at: Option<Timestamp>,
     labels: BTreeMap<String, String>,
+    /// What the marketplace told of the consent besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remarks: Vec<String>,
     /// What asking the marketplace brought, where it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     check: Option<&'static str>,
@@ -101,6 +104,7 @@ impl Row {
             client_secret_expires_at: connection.client_secret_expires_at().map(whole_seconds),
             unused_expires_at: connection.unused_expires_at().map(whole_seconds),
             last_refreshed_at: time(|record| Some(record.last_refreshed_at)),
+            remarks: record.map(|record| record.remarks.clone()).unwrap_or_default(),
             labels: profile.labels.clone(),
             check: None,
             ends: ends(connection),

@@ -11,8 +11,8 @@ use crate::connection::Connection;
 use crate::error::Result;
 use crate::model::{Profile, Span};
 use crate::output::{print, print_json, whole_seconds};
-use crate::profiles;
 use crate::session::{Renew, Token, Want, fresh_token, token_at_hand};
+use crate::{grantless, profiles};
 
 /// What `token` takes.
 #[derive(Debug, clap::Args)]
@@ -34,6 +34,9 @@ pub struct Args {
     /// Renew if the token is still the one the API refused: the first 16 hex digits of its SHA-256
     #[arg(long, value_name = "HASH", value_parser = hash)]
     refresh_if: Option<String>,
+    /// A token for what the app may do without a seller, by its scope
+    #[arg(long, value_name = "SCOPE")]
+    scope: Option<String>,
 }
 
 fn hash(text: &str) -> Result<String, String> {
@@ -57,15 +60,20 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let waiting = || context.say_waiting();
     let want = Want { least: args.min_validity, renew };
     let session = context.session(&waiting);
-    let token = match token_at_hand(&session, &profile, &want) {
-        Some(token) => token,
-        None => {
-            let connection = Connection::load(&context.home, &name, profile.clone())?;
-            fresh_token(&session, &connection, &want)?.token
+    let at_hand = match &args.scope {
+        Some(scope) => grantless::token_at_hand(&session, &profile, scope, &want),
+        None => token_at_hand(&session, &profile, &want),
+    };
+    let ask = || {
+        let connection = Connection::load(&context.home, &name, profile.clone())?;
+        match &args.scope {
+            Some(scope) => grantless::token(&session, &connection, scope, &want),
+            None => Ok(fresh_token(&session, &connection, &want)?.token),
         }
     };
+    let token = at_hand.map_or_else(ask, Ok)?;
     if context.terminal.json {
-        print_json(&document(&name, &profile, &token))?;
+        print_json(&document(&name, &profile, args.scope.as_deref(), &token))?;
     } else if args.header {
         let lines: Vec<&str> = token.headers.iter().map(ExposeSecret::expose_secret).collect();
         print(&lines.join("\n"))?;
@@ -75,7 +83,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn document(name: &str, profile: &Profile, token: &Token) -> Value {
+fn document(name: &str, profile: &Profile, scope: Option<&str>, token: &Token) -> Value {
     let lines: Vec<&str> = token.headers.iter().map(ExposeSecret::expose_secret).collect();
     let named: Map<String, Value> = lines
         .iter()
@@ -83,7 +91,7 @@ fn document(name: &str, profile: &Profile, token: &Token) -> Value {
         .map(|(name, value)| (name.to_owned(), Value::from(value)))
         .collect();
     let left = token.expires_at.map(|end| end.duration_since(Timestamp::now()).as_secs().max(0));
-    json!({
+    let mut document = json!({
         "profile": name,
         "marketplace": profile.marketplace,
         "access_token": token.secret.expose_secret(),
@@ -92,5 +100,9 @@ fn document(name: &str, profile: &Profile, token: &Token) -> Value {
         "expires_in": left,
         "header": lines.first(),
         "headers": named,
-    })
+    });
+    if let Some(scope) = scope {
+        document["scope"] = Value::from(scope);
+    }
+    document
 }

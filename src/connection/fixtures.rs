@@ -67,6 +67,8 @@ pub fn record() -> Record {
         last_refreshed_uptime: None,
         shop_id: Some("shop-1".to_owned()),
         shop_name: None,
+        sells_in: Vec::new(),
+        remarks: Vec::new(),
         grant: Granted {
             origin: Origin::Consent,
             at: at(-9000),

@@ -260,7 +260,8 @@ impl Faults<'_> {
         }
     }
 
-    /// An answer that serves every shop of an app must come from what they have in common.
+    /// An answer that serves every shop of an app must come from what they have in common, and so must a
+    /// token without a seller.
     fn shared(&mut self) {
         let definition = self.definition;
         let captured: BTreeSet<&str> = walk::captured(definition).collect();
@@ -270,13 +271,17 @@ impl Faults<'_> {
                 || OF_ONE_SHOP.contains(&name)
                 || variable.is_some_and(|variable| variable.scope == Scope::Profile)
         };
-        for (key, request) in walk::requests(definition).filter(|(_, request)| request.share.is_some()) {
+        let grantless = definition.grantless_request.as_ref().map(|r| ("grantless_request".to_owned(), r));
+        let shared = walk::requests(definition).filter(|(_, request)| request.share.is_some());
+        for (key, request) in grantless.into_iter().chain(shared) {
             let names = request.templates().flat_map(Template::placeholders);
             for name in names.filter(|name| of_one_shop(name)) {
                 self.say(&key, text!("fault-shared", name = name));
             }
-            if request.token.is_some() {
-                self.say(&key, text!("fault-shared-token"));
+            match (request.share, &request.token) {
+                (Some(_), Some(_)) => self.say(&key, text!("fault-shared-token")),
+                (None, None) => self.say(&key, text!("fault-no-token")),
+                _ => {}
             }
         }
     }

@@ -90,6 +90,8 @@ pub struct Definition {
     /// RFC 7009.
     #[serde(default)]
     pub revocation_request: Vec<Request>,
+    /// RFC 6749 section 4.4, for what an app may do without a seller: each scope has a token of its own.
+    pub grantless_request: Option<Request>,
     /// A cheap request to the API, which shows whether it takes the shop's tokens.
     pub identity_request: Option<Request>,
     /// Which shop consented.
@@ -245,6 +247,9 @@ pub struct Consent {
     /// Each consent is a grant of its own, so that revoking a replaced one leaves the new one alive.
     #[serde(default)]
     pub independent: bool,
+    /// What an answer told besides: said after the consent, each where all it names came with it.
+    #[serde(default)]
+    pub remarks: Vec<Template>,
     /// Asked once per app: a yes means that its tokens are imported, never consented.
     pub imported_only: Option<String>,
 }
@@ -266,6 +271,8 @@ pub enum Pkce {
 pub struct Installation {
     /// What the seller does there.
     pub prompt: String,
+    /// What is different for a shop that has had the app installed before.
+    pub reinstalling: Option<String>,
     /// The query parameter in which the link takes our `state` along.
     pub state_parameter: Option<String>,
 }
@@ -366,6 +373,12 @@ pub struct Shop {
     /// Its name.
     #[serde(default)]
     pub name: Template,
+    /// The regions it sells in, each by its `region_key`, separated by spaces.
+    #[serde(default)]
+    pub regions: Template,
+    /// What stands for a region in `regions`.
+    #[serde(default)]
+    pub region_key: Template,
 }
 
 /// How long things live. Absent: not limited, or not known.

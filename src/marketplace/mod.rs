@@ -255,7 +255,8 @@ impl Definition {
     }
 
     fn sequences(&self) -> impl Iterator<Item = &Request> {
-        self.token_request.iter().chain(&self.renewal_request).chain(&self.revocation_request)
+        let own = self.token_request.iter().chain(&self.renewal_request);
+        own.chain(&self.revocation_request).chain(&self.grantless_request)
     }
 }
 

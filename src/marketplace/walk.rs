@@ -45,6 +45,7 @@ pub fn captured(definition: &Definition) -> impl Iterator<Item = &str> {
 pub fn requests(definition: &Definition) -> impl Iterator<Item = (String, &Request)> {
     let single = [
         ("device_authorization_request", &definition.device_authorization_request),
+        ("grantless_request", &definition.grantless_request),
         ("identity_request", &definition.identity_request),
     ];
     let single = single
@@ -98,6 +99,10 @@ pub fn public(definition: &Definition) -> Vec<Keyed<'_>> {
     found.extend(shop.id.iter().map(|id| ("shop.id".to_owned(), id)));
     found.push(("shop.earlier".to_owned(), &shop.earlier));
     found.push(("shop.name".to_owned(), &shop.name));
+    let remarks = definition.consent.remarks.iter();
+    found.extend(remarks.map(|remark| ("consent.remarks".to_owned(), remark)));
+    found.push(("shop.regions".to_owned(), &shop.regions));
+    found.push(("shop.region_key".to_owned(), &shop.region_key));
     found.extend(pairs("portal.fields", &definition.portal.fields));
     found
 }

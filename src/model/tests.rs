@@ -33,6 +33,8 @@ fn record() -> Record {
         last_refreshed_at: at(0),
         shop_id: None,
         shop_name: None,
+        sells_in: Vec::new(),
+        remarks: Vec::new(),
         grant: Grant {
             origin: Origin::Consent,
             at: at(0),
@@ -96,13 +98,10 @@ fn a_duration_is_read_as_it_is_written() {
 #[test]
 fn a_token_is_fresh_while_it_lives_long_enough() {
     let minute = Span::seconds(60);
-    let fresh = |now: i64| record().freshness(moment(at(now)), minute);
-    assert_eq!(
-        [fresh(0), fresh(3540), fresh(3541), fresh(4000)].map(|f| f == Freshness::Fresh),
-        [true, true, false, false]
-    );
+    let fresh = |now: i64| record().life().lasts(moment(at(now)), minute);
+    assert_eq!([fresh(0), fresh(3540), fresh(3541), fresh(4000)], [true, true, false, false]);
     let endless = Record { access_token_expires_at: None, ..record() };
-    assert_eq!(endless.freshness(moment(Timestamp::MAX), minute), Freshness::Fresh);
+    assert!(endless.life().lasts(moment(Timestamp::MAX), minute));
 }
 
 #[test]

@@ -57,7 +57,7 @@ mod tests {
     }
 
     /// A marketplace with a refresh token, and a shop that was renewed at 0.
-    fn shop(rotates: bool, token: Option<Span>, unused: Option<Span>) -> (Definition, Record) {
+    fn shop(rotates: bool, token: Option<Span>, unused: Option<Span>) -> (Arc<Definition>, Record) {
         let mut definition = Arc::unwrap_or_clone(connection("allegro").definition);
         definition.lifetimes = Lifetimes {
             refresh_token_rotates: Some(rotates),
@@ -66,7 +66,7 @@ mod tests {
             ..Lifetimes::default()
         };
         let end = token.map(|life| life.after(at(0)));
-        (definition, Record { last_refreshed_at: at(0), refresh_token_expires_at: end, ..record() })
+        (Arc::new(definition), Record { last_refreshed_at: at(0), refresh_token_expires_at: end, ..record() })
     }
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
             assert!(!is_due(&connection.definition, &record, Some(days(7)), late), "{id}");
         }
         let (mut definition, record) = shop(true, Some(days(90)), None);
-        definition.renewal_request.clear();
+        Arc::make_mut(&mut definition).renewal_request.clear();
         assert!(!renews(&definition) && !is_due(&definition, &record, None, late));
     }
 }

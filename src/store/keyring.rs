@@ -54,7 +54,11 @@ impl KeyringStore {
         T: Send + 'static,
         W: FnOnce() -> Result<T, Trouble> + Send + 'static,
     {
-        limited(self.patience, work)
+        limited(self.patience, work).inspect_err(|trouble| {
+            if matches!(trouble, Trouble::Refused(_)) {
+                platform::forget_session();
+            }
+        })
     }
 
     fn seal(&self, key: &Key, secret: &SecretSlice<u8>) -> Result<Vec<SecretSlice<u8>>, Trouble> {
@@ -241,6 +245,7 @@ fn piece(user: &str) -> Result<Option<SecretSlice<u8>>, Trouble> {
 #[cfg(all(unix, not(target_os = "macos")))]
 mod platform {
     use std::collections::HashMap;
+    use std::sync::{Arc, Mutex, PoisonError};
 
     use secrecy::SecretSlice;
     use secret_service::blocking::{Item, SecretService};
@@ -252,14 +257,18 @@ mod platform {
     /// The label a keyring manager shows for a collection made here; its alias makes it everyone's.
     const COLLECTION: &str = "Default keyring";
 
-    /// One session, in which secrets travel encrypted. Crate `keyring` would look for the entry once
-    /// more, in a session of its own, which takes as long again.
-    pub struct Reader(SecretService<'static>);
+    /// The session of this process, in which secrets travel encrypted. Crate `keyring` would look for
+    /// an entry once more before it reads it, which takes as long again. It stays open to the end:
+    /// gnome-keyring 42 may die when one client leaves in the moment in which another comes.
+    static SESSION: Mutex<Option<Arc<SecretService<'static>>>> = Mutex::new(None);
+
+    /// Reads entries that are open.
+    pub struct Reader(Arc<SecretService<'static>>);
 
     impl Reader {
         /// Connects.
         pub fn open() -> Result<Self, Trouble> {
-            connect(EncryptionType::Dh).map(Self)
+            session().map(Self)
         }
 
         /// What an entry holds; `None` without the entry. Raises no dialog.
@@ -272,7 +281,7 @@ mod platform {
 
     /// No read of that entry will raise a dialog.
     pub fn ensure_readable(user: &str) -> Result<(), Trouble> {
-        find(&connect(EncryptionType::Plain)?, user).map(|_| ())
+        find(&*session()?, user).map(|_| ())
     }
 
     /// The entry, if it is open. Without one, the default collection must be open: some services
@@ -294,17 +303,13 @@ mod platform {
 
     /// There is a default collection, and it is open.
     pub fn ensure_writable() -> Result<(), Trouble> {
-        if default_collection_is_locked(&connect(EncryptionType::Plain)?)? {
-            Err(Trouble::Locked)
-        } else {
-            Ok(())
-        }
+        if default_collection_is_locked(&*session()?)? { Err(Trouble::Locked) } else { Ok(()) }
     }
 
     /// Shows the service's dialog and waits for the person: to unlock the default collection, or
     /// to choose the password of a new one.
     pub fn unlock() -> Result<(), Trouble> {
-        let service = connect(EncryptionType::Plain)?;
+        let service = session()?;
         let collection = match service.get_default_collection() {
             Err(Error::NoResult) => service.create_collection(COLLECTION, "default")?,
             other => other?,
@@ -315,9 +320,19 @@ mod platform {
         if collection.is_locked()? { Err(Trouble::Locked) } else { Ok(()) }
     }
 
-    /// To look, a plain session is enough, and spares a Diffie-Hellman exchange.
-    fn connect(encryption: EncryptionType) -> Result<SecretService<'static>, Trouble> {
-        SecretService::connect(encryption).map_err(|error| Trouble::Absent(error.to_string()))
+    fn session() -> Result<Arc<SecretService<'static>>, Trouble> {
+        let mut session = SESSION.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*session {
+            return Ok(Arc::clone(open));
+        }
+        let opened = SecretService::connect(EncryptionType::Dh);
+        let opened = Arc::new(opened.map_err(|error| Trouble::Absent(error.to_string()))?);
+        Ok(Arc::clone(session.insert(opened)))
+    }
+
+    /// A service that was started anew knows nothing of the session: the next call opens another.
+    pub fn forget_session() {
+        *SESSION.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn default_collection_is_locked(service: &SecretService) -> Result<bool, Trouble> {
@@ -370,6 +385,8 @@ mod platform {
     pub fn unlock() -> Result<(), Trouble> {
         Ok(())
     }
+
+    pub fn forget_session() {}
 }
 
 #[cfg(test)]

@@ -248,6 +248,16 @@ form = {}
         "share = \"app\"\nform = {",
         "token_request[0]: an answer that other shops share cannot hold a shop's token",
     ),
+    (
+        "[[token_request]]",
+        "[grantless_request]\nurl = \"{api}/token\"\nform = { shop = \"{shop}\" }\n[[token_request]]",
+        "grantless_request: {shop} is one shop's, and the answer would be every shop's",
+    ),
+    (
+        "[[token_request]]",
+        "[grantless_request]\nurl = \"{api}/token\"\n[[token_request]]",
+        "grantless_request: no request yields an access token",
+    ),
     ("form = {", "share = \"world\"\nform = {", SHAPE),
     ("form = {", "pace = \"10/d\"\nform = {", SHAPE),
     ("{api}/token", "{api/token", SHAPE),

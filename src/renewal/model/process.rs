@@ -7,14 +7,14 @@ use secrecy::{ExposeSecret, SecretString};
 use super::world::{Luck, World};
 use crate::connection::fixtures::outcome;
 use crate::journal::{self, Attempt, Entry, attempt};
-use crate::model::{ANSWER_LOST, Freshness, Record, Refusal, TokenSet};
+use crate::model::{ANSWER_LOST, Record, Refusal, TokenSet};
 use crate::moment::Moment;
 use crate::oauth::response::Tokens;
 use crate::refusal::{offered, standing};
 use crate::renewal::retry::{Fate, fate, pause};
 use crate::renewal::successor::{adopted, follows, successor};
 use crate::renewal::{End, end};
-use crate::session::{Renew, Want, is_refused, judge, usual_least};
+use crate::session::{Renew, Want, is_refused, suffices, usual_least};
 
 /// What a command wants.
 #[derive(Clone, Copy, Debug)]
@@ -197,8 +197,8 @@ impl Process {
     fn look(&self, world: &mut World) -> Option<Exit> {
         let want = Want { least: None, renew: clone(&self.renew) };
         let least = usual_least(world.connection);
-        let stale = judge(&world.record, &want, least, world.now()) == Freshness::Stale;
-        if stale || world.open_entry().is_some() {
+        let fresh = suffices(world.record.life(), &want, least, world.now());
+        if !fresh || world.open_entry().is_some() {
             return None;
         }
         let token = world.in_force()?.access_token.clone()?;

@@ -97,6 +97,11 @@ impl Otto {
         app
     }
 
+    /// A new version under an App ID of its own, with the credentials of the first. Both are installed.
+    pub fn release_apart(&self, app: &App, id: &str, version: &str) -> App {
+        self.app(App { id: id.to_owned(), version: version.to_owned(), ..app.clone() })
+    }
+
     /// A private app's invitation link: one use, 24 hours.
     pub fn invitation_link(&self, app: &App) -> String {
         self.new_link(app, Some(self.scene.now() + INVITATION_LIFE))
