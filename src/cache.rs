@@ -240,7 +240,7 @@ mod tests {
         let profile = crate::connection::fixtures::connection("amazon").profile;
         let slot = |profile: &Profile, scope| Slot::of_app(profile, scope, "stamp");
         let own = slot(&profile, "a");
-        let namesake = Profile { uuid: uuid::Uuid::from_u128(7), ..profile.clone() };
+        let namesake = Profile { uuid: Uuid::from_u128(7), ..profile.clone() };
         assert_eq!(slot(&namesake, "a").file, own.file, "shops of an app share it");
         let others = [
             slot(&profile, "b"),
