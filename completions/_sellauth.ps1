@@ -35,6 +35,8 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('connect', 'connect', [CompletionResultType]::ParameterValue, 'Connect a shop: open the consent page, catch the answer, keep the tokens')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Connect a shop: open the consent page, catch the answer, keep the tokens')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print a valid access token')
+            [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command that finds the tokens of shops in its environment')
+            [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Make one request to a marketplace''s API')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the connected shops, and which of them need a new consent')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'Show the connected shops, and which of them need a new consent')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'Show the connected shops, and which of them need a new consent')
@@ -135,6 +137,38 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sellauth;exec' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--sdk', '--sdk', [CompletionResultType]::ParameterName, 'Hand out as well what the marketplace''s usual SDKs renew with, in the variables they read')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sellauth;api' {
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'What is sent; @FILE is read from a file, @- from stdin')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'What is sent; @FILE is read from a file, @- from stdin')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'A parameter of the query')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'A parameter of the query')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'A header, instead of the usual one of that name')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header, instead of the usual one of that name')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Print status line and headers before the body')
+            [CompletionResult]::new('--include', '--include', [CompletionResultType]::ParameterName, 'Print status line and headers before the body')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
@@ -603,6 +637,8 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         'sellauth;help' {
             [CompletionResult]::new('connect', 'connect', [CompletionResultType]::ParameterValue, 'Connect a shop: open the consent page, catch the answer, keep the tokens')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Print a valid access token')
+            [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command that finds the tokens of shops in its environment')
+            [CompletionResult]::new('api', 'api', [CompletionResultType]::ParameterValue, 'Make one request to a marketplace''s API')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the connected shops, and which of them need a new consent')
             [CompletionResult]::new('refresh', 'refresh', [CompletionResultType]::ParameterValue, 'Renew tokens without a person, for cron: those that would end for want of use')
             [CompletionResult]::new('reauthorize', 'reauthorize', [CompletionResultType]::ParameterValue, 'Renew the consents that are due')
@@ -623,6 +659,12 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;help;token' {
+            break
+        }
+        'sellauth;help;exec' {
+            break
+        }
+        'sellauth;help;api' {
             break
         }
         'sellauth;help;status' {

@@ -16,6 +16,9 @@ _sellauth() {
             ",$1")
                 cmd="sellauth"
                 ;;
+            sellauth,api)
+                cmd="sellauth__subcmd__api"
+                ;;
             sellauth,app)
                 cmd="sellauth__subcmd__app"
                 ;;
@@ -30,6 +33,9 @@ _sellauth() {
                 ;;
             sellauth,disconnect)
                 cmd="sellauth__subcmd__disconnect"
+                ;;
+            sellauth,exec)
+                cmd="sellauth__subcmd__exec"
                 ;;
             sellauth,help)
                 cmd="sellauth__subcmd__help"
@@ -115,6 +121,9 @@ _sellauth() {
             sellauth__subcmd__app__subcmd__help,show)
                 cmd="sellauth__subcmd__app__subcmd__help__subcmd__show"
                 ;;
+            sellauth__subcmd__help,api)
+                cmd="sellauth__subcmd__help__subcmd__api"
+                ;;
             sellauth__subcmd__help,app)
                 cmd="sellauth__subcmd__help__subcmd__app"
                 ;;
@@ -129,6 +138,9 @@ _sellauth() {
                 ;;
             sellauth__subcmd__help,disconnect)
                 cmd="sellauth__subcmd__help__subcmd__disconnect"
+                ;;
+            sellauth__subcmd__help,exec)
+                cmd="sellauth__subcmd__help__subcmd__exec"
                 ;;
             sellauth__subcmd__help,help)
                 cmd="sellauth__subcmd__help__subcmd__help"
@@ -221,12 +233,54 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token status list ls refresh reauthorize disconnect logout rename import log lock app marketplaces relay demo completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh reauthorize disconnect logout rename import log lock app marketplaces relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__api)
+            opts="-d -q -H -i -v -h --data --query --header --include --quiet --json --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --data)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --query)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -q)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -648,9 +702,41 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        sellauth__subcmd__help)
-            opts="connect token status refresh reauthorize disconnect rename import log lock app marketplaces relay demo completions help"
+        sellauth__subcmd__exec)
+            opts="-q -v -h --sdk --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help)
+            opts="connect token exec api status refresh reauthorize disconnect rename import log lock app marketplaces relay demo completions help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__api)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -789,6 +875,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__disconnect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__exec)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

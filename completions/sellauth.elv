@@ -32,6 +32,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand connect 'Connect a shop: open the consent page, catch the answer, keep the tokens'
             cand login 'Connect a shop: open the consent page, catch the answer, keep the tokens'
             cand token 'Print a valid access token'
+            cand exec 'Run a command that finds the tokens of shops in its environment'
+            cand api 'Make one request to a marketplace''s API'
             cand status 'Show the connected shops, and which of them need a new consent'
             cand list 'Show the connected shops, and which of them need a new consent'
             cand ls 'Show the connected shops, and which of them need a new consent'
@@ -129,6 +131,36 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;exec'= {
+            cand --color 'When to colour'
+            cand --sdk 'Hand out as well what the marketplace''s usual SDKs renew with, in the variables they read'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;api'= {
+            cand -d 'What is sent; @FILE is read from a file, @- from stdin'
+            cand --data 'What is sent; @FILE is read from a file, @- from stdin'
+            cand -q 'A parameter of the query'
+            cand --query 'A parameter of the query'
+            cand -H 'A header, instead of the usual one of that name'
+            cand --header 'A header, instead of the usual one of that name'
+            cand --color 'When to colour'
+            cand -i 'Print status line and headers before the body'
+            cand --include 'Print status line and headers before the body'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -v 'Say what is done; twice for more. Never a secret'
             cand --verbose 'Say what is done; twice for more. Never a secret'
             cand --no-input 'Ask nothing, even on a terminal'
@@ -558,6 +590,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help'= {
             cand connect 'Connect a shop: open the consent page, catch the answer, keep the tokens'
             cand token 'Print a valid access token'
+            cand exec 'Run a command that finds the tokens of shops in its environment'
+            cand api 'Make one request to a marketplace''s API'
             cand status 'Show the connected shops, and which of them need a new consent'
             cand refresh 'Renew tokens without a person, for cron: those that would end for want of use'
             cand reauthorize 'Renew the consents that are due'
@@ -576,6 +610,10 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;connect'= {
         }
         &'sellauth;help;token'= {
+        }
+        &'sellauth;help;exec'= {
+        }
+        &'sellauth;help;api'= {
         }
         &'sellauth;help;status'= {
         }

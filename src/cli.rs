@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    app, completions, connect, demo, disconnect, import, lock, log, marketplaces, reauthorize, refresh,
-    relay, rename, status, token,
+    api, app, completions, connect, demo, disconnect, exec, import, lock, log, marketplaces, reauthorize,
+    refresh, relay, rename, status, token,
 };
 use crate::output::Color;
 
@@ -85,6 +85,20 @@ pub enum Command {
     Connect(Box<connect::Args>),
     /// Print a valid access token
     Token(token::Args),
+    /// Run a command that finds the tokens of shops in its environment
+    ///
+    /// Of a shop it finds `SELLAUTH_ACCESS_TOKEN`, and with the same beginning `HEADER`, `EXPIRES_AT`,
+    /// `API_BASE`, `PROFILE`, `MARKETPLACE`, `ENV`, `REGION`, `SHOP_ID` and `MARKETPLACE_ID`, as far as there is
+    /// such a thing. Secrets of sellauth's own (`SELLAUTH_PASSPHRASE` …) are taken out, everything else stays.
+    /// The exit code is the command's; 126 if it cannot be run, 127 if it is not found.
+    Exec(exec::Args),
+    /// Make one request to a marketplace's API
+    ///
+    /// The body goes to stdout as it came, an error's too. A token that the API refuses is renewed once, and
+    /// a busy API (429) is asked again twice at most, after a minute at most. Redirects are not followed. Exit
+    /// codes: 0 for 2xx and 304, 7 for 429 and 5xx, 5 for everything else, a fresh token that is refused
+    /// included; 4 only where the renewal says that the seller must consent again.
+    Api(api::Args),
     /// Show the connected shops, and which of them need a new consent
     #[command(visible_aliases = ["list", "ls"])]
     Status(status::Args),

@@ -18,6 +18,10 @@ pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// The same, kept.
 pub type Environment = Box<dyn Fn(&str) -> Option<String> + Sync>;
 
+/// Variables that carry secrets of this program's own.
+pub const SECRET_VARIABLES: [&str; 3] =
+    ["SELLAUTH_CLIENT_SECRET", "SELLAUTH_EXPORT_PASSPHRASE", "SELLAUTH_PASSPHRASE"];
+
 /// `config.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

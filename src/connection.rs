@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use url::Url;
 use uuid::Uuid;
 
 use crate::config::Home;
@@ -20,6 +21,9 @@ use crate::{apps, fail, profiles, records, refusal};
 
 /// How long before its end a consent or secret is due.
 pub const SOON: Span = Span::seconds(30 * 86_400);
+
+/// What this program calls itself before marketplaces.
+const PROGRAM: &str = concat!("sellauth/", env!("CARGO_PKG_VERSION"));
 
 /// A profile, loaded.
 pub struct Connection {
@@ -275,6 +279,20 @@ impl Connection {
         values
     }
 
+    /// What an API request says of its sender. Of today's app, not the granted one: it names no right.
+    pub fn user_agent(&self) -> Result<SecretString> {
+        let usual = || Ok(SecretString::from(PROGRAM));
+        let line =
+            self.definition.user_agent.as_ref().map_or_else(usual, |line| line.header(&self.values(None)));
+        line.map_err(|error| fail!(Configuration, "template-failed").because(error))
+    }
+
+    /// The API's address, `values` being those of the grant in force.
+    pub fn api_base(&self, values: &Values) -> Result<Url> {
+        let base = self.definition.api_base.url(values);
+        base.map_err(|error| fail!(Configuration, "template-failed").because(error))
+    }
+
     fn values_with(
         &self,
         options: &[String],
@@ -286,6 +304,7 @@ impl Connection {
         let mut values = self.definition.values_at(&self.profile.environment, region, options, variables);
         let separator = self.definition.consent.scope_separator.as_deref().unwrap_or(" ");
         values.set("environment", &self.profile.environment);
+        values.set("program", PROGRAM);
         values.set("region", region.unwrap_or_default());
         values.set("client_id", &self.app.client_id);
         values.set("scope", &scopes.join(separator));

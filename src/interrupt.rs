@@ -12,7 +12,7 @@ use crate::fail;
 
 static SEEN: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
-/// Whether Ctrl-C ends the process, as it does where nobody asked otherwise.
+/// Whether signals end the process, as they do where nobody asked otherwise.
 static OBEYED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 fn seen() -> &'static Arc<AtomicBool> {
@@ -22,9 +22,7 @@ fn seen() -> &'static Arc<AtomicBool> {
 fn obeyed() -> &'static Arc<AtomicBool> {
     OBEYED.get_or_init(|| {
         let obeyed = Arc::new(AtomicBool::new(true));
-        // Without it the signal ends the process at once, as if nobody had asked otherwise.
-        let _ = flag::register(SIGINT, Arc::clone(seen()));
-        let _ = flag::register_conditional_default(SIGINT, Arc::clone(&obeyed));
+        register(SIGINT, &obeyed);
         obeyed
     })
 }
@@ -33,11 +31,36 @@ fn obeyed() -> &'static Arc<AtomicBool> {
 pub fn watch() {
     static TERM: Once = Once::new();
     TERM.call_once(|| {
-        let _ = flag::register(SIGTERM, Arc::clone(seen()));
+        register(SIGTERM, obeyed());
         #[cfg(unix)]
-        let _ = flag::register(signal_hook::consts::SIGHUP, Arc::clone(seen()));
+        if !is_ignored(signal_hook::consts::SIGHUP) {
+            register(signal_hook::consts::SIGHUP, obeyed());
+        }
     });
     obeyed().store(false, Ordering::Relaxed);
+}
+
+/// From now on signals end the process again: nothing is half-done any more. Kind `interrupted` if one
+/// came meanwhile.
+pub fn obey() -> Result<()> {
+    obeyed().store(true, Ordering::Relaxed);
+    check()
+}
+
+fn register(signal: i32, obeyed: &Arc<AtomicBool>) {
+    // Without it the signal ends the process at once, as if nobody had asked otherwise.
+    let _ = flag::register(signal, Arc::clone(seen()));
+    let _ = flag::register_conditional_default(signal, Arc::clone(obeyed));
+}
+
+/// Whether whoever started this process wants it to survive the signal, as `nohup` does. A command that
+/// takes our place must inherit that. Only Linux tells it without unsafe code.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
 }
 
 /// Runs `ask`, and only meanwhile notes Ctrl-C: whoever asks sees the key as well.

@@ -6,7 +6,7 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  grantless  renewal  rotation  settle  authorize/*  identity    decides; no questions, no stdout
+//! 3  session  grantless  renewal  rotation  settle  authorize/*  identity  api    decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
 //!    cache/* connection refusal profiles apps records folder lines redirect store/* config interrupt
 //!    traces output screen qr keyboard
@@ -22,6 +22,7 @@
 
 #[cfg(all(target_os = "linux", target_env = "musl"))]
 mod allocator;
+mod api;
 mod apps;
 mod authorize;
 mod browser;

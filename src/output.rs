@@ -1,6 +1,6 @@
 //! The terminal: stdout is the answer and nothing else, stderr is for a person.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 
 use console::{Style, Term, measure_text_width};
 use jiff::Timestamp;
@@ -134,6 +134,26 @@ fn printed(written: io::Result<()>) -> Result<()> {
             Err(fail!(Internal, "stdout-failed").because(error))
         }
         _ => Ok(()),
+    }
+}
+
+/// Bytes as they come, on stdout. A reader that has gone away is no error; `unread` makes one of a source
+/// that breaks off.
+pub fn pass_on(source: &mut dyn Read, unread: impl FnOnce(io::Error) -> Error) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let read = match source.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(read) => read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(unread(error)),
+        };
+        match stdout.write_all(&buffer[..read]).and_then(|()| stdout.flush()) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
+            Err(error) => return Err(fail!(Internal, "stdout-failed").because(error)),
+        }
     }
 }
 

@@ -150,6 +150,17 @@ pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> R
     Ok(granted)
 }
 
+/// The same by what is kept at hand, unless the API's address names what only the store holds.
+pub fn usable_token(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
+    let record = connection.record.as_ref().filter(|_| !connection.definition.api_needs_captured());
+    let at_hand =
+        record.and_then(|record| Some((record, token_at_hand(session, &connection.profile, want)?)));
+    let Some((record, token)) = at_hand else { return fresh_token(session, connection, want) };
+    let mut values = connection.granted_values(record, None);
+    values.set_secret("access_token", &token.secret);
+    Ok(Granted { token, values, record: record.clone() })
+}
+
 fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
     check_least(connection, want)?;
     if let Some(granted) = ready(session, connection, current(session, connection)?, want)? {

@@ -36,7 +36,7 @@ fn free_port() -> u16 {
 }
 
 /// The same with the shop connected as `allegro`.
-fn connected(life: Option<Duration>) -> (Stage, Allegro, App) {
+pub fn connected(life: Option<Duration>) -> (Stage, Allegro, App) {
     let staged = staged();
     if let Some(life) = life {
         staged.1.access_token_life(life);

@@ -17,7 +17,8 @@ pub const REDIRECT_URI: &str = "https://erp.example/amazon/callback";
 const CENTRAL: &str = "https://sellercentral-europe.amazon.com/apps/authorize/consent?";
 /// The token endpoint.
 pub const TOKEN: &str = "api.amazon.com/auth/o2/token";
-const API: &str = "https://sellingpartnerapi-eu.amazon.com/sellers/v1/marketplaceParticipations";
+/// A call that every shop of Europe may make.
+pub const API: &str = "https://sellingpartnerapi-eu.amazon.com/sellers/v1/marketplaceParticipations";
 /// Connects the shop in Germany.
 pub const CONNECT: [&str; 5] = ["connect", "amazon", "--region", "DE", "--no-browser"];
 /// Shorter than what `token` wants left, so that every token is stale at once.
@@ -46,7 +47,7 @@ fn register(stage: &Stage, app: &App, flags: &[&str]) {
 }
 
 /// The same with the shop connected as `amazon-de`.
-fn connected(life: Option<Duration>) -> (Stage, Amazon, App) {
+pub fn connected(life: Option<Duration>) -> (Stage, Amazon, App) {
     let staged = staged(App::new());
     if let Some(life) = life {
         staged.1.access_token_life(life);

@@ -40,6 +40,8 @@ fn keys(value: &Value) -> Vec<&str> {
 const COMMANDS: &[&[&str]] = &[
     &["connect"],
     &["token"],
+    &["exec"],
+    &["api"],
     &["status"],
     &["refresh"],
     &["reauthorize"],

@@ -1,10 +1,12 @@
 //! The commands: each file holds what one command takes and what it does.
 
+pub mod api;
 pub mod app;
 pub mod completions;
 pub mod connect;
 pub mod demo;
 pub mod disconnect;
+pub mod exec;
 pub mod import;
 pub mod lock;
 pub mod log;
@@ -80,6 +82,8 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
     match command {
         Command::Connect(args) => connect::run(&context.asking(), &args),
         Command::Token(args) => token::run(&context, &args),
+        Command::Exec(args) => exec::run(&context, &args),
+        Command::Api(args) => api::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),
         Command::Refresh(args) => refresh::run(&context, &args),
         Command::Reauthorize(args) => reauthorize::run(&context.asking(), &args),

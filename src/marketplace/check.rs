@@ -21,6 +21,7 @@ const GIVEN: &[&str] = &[
     "code_challenge",
     "code_verifier",
     "environment",
+    "program",
     "redirect_uri",
     "refresh_token",
     "region",
@@ -80,6 +81,7 @@ pub fn faults(definition: &Definition) -> Vec<String> {
     faults.sequence();
     faults.headers();
     faults.shared();
+    faults.environment();
     faults.authorization();
     faults.device();
     faults.secrets();
@@ -286,6 +288,12 @@ impl Faults<'_> {
         }
     }
 
+    fn environment(&mut self) {
+        for (key, fault) in super::environment::faults(self.definition) {
+            self.say(&key, fault);
+        }
+    }
+
     fn secrets(&mut self) {
         for (key, template) in walk::public(self.definition) {
             for secret in template.placeholders().filter(|name| SECRETS.contains(name)) {
@@ -468,7 +476,7 @@ fn is_id(text: &str) -> bool {
 }
 
 /// RFC 9110 section 5.1.
-fn is_header_name(name: &str) -> bool {
+pub fn is_header_name(name: &str) -> bool {
     let inside = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     !name.is_empty() && name.bytes().all(inside)
 }

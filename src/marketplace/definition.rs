@@ -43,9 +43,19 @@ pub struct Definition {
     pub api_base: Template,
     /// The header lines an API request carries.
     pub api_headers: Vec<Template>,
+    /// What an API request says of its sender; `{program}` when absent.
+    pub user_agent: Option<Template>,
+    /// The media type of a JSON body that goes to the API; `application/json` when absent.
+    pub api_content_type: Option<Template>,
+    /// How the API refuses a token, besides with 401 (RFC 6750 section 3.1).
+    #[serde(default)]
+    pub token_refused: Vec<TokenRefused>,
     /// Names of values that no template here needs, but those who use the tokens do.
     #[serde(default)]
     pub exported: Vec<String>,
+    /// Variables that the marketplace's usual SDKs read, and what they find there.
+    #[serde(default)]
+    pub sdk_env: Pairs,
     /// Values every environment and region starts from.
     #[serde(default)]
     pub values: Pairs,
@@ -118,6 +128,16 @@ pub enum Grant {
     DeviceCode,
     /// The app's own credentials suffice (RFC 6749 section 4.4).
     ClientCredentials,
+}
+
+/// An answer of the API that refuses the token, and not what was asked with it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenRefused {
+    /// The HTTP status.
+    pub status: u16,
+    /// What its body holds then.
+    pub says: String,
 }
 
 /// Names and templates in the order they are written.

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod definition;
+mod environment;
 pub mod exchange;
 pub mod initiation;
 pub mod pace;
@@ -235,7 +236,8 @@ impl Definition {
             .flat_map(Request::templates)
             .chain(&self.shop.id)
             .chain([&self.shop.earlier, &self.shop.name, &self.api_base])
-            .chain(&self.api_headers);
+            .chain(&self.api_headers)
+            .chain(self.sdk_env.iter().map(|(_, template)| template));
         let fetched: Vec<&str> = match self.renewal_request.split_last() {
             Some((_, before)) => before.iter().flat_map(|r| r.capture.keys()).map(String::as_str).collect(),
             None => Vec::new(),
@@ -247,6 +249,11 @@ impl Definition {
         kept.sort_unstable();
         kept.dedup();
         kept
+    }
+
+    /// Whether the API's address names what only a token set holds.
+    pub fn api_needs_captured(&self) -> bool {
+        self.api_base.placeholders().any(|name| self.is_captured(name))
     }
 
     fn is_captured(&self, name: &str) -> bool {

@@ -99,6 +99,7 @@ pub fn public(definition: &Definition) -> Vec<Keyed<'_>> {
     found.extend(shop.id.iter().map(|id| ("shop.id".to_owned(), id)));
     found.push(("shop.earlier".to_owned(), &shop.earlier));
     found.push(("shop.name".to_owned(), &shop.name));
+    found.extend(definition.user_agent.iter().map(|line| ("user_agent".to_owned(), line)));
     let remarks = definition.consent.remarks.iter();
     found.extend(remarks.map(|remark| ("consent.remarks".to_owned(), remark)));
     found.push(("shop.regions".to_owned(), &shop.regions));
@@ -111,6 +112,8 @@ pub fn public(definition: &Definition) -> Vec<Keyed<'_>> {
 pub fn headers(definition: &Definition) -> Vec<Keyed<'_>> {
     let mut found: Vec<Keyed> =
         definition.api_headers.iter().map(|header| ("api_headers".to_owned(), header)).collect();
+    found.extend(definition.user_agent.iter().map(|line| ("user_agent".to_owned(), line)));
+    found.extend(definition.api_content_type.iter().map(|line| ("api_content_type".to_owned(), line)));
     for (key, request) in requests(definition) {
         found.extend(pairs(&format!("{key}.headers"), &request.headers));
     }
@@ -121,6 +124,7 @@ pub fn headers(definition: &Definition) -> Vec<Keyed<'_>> {
 pub fn templates(definition: &Definition) -> Vec<Keyed<'_>> {
     let mut found = public(definition);
     found.extend(headers(definition));
+    found.extend(pairs("sdk_env", &definition.sdk_env));
     for (key, request) in requests(definition) {
         found.push((format!("{key}.url"), &request.url));
         found.extend(request.form.iter().flat_map(|form| pairs(&format!("{key}.form"), form)));

@@ -1,11 +1,11 @@
 //! Sending a request: the only file that knows `reqwest`.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::Duration;
 
 use reqwest::blocking::{Client as Reqwest, ClientBuilder, RequestBuilder};
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use url::Url;
@@ -50,6 +50,13 @@ pub enum HttpError {
     /// The client cannot be built: a certificate file, mostly.
     #[error("{}", text!("cause-client"))]
     Setup(#[source] anyhow::Error),
+}
+
+impl HttpError {
+    /// The answer of `url`'s host is lost, or its end.
+    pub fn lost(url: &Url, source: impl Into<anyhow::Error>) -> Self {
+        Self::Lost { host: url.host_str().unwrap_or_default().to_owned(), source: source.into() }
+    }
 }
 
 /// An HTTPS client with the system's certificates and proxies. Follows no redirect, so that what
@@ -106,48 +113,102 @@ impl Client {
 
     /// Sends a request and reads the whole answer, up to a megabyte.
     pub fn send(&self, request: &Request) -> Result<Response, HttpError> {
-        let host = request.url.host_str().unwrap_or_default().to_owned();
+        let incoming = self.open(request)?;
+        let (status, retry_after) = (incoming.status(), incoming.retry_after());
+        let location = incoming.header("location").map(str::to_owned);
+        let mut body = Zeroizing::new(Vec::new());
+        let read = incoming.take(LARGEST_ANSWER).read_to_end(&mut body);
+        read.map_err(|error| HttpError::lost(&request.url, error))?;
+        let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
+        Ok(Response { status, retry_after, location, body: SecretString::from(text.as_str()) })
+    }
+
+    /// Sends a request, and leaves the body of its answer to be read: every read has the deadline anew.
+    pub fn open(&self, request: &Request) -> Result<Incoming, HttpError> {
+        let host = request.url.host_str().unwrap_or_default();
         let began = std::time::Instant::now();
-        let lost = |source: anyhow::Error| HttpError::Lost { host: host.clone(), source };
         let response = self.build(request)?.send().map_err(|error| {
             let unsent = error.is_connect() || error.is_builder();
             let source = root(error.without_url());
             match unsent {
-                true => HttpError::Unreachable { host: host.clone(), source },
-                false => lost(source),
+                true => HttpError::Unreachable { host: host.to_owned(), source },
+                false => HttpError::lost(&request.url, source),
             }
         })?;
-        let status = response.status().as_u16();
-        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-        let retry_after = header("retry-after").and_then(|value| value.trim().parse().ok());
-        let location = header("location").map(str::to_owned);
-        let mut body = Zeroizing::new(Vec::new());
-        response.take(LARGEST_ANSWER).read_to_end(&mut body).map_err(|error| lost(error.into()))?;
+        let incoming = Incoming(response);
+        let (status, took) = (incoming.status(), began.elapsed().as_millis());
         // Not the path: it may hold an id that is nobody's business.
-        log::info!("{} {host}: HTTP {status} in {} ms", request.method, began.elapsed().as_millis());
-        let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
-        Ok(Response { status, retry_after, location, body: SecretString::from(text.as_str()) })
+        log::info!("{} {host}: HTTP {status} in {took} ms", request.method);
+        Ok(incoming)
     }
 
     fn build(&self, request: &Request) -> Result<RequestBuilder, HttpError> {
         let method = match request.method {
             "GET" => reqwest::Method::GET,
+            "HEAD" => reqwest::Method::HEAD,
+            "PUT" => reqwest::Method::PUT,
+            "PATCH" => reqwest::Method::PATCH,
             "DELETE" => reqwest::Method::DELETE,
             _ => reqwest::Method::POST,
         };
-        let client = self.client_for(&request.url)?;
-        let mut builder = client.request(method, request.url.clone()).header("Accept", "application/json");
+        let mut headers = HeaderMap::new();
         for (name, value) in &request.headers {
             let unfit = || HttpError::Header { name: name.clone() };
             let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unfit())?;
             let mut value = HeaderValue::from_str(value.expose_secret()).map_err(|_| unfit())?;
             value.set_sensitive(true);
-            builder = builder.header(header, value);
+            headers.append(header, value);
         }
-        Ok(match request.body.encode() {
-            Some((media_type, bytes)) => builder.header("Content-Type", media_type).body(bytes.to_vec()),
-            None => builder,
+        let body = request.body.encode();
+        let media_type = body.as_ref().map(|(media_type, _)| HeaderValue::from_static(media_type));
+        // These are the usual ones: a request may say otherwise.
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        if let Some(media_type) = media_type {
+            headers.entry(CONTENT_TYPE).or_insert(media_type);
+        }
+        let client = self.client_for(&request.url)?;
+        let builder = client.request(method, request.url.clone()).headers(headers);
+        Ok(match body {
+            Some((_, bytes)) => builder.body(bytes.to_vec()),
+            None if matches!(request.method, "GET" | "HEAD" | "DELETE") => builder,
+            // RFC 9110 section 8.6: nothing is said where something could be.
+            None => builder.header(CONTENT_LENGTH, "0"),
         })
+    }
+}
+
+/// An answer whose body is still to be read, byte for byte as it was sent.
+pub struct Incoming(reqwest::blocking::Response);
+
+impl Incoming {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    /// Seconds the server asks to wait (`Retry-After`).
+    pub fn retry_after(&self) -> Option<u64> {
+        self.header("retry-after").and_then(|value| value.trim().parse().ok())
+    }
+
+    /// Status line and headers as HTTP/1.1 writes them, up to the empty line.
+    pub fn head(&self) -> Vec<u8> {
+        let mut head = format!("HTTP/1.1 {}\r\n", self.0.status()).into_bytes();
+        for (name, value) in self.0.headers() {
+            head.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+        }
+        head.extend(b"\r\n");
+        head
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+}
+
+impl Read for Incoming {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
     }
 }
 

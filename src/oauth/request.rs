@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 /// An HTTP request.
 pub struct Request {
-    /// `GET`, `POST` or `DELETE`.
+    /// `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`.
     pub method: &'static str,
     /// Where to.
     pub url: Url,
@@ -29,6 +29,8 @@ pub enum Body {
     Form(Vec<(String, SecretString)>),
     /// `application/json`: one object of texts.
     Json(Vec<(String, SecretString)>),
+    /// Any bytes. A header may say what they are.
+    Raw(Vec<u8>),
 }
 
 impl fmt::Debug for Request {
@@ -69,6 +71,7 @@ impl Body {
     pub fn encode(&self) -> Option<(&'static str, Zeroizing<Vec<u8>>)> {
         match self {
             Body::Empty => None,
+            Body::Raw(bytes) => Some(("application/octet-stream", Zeroizing::new(bytes.clone()))),
             Body::Form(fields) => {
                 let mut form = form_urlencoded::Serializer::new(String::new());
                 for (name, value) in fields {

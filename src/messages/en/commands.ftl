@@ -29,6 +29,8 @@ marketplace-heading = MARKETPLACE | NAME | REGIONS
 marketplace-fine = { $id } is fine
 
 relay-fine = { $url } sends browsers back to this machine
+exec-sdk = the command gets the long-lived secrets of { $name }, not only a token: run nothing that you would not give them to
+api-busy = the API is busy; asking again in { $seconds } s
 renamed = renamed { $old } to { $new }
 locked = locked: the next token of each shop comes from its store
 disconnected = disconnected { $name }

@@ -325,6 +325,37 @@ demo-consent-failed = the demo's consent page did not answer
 demo-api-refused = the demo's API answered with HTTP { $status }
     .hint = start the demo again
 
+## Commands and the API
+
+exec-alike = the variables of `{ $one }` and `{ $other }` would both begin with { $prefix }
+    .hint = name each shop once, or give one another name with `sellauth rename`
+exec-sdk-one = `--sdk` hands out the secrets of one shop: SDKs know one name for them
+    .hint = run the command once for each shop
+exec-sdk-rotates = an SDK must not renew at { $marketplace }: each renewal replaces the refresh token that is kept here
+    .hint = leave `--sdk` out, and let the command use SELLAUTH_ACCESS_TOKEN
+exec-sdk-none = the definition of { $marketplace } names no variables of SDKs
+    .hint = leave `--sdk` out, and let the command use SELLAUTH_ACCESS_TOKEN
+exec-not-found = the command `{ $command }` was not found
+    .hint = check its name, and the PATH
+exec-not-run = the command `{ $command }` cannot be run
+    .hint = check that it is a program, and that this user may run it
+api-words = method and path are one word each
+    .hint = write `sellauth api PROFILE [METHOD] PATH`
+api-method = `{ $method }` is no method of an API
+    .hint = use one of { $known }
+api-data = cannot read what is to be sent: { $name }
+    .hint = `@` stands before the name of a file, and `@-` is stdin
+api-elsewhere = `{ $path }` is no path below { $origin }, and a token goes nowhere else
+    .hint = write the path as it is sent: from `/`, blanks as %20, without a fragment
+api-header = the header `{ $name }` is not yours to give
+    .hint = leave it out: it comes from the shop's token, or from the address
+api-failed = the API could not answer (HTTP { $status })
+    .hint = try again later; what it said stands on stdout
+api-redirects = the API sends elsewhere (HTTP { $status }), and no token follows
+    .hint = `--include` shows where to; a path of the API itself can be asked for
+api-refused = the API refuses the request (HTTP { $status })
+    .hint = what it says stands on stdout; a right that is missing is given in the marketplace's portal
+
 ## Definitions: what stands behind the key a fault is about
 
 fault-file-name = it is `{ $id }`, but the file is called `{ $name }.toml`: both must be the same
@@ -341,6 +372,8 @@ fault-protocol-name = is a name of the protocol; choose another
 fault-value-name = {"{"}{ $name }{"}"} must be a variable, or a value without placeholders
 fault-unused = nothing uses it; if others do, name it in `exported`
 fault-unused-nearest = nothing uses it; did you mean `{ $name }`
+fault-variable = `{ $name }` is no name of a variable, or one that steers other programs than the SDK
+fault-exported = `{ $name }` would take a name of sellauth's own
 fault-options = { $most } at most
 fault-header-name = `{ $name }` is no name of a header
 fault-none = at least one is needed
@@ -385,4 +418,5 @@ not-a-duration = `{ $text }` is no duration: write 90s, 5m, 12h or 30d
 duration-too-long = `{ $text }` is longer than a hundred years
 not-a-date = write it as 2026-11-22
 not-a-pair = write it as NAME=VALUE
+not-a-header = write it as `Name: value`, in one line of ASCII
 not-a-hash = give the first 16 hex digits of its SHA-256

@@ -107,6 +107,11 @@ impl Amazon {
         lock(&self.state).grants.retain(|_, grant| grant.shop != shop);
     }
 
+    /// Amazon forgets the access tokens it gave out; consents stay.
+    pub fn forget_access_tokens(&self) {
+        lock(&self.state).access_tokens.clear();
+    }
+
     /// Amazon suspends the account: consents stay, and the API declines.
     pub fn suspend(&self, shop: &str) {
         lock(&self.state).suspended.push(shop.to_owned());
@@ -210,7 +215,8 @@ impl Amazon {
         {
             return Err(malformed());
         }
-        let form = request.form().ok_or_else(|| {
+        // Its own SDKs send JSON.
+        let form = request.form().or_else(|| request.json_form()).ok_or_else(|| {
             lwa_error(400, "unsupported_grant_type", "The authorization grant type is not supported")
         })?;
         let mut state = lock(&self.state);

@@ -159,6 +159,15 @@ impl Request {
         (media_type == "application/x-www-form-urlencoded").then(|| Fields::parse(&self.body))
     }
 
+    /// The decoded body, if it is one JSON object of texts and says so.
+    pub fn json_form(&self) -> Option<Fields> {
+        let media_type = self.header("content-type")?.split(';').next()?.trim();
+        let object: serde_json::Map<String, Value> = serde_json::from_slice(&self.body).ok()?;
+        let text = |(name, value): (String, Value)| Some((name, value.as_str()?.to_owned()));
+        let fields = object.into_iter().map(text).collect::<Option<_>>()?;
+        (media_type == "application/json").then_some(Fields(fields))
+    }
+
     /// The body as text.
     pub fn body_text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
