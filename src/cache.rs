@@ -94,7 +94,7 @@ pub fn get(home: &Home, slot: &Slot) -> Option<Entry> {
     if !home.caches() {
         return None;
     }
-    let sealed = read_small(&file_of(home, slot), LONGEST)?;
+    let sealed = read_small(&file(home, slot), LONGEST)?;
     let bound_to = bound_to(slot, &identity(home.state_folder())?);
     let key = kernel::find(&home.state_folder().canonicalize().ok()?)?;
     let bytes = open(&key, &sealed, &bound_to)?;
@@ -124,7 +124,7 @@ pub fn put(home: &Home, slot: &Slot, entry: &Entry) {
         serde_json::to_writer(&mut *bytes, &kept).expect("texts are always JSON");
         let bound_to = bound_to(slot, &identity(home.state_folder())?);
         let sealed = seal(&key, &bytes, &bound_to)?;
-        write_lightly(&file_of(home, slot), &sealed).ok()
+        write_lightly(&file(home, slot), &sealed).ok()
     };
     if home.caches() && keep().is_none() {
         log::debug!("the token is not kept at hand: no key of the kernel's, or no room");
@@ -141,7 +141,7 @@ pub fn forget(home: &Home, record: &Record) {
     {
         log::info!("the kernel keeps the key of the tokens at hand: {error}");
     }
-    let _ = std::fs::remove_file(file(home, record.uuid));
+    let _ = std::fs::remove_file(file_of(home, record.uuid));
 }
 
 /// Makes all entries of this home worthless, whoever may have copied them. Removes them too.
@@ -163,11 +163,11 @@ fn cache_folder(home: &Home) -> PathBuf {
 }
 
 /// The file of a profile's entry.
-pub fn file(home: &Home, uuid: Uuid) -> PathBuf {
+pub fn file_of(home: &Home, uuid: Uuid) -> PathBuf {
     cache_folder(home).join(uuid.to_string())
 }
 
-fn file_of(home: &Home, slot: &Slot) -> PathBuf {
+fn file(home: &Home, slot: &Slot) -> PathBuf {
     cache_folder(home).join(&slot.file)
 }
 

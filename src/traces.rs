@@ -67,7 +67,7 @@ pub fn of(home: &Home, name: &str, profile: &Profile, record: Option<&Record>) -
     };
     let mut traces: Vec<Trace> = record.map(in_store).transpose()?.unwrap_or_default();
     let files = [
-        (What::TokenAtHand, cache::file(home, uuid)),
+        (What::TokenAtHand, cache::file_of(home, uuid)),
         (What::Journal, journal::file(home, uuid)),
         (What::Spill, Spill::of(home.state_folder(), uuid).path().to_owned()),
         (What::Record, records::of_profiles(home).file(uuid)),
