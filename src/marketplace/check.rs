@@ -215,14 +215,8 @@ impl Faults<'_> {
         }
     }
 
-    /// Only what an app or its consent is made of can be found elsewhere.
     fn import(&mut self) {
-        let definition = self.definition;
-        let own = |name: &str| definition.asked(Scope::App).any(|(known, _)| known == name);
-        let is_known = |name: &str| {
-            ["redirect_uri", "refresh_token"].contains(&name) || CREDENTIALS.contains(&name) || own(name)
-        };
-        for name in definition.import.keys().filter(|name| !is_known(name)) {
+        for name in self.definition.unknown_imports() {
             self.say("import", text!("fault-unknown-name", name = name));
         }
     }

@@ -19,6 +19,16 @@ impl Definition {
             .map(|(name, variable)| (name.as_str(), variable))
     }
 
+    /// What `[import]` names although no import needs it: only what an app or its consent is made of can be
+    /// found elsewhere.
+    pub(super) fn unknown_imports(&self) -> impl Iterator<Item = &str> {
+        const OF_A_CONSENT: [&str; 2] = ["redirect_uri", "refresh_token"];
+        let own = |name: &str| self.asked(Scope::App).any(|(known, _)| known == name);
+        let is_known =
+            move |name: &str| OF_A_CONSENT.contains(&name) || CREDENTIALS.contains(&name) || own(name);
+        self.import.keys().map(String::as_str).filter(move |name| !is_known(name))
+    }
+
     /// Checks a value for the variable `name`: pattern, usual mistakes, header safety.
     ///
     /// Kind `usage`; `secret` keeps the value out of the message.

@@ -215,6 +215,7 @@ form = {}
         "environments.production.zebra_stripes: nothing uses it; if others do, name it in `exported`",
     ),
     ("schema = 1", "schema = 1\nexported = [\"zebra\"]", "exported: nothing is called `{zebra}`"),
+    ("[consent]", "[import]\nzebra = [\"ZEBRA\"]\n[consent]", "import: nothing is called `{zebra}`"),
     // The environment of commands.
     (
         "[environments.production]",
