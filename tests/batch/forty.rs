@@ -138,6 +138,13 @@ impl Integrator {
         rows.iter().filter_map(reason).collect()
     }
 
+    /// Of whom the log says so, in the order in which it happened.
+    fn logged(&self, what: &str) -> Vec<String> {
+        let events = self.stage.run(&["log", "--json"]).ok().json();
+        let events = events.as_array().unwrap().iter().filter(|event| event["event"] == what);
+        events.map(|event| event["profile"].as_str().unwrap().to_owned()).collect()
+    }
+
     fn tokens(&self, profiles: &[String]) -> Vec<String> {
         profiles.iter().map(|profile| self.stage.token(&[profile])).collect()
     }
@@ -200,6 +207,9 @@ fn seven_of_forty_are_cleared_in_one_sitting_but_for_the_one_that_cancels() {
     assert_eq!(integrator.due(), BTreeMap::from([(CANCELLED.to_owned(), "app_version".to_owned())]));
     assert_eq!(integrator.stage.token(&[CANCELLED]), cancelled, "it works on");
     assert_eq!(integrator.tokens(&others), untouched, "nobody else's changed");
+    assert_eq!(integrator.logged("connected").len(), 40);
+    assert_eq!(integrator.logged("refused"), ["allegro-08", "amazon-17"]);
+    assert_eq!(integrator.logged("reauthorized"), DUE[..6].iter().map(|(name, _)| *name).collect::<Vec<_>>());
     for (profile, _) in DUE {
         integrator.stage.token(&[profile, "--refresh"]);
     }
