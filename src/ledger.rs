@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::config::Home;
 use crate::error::Result;
+use crate::lock::Lock;
 use crate::model::{App, Record, TokenSet};
 use crate::records::{self, AppRecord};
 use crate::store::{Key, SecretStore, StoreKind};
@@ -176,16 +177,40 @@ pub fn put_client_secret(
     now: Timestamp,
     created_at: Option<Timestamp>,
 ) -> Result<()> {
-    let deadline = Instant::now() + LOCK_DEADLINE;
-    let _lock = lock::acquire(&records::lock_file(home, app.uuid), deadline, &mut || ())?;
-    let records = records::of_apps(home);
-    let before = records.get(app.uuid)?;
+    let _lock = lock_app(home, app)?;
+    let before = records::of_apps(home).get(app.uuid)?;
     let generation = before.as_ref().map_or(1, |before| before.generation + 1);
-    let key = Key { owner: app.uuid, generation };
-    let bytes = SecretSlice::from(secret.expose_secret().as_bytes().to_vec());
-    write_and_read_back(home.store(store)?.as_ref(), &key, &bytes)?;
     let record = AppRecord { uuid: app.uuid, generation, store, set_at: now, created_at };
-    if let Err(error) = records.put(&record) {
+    replace_client_secret(home, before.as_ref(), &record, secret)
+}
+
+/// Keeps the client secret of `app` in another store. Nothing happens where it has none, or is there.
+pub fn move_client_secret(home: &Home, app: &App, to: StoreKind) -> Result<()> {
+    // One that is replaced meanwhile must not come back.
+    let _lock = lock_app(home, app)?;
+    let before = records::of_apps(home).get(app.uuid)?.filter(|before| before.store != to);
+    let Some(before) = before else { return Ok(()) };
+    let Some(secret) = client_secret_at(home, &before)? else { return Ok(()) };
+    let record = AppRecord { generation: before.generation + 1, store: to, ..before.clone() };
+    replace_client_secret(home, Some(&before), &record, &secret)
+}
+
+fn lock_app(home: &Home, app: &App) -> Result<Lock> {
+    lock::acquire(&records::lock_file(home, app.uuid), Instant::now() + LOCK_DEADLINE, &mut || ())
+}
+
+/// Writes, reads back, commits by `record`, then removes what `before` names. The lock is held.
+fn replace_client_secret(
+    home: &Home,
+    before: Option<&AppRecord>,
+    record: &AppRecord,
+    secret: &SecretString,
+) -> Result<()> {
+    let key = Key { owner: record.uuid, generation: record.generation };
+    let bytes = SecretSlice::from(secret.expose_secret().as_bytes().to_vec());
+    let store = record.store;
+    write_and_read_back(home.store(store)?.as_ref(), &key, &bytes)?;
+    if let Err(error) = records::of_apps(home).put(record) {
         // Nothing names it, so nobody would ever remove it; the record's own error matters more.
         let _ = home.store(store).and_then(|store| store.delete(&key));
         return Err(error);

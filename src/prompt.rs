@@ -63,6 +63,40 @@ pub fn confirm(question: &str, default: bool) -> Result<bool> {
     ask(|term| confirm.interact_on(term))
 }
 
+/// One of a few answers, each by its first letter: its index. Enter means the first.
+pub fn choose(question: &str, answers: &[String]) -> Result<usize> {
+    let keys = answers
+        .iter()
+        .map(|answer| answer.chars().next().map(|first| format!("({first}){}", &answer[first.len_utf8()..])));
+    let keys: Vec<String> = keys.flatten().collect();
+    let asked = format!("{question}? {}", keys.join(" "));
+    let prompt = drawn(|theme, line| theme.format_input_prompt(line, &asked, None));
+    ask(|term| {
+        term.write_str(&prompt)?;
+        loop {
+            let chosen = match term.read_key_raw()? {
+                Key::Enter => Some(0),
+                Key::CtrlC | Key::Char(CTRL_D) => {
+                    return Err(io::Error::from(io::ErrorKind::Interrupted).into());
+                }
+                Key::Char(key) => {
+                    answers.iter().position(|answer| answer.starts_with(key.to_ascii_lowercase()))
+                }
+                _ => None,
+            };
+            if let Some(chosen) = chosen {
+                let question = format!("{question}?");
+                let settled = drawn(|theme, line| {
+                    theme.format_input_prompt_selection(line, &question, &answers[chosen])
+                });
+                term.clear_line()?;
+                term.write_line(&settled)?;
+                return Ok(chosen);
+            }
+        }
+    })
+}
+
 /// One of several: its index.
 pub fn select(question: &str, items: &[String]) -> Result<usize> {
     let theme = ColorfulTheme::default();

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
@@ -69,6 +70,14 @@ impl Consented {
 /// kept waiting. On an error the earlier token set stays in force.
 pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Record> {
     let Settlement { session, connection, client, .. } = settlement;
+    // A token that was brought along may be replaced by being tried: whoever is in the way must be so
+    // before. A code is waited for by nobody.
+    let held = match consented.origin {
+        Origin::Import if connection.definition.rotates() => {
+            Some(session::lock_profile(session, connection)?)
+        }
+        _ => None,
+    };
     let began = session.now();
     let mut outcome = exchange_all(settlement, &mut consented, client)?;
     keep_answered(connection, &consented.values, &mut outcome);
@@ -76,20 +85,77 @@ pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Recor
         identity::introduce(session, connection, &mut consented.values, &mut outcome);
     }
 
-    let (_lock, before) = session::lock_profile(session, connection)?;
+    let (_lock, before) = held.map_or_else(|| session::lock_profile(session, connection), Ok)?;
     let shop = shop_id(connection, &consented.values);
-    check_shop(settlement, &consented.values, before.as_ref(), shop.as_deref())?;
-    let record = record(settlement, &consented, &outcome, before.as_ref(), shop, began);
+    match check_shop(settlement, &consented.values, before.as_ref(), shop.as_deref()) {
+        Err(error) if consented.origin == Origin::Import && connection.definition.rotates() => {
+            Err(keep_aside(settlement, &consented, outcome, began, error))
+        }
+        checked => checked.and_then(|()| keep(settlement, &consented, outcome, before.as_ref(), began)),
+    }
+}
+
+/// Commits the token set of an outcome. The profile's lock is held.
+fn keep(
+    settlement: &Settlement,
+    consented: &Consented,
+    outcome: Outcome,
+    before: Option<&Record>,
+    began: Moment,
+) -> Result<Record> {
+    let Settlement { session, connection, client, .. } = settlement;
+    let shop = shop_id(connection, &consented.values);
+    let record = record(settlement, consented, &outcome, before, shop, began);
     let set = renewal::token_set(connection, outcome);
-    let replaced = before.as_ref().and_then(|before| ledger::token_set(session.home, before).ok().flatten());
+    let replaced = before.and_then(|before| ledger::token_set(session.home, before).ok().flatten());
+    if !still_there(settlement)? {
+        // Whoever removed the profile wanted no consent; nobody would ever find this one.
+        let _ = revoke(session, connection, client, &set);
+        return Err(fail!(NotFound, "removed-meanwhile", name = connection.name));
+    }
     write_file(settlement)?;
-    ledger::commit(session.home, &record, &set, before.as_ref()).inspect_err(|_| restore_file(settlement))?;
+    ledger::commit(session.home, &record, &set, before).inspect_err(|_| restore_file(settlement))?;
     renewal::forget(session, &record);
-    history::record(session.home, &event(connection, &record, before.as_ref()));
+    history::record(session.home, &event(connection, &record, before));
     if let Some(replaced) = replaced {
         revoke_replaced(settlement, &replaced, &set);
     }
     Ok(record)
+}
+
+/// A token that was brought along and was replaced by being tried: what came instead is another shop's,
+/// and there is no other copy. It gets a profile of its own.
+fn keep_aside(
+    settlement: &Settlement,
+    consented: &Consented,
+    outcome: Outcome,
+    began: Moment,
+    error: Error,
+) -> Error {
+    let Settlement { session, connection, .. } = settlement;
+    let uuid = Uuid::new_v4();
+    let name = format!("{}-{}", connection.name, &uuid.simple().to_string()[..8]);
+    let profile = Profile { uuid, expect_shop: None, ..connection.profile.clone() };
+    let (app, definition) = (connection.app.clone(), (*connection.definition).clone());
+    let kept = Connection::assemble(session.home, &name, profile, app, definition).and_then(|connection| {
+        let aside = Settlement { connection: &connection, file: ProfileFile::New, ..*settlement };
+        keep(&aside, consented, outcome, None, began)
+    });
+    match kept {
+        Ok(_) => error.hint(text!("kept-aside", name = name)),
+        Err(_) => error,
+    }
+}
+
+/// Whether the profile of a shop that is connected has not been removed meanwhile, under whatever name.
+fn still_there(settlement: &Settlement) -> Result<bool> {
+    if settlement.file == ProfileFile::New {
+        return Ok(true);
+    }
+    let folder = profiles::folder(settlement.session.home);
+    let uuid = settlement.connection.profile.uuid;
+    let is_it = |name: &String| matches!(folder.get(name), Ok(Some(profile)) if profile.uuid == uuid);
+    Ok(folder.names()?.iter().any(is_it))
 }
 
 /// Writes the profile's file before the commit: a profile without a token set is one that nobody
@@ -261,7 +327,7 @@ fn judge<'a>(expected: Option<&str>, got: Option<&'a str>, also: &str) -> Verdic
 /// Nothing changed here; but the shop that consented has given the app its consent.
 fn wrong_shop(settlement: &Settlement, got: &str, values: &Values, shops: Shops) -> Error {
     let Settlement { session, connection, .. } = settlement;
-    let error = fail!(WrongShop, "wrong-shop", name = connection.name);
+    let error = fail!(WrongShop, "wrong-shop", name = connection.name, id = connection.definition.id);
     let all = Connection::all(session.home).unwrap_or_default();
     let is_its = |other: &Connection| {
         let id = other.record.as_ref().and_then(|record| record.shop_id.as_deref());

@@ -143,7 +143,7 @@ fn a_lost_keyring_is_healed_with_the_apps_secret_that_was_in_it() {
     let blind = stage.run(&["reauthorize", "--all", "--no-browser"]).code(8);
     assert!(blind.stderr.contains("client-secret-stdin"), "{}", blind.stderr);
     let mut terminal = Terminal::start(&stage.environment, &["reauthorize", "--all", "--no-browser"]);
-    terminal.expect("lost the client secret of the app amazon");
+    terminal.expect("client secret of the app amazon is not on this machine");
     terminal.expect_unseen("Client secret");
     terminal.send_line(&app.client_secret);
     let page = terminal.url();

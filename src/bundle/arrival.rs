@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use uuid::Uuid;
 
@@ -19,7 +20,7 @@ use crate::records::AppRecord;
 use crate::session::{self, Session};
 use crate::store::StoreKind;
 use crate::store::spill;
-use crate::{apps, fail, files, interrupt, ledger, profiles, records, renewal};
+use crate::{apps, fail, files, interrupt, ledger, lock, profiles, records, renewal};
 
 /// Texts, and the files they go to.
 type Texts = Vec<(PathBuf, String)>;
@@ -254,6 +255,9 @@ impl Shop {
         else {
             return Ok(());
         };
+        // A renewal that runs there would keep what nothing names any more.
+        let path = records::lock_file(session.home, replaced.uuid);
+        let _lock = lock::acquire(&path, Instant::now() + session::LOCK_DEADLINE, &mut || ())?;
         match records::of_profiles(session.home).get(replaced.uuid)? {
             Some(record) => session::forget(session, &record),
             None => Ok(()),

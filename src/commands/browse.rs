@@ -68,6 +68,8 @@ pub struct Takes {
     pub started_there: bool,
     /// What becomes of the profile's file.
     pub file: ProfileFile,
+    /// The marketplace's notes were read just now.
+    pub noted: bool,
 }
 
 /// Runs the browser flow for one connection and returns the committed record.
@@ -90,9 +92,9 @@ pub fn with_flow<T>(
     takes: Takes,
     run: impl FnOnce(&Flow) -> Result<T>,
 ) -> Result<T> {
-    let Takes { replace, started_there, file } = takes;
+    let Takes { replace, started_there, file, noted } = takes;
     let terminal = context.terminal;
-    if connection.definition.grant != Grant::ClientCredentials {
+    if connection.definition.grant != Grant::ClientCredentials && !noted {
         connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
     }
     regain_client_secret(context, connection)?;
@@ -122,21 +124,30 @@ pub fn with_flow<T>(
     })
 }
 
-/// A store that lost the tokens has lost the app's secret as well. The environment may have it, or a
-/// person; else the flow itself says what is missing.
+/// An app that came without its secret from another machine has none, and a store that lost the tokens has
+/// lost it as well. The environment may have it, or a person; without it no consent is worth a seller's
+/// time.
 fn regain_client_secret(context: &Context, connection: &Connection) -> Result<()> {
-    let (home, app) = (&context.home, &connection.app);
-    let Some(lost) = ledger::lost_client_secret(home, app.uuid)? else { return Ok(()) };
+    let (home, app, name) = (&context.home, &connection.app, &connection.profile.app);
+    let lost = ledger::lost_client_secret(home, app.uuid)?;
+    let never_had = connection.app_record.is_none() && connection.definition.needs_client_secret();
+    if lost.is_none() && !never_had {
+        return Ok(());
+    }
     let check = |value: &str| connection.definition.check_value("client_secret", value, true);
     let given = match secret(&context.var, "SELLAUTH_CLIENT_SECRET")? {
         Some(secret) => check(secret.expose_secret()).map(|()| secret)?,
         None if context.terminal.interactive => {
-            context.terminal.note(text!("client-secret-lost", name = connection.profile.app));
+            context.terminal.note(text!("client-secret-lost", name = name));
             prompt::secret(&text!("ask-client-secret"), check)?
         }
+        None if never_had => return Err(fail!(Configuration, "client-secret-absent", name = name)),
+        // The flow itself says which store has lost it.
         None => return Ok(()),
     };
-    ledger::put_client_secret(home, app, &given, lost.store, Timestamp::now(), lost.created_at)
+    let store = lost.as_ref().map_or_else(|| home.store_kind(None), |lost| lost.store);
+    let created = lost.and_then(|lost| lost.created_at);
+    ledger::put_client_secret(home, app, &given, store, Timestamp::now(), created)
 }
 
 /// How the answer comes about: as a flag says, else as it did for this shop the last time.

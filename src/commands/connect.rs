@@ -104,7 +104,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let connection = Connection::assemble(&context.home, &name, profile, app, definition)?;
     tell_covering(context, &connection)?;
     let store = store(context, &connection, args.target.store);
-    let takes = Takes { replace: args.replace, started_there: false, file };
+    let takes = Takes { replace: args.replace, started_there: false, file, noted: false };
     if args.flow.start {
         return later::start(context, &connection, store, &args.flow, takes);
     }

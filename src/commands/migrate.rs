@@ -124,11 +124,9 @@ fn migrate_app(home: &Home, app: &App, to: StoreKind) -> Result<()> {
     if record.store == to {
         return Ok(());
     }
-    if let Some(secret) = ledger::client_secret(home, app.uuid)? {
-        relocation::begin(home, app.uuid, record.generation, [record.store, to])?;
-        ledger::put_client_secret(home, app, &secret, to, record.set_at, record.created_at)?;
-        tell_left(record.store, relocation::finish(home, app.uuid, to));
-    }
+    relocation::begin(home, app.uuid, record.generation, [record.store, to])?;
+    ledger::move_client_secret(home, app, to)?;
+    tell_left(record.store, relocation::finish(home, app.uuid, to));
     Ok(())
 }
 

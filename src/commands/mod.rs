@@ -30,6 +30,7 @@ mod import_from;
 mod later;
 mod progress;
 mod seller;
+mod sitting;
 mod values;
 
 use std::collections::BTreeMap;

@@ -8,12 +8,13 @@ use uuid::Uuid;
 
 use super::browse::{FlowArgs, Takes, browse, names};
 use super::connect::note_remarks;
+use super::sitting::Sitting;
 use super::status::{Row, explain};
 use super::{Context, later, values};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::model::{Reason, Span, State};
-use crate::output::{print, print_json, report, table};
+use crate::output::{print, print_json, table};
 use crate::settle::ProfileFile;
 use crate::store::StoreKind;
 use crate::{fail, profiles, prompt, text};
@@ -67,6 +68,7 @@ impl Args {
     fn why(&self, connection: &Connection, now: Timestamp) -> String {
         explain(&connection.reason(now, self.within)).unwrap_or_else(|| match self.moves(connection) {
             true => text!("reason-without-option", options = self.no_options.join(", ")),
+            false if self.all => text!("reason-not-due"),
             false => text!("reason-asked"),
         })
     }
@@ -88,66 +90,78 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         return later::finish(context, handle);
     }
     let now = Timestamp::now();
-    let mut worst: Option<Error> = None;
-    let chosen = chosen(context, args, now, &mut worst)?;
+    let (chosen, unloaded) = chosen(context, args, now)?;
     if args.flow.start {
         return start(context, args, chosen);
     }
+    let total = chosen.len();
+    let mut sitting = Sitting::new(context, total + unloaded.len());
+    for (name, error) in unloaded {
+        sitting.unloaded(&name, error);
+    }
     if args.dry_run {
         plan(context, args, &chosen, now)?;
-        return worst.map_or(Ok(ExitCode::SUCCESS), Err);
+        return sitting.planned();
     }
-    if chosen.is_empty() {
-        context.terminal.note(text!("nothing-due"));
+    if total == 0 {
+        say_nothing(context, args)?;
     }
-    let (mut rows, total) = (Vec::new(), chosen.len());
+    clear(context, args, chosen, &mut sitting)?;
+    sitting.end()
+}
+
+/// One shop after the other. A failure does not stop the rest.
+fn clear(context: &Context, args: &Args, chosen: Vec<Connection>, sitting: &mut Sitting) -> Result<()> {
+    let total = chosen.len();
+    let mut pace = Pace { asks: total > 1 && context.terminal.interactive, noted: BTreeSet::new() };
     for (i, connection) in chosen.into_iter().enumerate() {
-        let name = connection.name.clone();
-        match one(context, args, connection, i + 1, total) {
-            Ok(Some(row)) => rows.push(row),
-            Ok(None) => context.terminal.note(text!("skipped", name = name)),
-            Err(error) => {
-                let stopped = error.kind == Kind::Interrupted;
-                worst = Some(keep_worst(context, worst, error.profile(&name)));
-                if stopped {
-                    break;
-                }
+        let before = Row::of(&connection, Timestamp::now());
+        let name = &before.profile;
+        if sitting.is_hopeless(&before) {
+            continue;
+        }
+        match one(context, args, connection, (i + 1, total), &mut pace) {
+            Ok(Step::Done(row)) => sitting.done(&row),
+            Ok(Step::Skipped) => {
+                context.terminal.note(text!("skipped", name = name));
+                sitting.skipped(&before);
             }
+            Ok(Step::Enough) => return Ok(()),
+            Err(error) if error.kind == Kind::Interrupted => return Err(error.profile(name)),
+            Err(error) => sitting.failed(&before, error),
         }
     }
-    if context.terminal.json {
-        print_json(&rows)?;
+    Ok(())
+}
+
+fn say_nothing(context: &Context, args: &Args) -> Result<()> {
+    let has_labels = |(_, loaded): &(_, Result<Connection>)| {
+        loaded.as_ref().is_ok_and(|connection| connection.has_labels(&args.labels))
+    };
+    match args.labels.is_empty() || Connection::all(&context.home)?.iter().any(has_labels) {
+        true => context.terminal.note(text!("nothing-due")),
+        false => context.terminal.note(text!("no-such-label")),
     }
-    worst.map_or(Ok(ExitCode::SUCCESS), Err)
+    Ok(())
 }
 
-/// Reports what is not reported at the end: the worst failure is the command's own.
-fn keep_worst(context: &Context, worst: Option<Error>, error: Error) -> Error {
-    let Some(worst) = worst else { return error };
-    let (keep, tell) = worst.worse(error);
-    report(&tell, context.terminal.json);
-    keep
-}
+/// The shops named, or those whose consent is due; and those of which it cannot be said.
+type Chosen = (Vec<Connection>, Vec<(String, Error)>);
 
-/// The shops named, or those whose consent is due. One that cannot be loaded is a failure like any
-/// other.
-fn chosen(
-    context: &Context,
-    args: &Args,
-    now: Timestamp,
-    worst: &mut Option<Error>,
-) -> Result<Vec<Connection>> {
+fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<Chosen> {
     if !args.profiles.is_empty() {
         let load = |given: &String| {
             let (name, profile) = profiles::resolve(&context.home, given)?;
             Connection::load(&context.home, &name, profile)
         };
         let mut chosen = args.profiles.iter().map(load).collect::<Result<Vec<_>>>()?;
-        chosen.retain(|connection| connection.has_labels(&args.labels));
+        let mut seen = BTreeSet::new();
+        chosen
+            .retain(|connection| connection.has_labels(&args.labels) && seen.insert(connection.profile.uuid));
         for connection in &chosen {
             connection.definition.choose(&args.no_options)?;
         }
-        return Ok(chosen);
+        return Ok((chosen, Vec::new()));
     }
     let all = Connection::all(&context.home)?;
     let known: BTreeSet<&String> = all
@@ -156,10 +170,13 @@ fn chosen(
         .flat_map(|it| it.definition.options.keys())
         .collect();
     if let Some(option) = args.no_options.iter().find(|option| !known.contains(option)) {
+        if known.is_empty() {
+            return Err(fail!(NotFound, "nothing-connected"));
+        }
         let known = known.into_iter().cloned().collect::<Vec<_>>().join(", ");
         return Err(fail!(Usage, "option-unknown", given = option, known = known));
     }
-    let mut chosen = Vec::new();
+    let (mut chosen, mut unloaded) = (Vec::new(), Vec::new());
     for (name, loaded) in all {
         match loaded {
             Ok(connection) if !connection.has_labels(&args.labels) => {}
@@ -171,10 +188,10 @@ fn chosen(
                 chosen.push(connection);
             }
             Ok(_) => {}
-            Err(error) => *worst = Some(keep_worst(context, worst.take(), error.profile(&name))),
+            Err(error) => unloaded.push((name, error)),
         }
     }
-    Ok(chosen)
+    Ok((chosen, unloaded))
 }
 
 /// Whether a new consent cures it.
@@ -183,7 +200,12 @@ fn consent_helps(reason: &Reason) -> bool {
 }
 
 fn plan(context: &Context, args: &Args, chosen: &[Connection], now: Timestamp) -> Result<()> {
-    let rows: Vec<Row> = chosen.iter().map(|connection| Row::of(connection, now)).collect();
+    let row = |connection: &Connection| {
+        let mut row = Row::within(connection, now, args.within);
+        row.reason = Some(args.why(connection, now));
+        row
+    };
+    let rows: Vec<Row> = chosen.iter().map(row).collect();
     if context.terminal.json {
         print_json(&rows)
     } else if rows.is_empty() {
@@ -191,21 +213,35 @@ fn plan(context: &Context, args: &Args, chosen: &[Connection], now: Timestamp) -
         Ok(())
     } else {
         let mut lines = vec![vec![text!("heading-profile"), text!("heading-why")]];
-        for connection in chosen {
-            lines.push(vec![connection.name.clone(), args.why(connection, now)]);
-        }
+        lines.extend(rows.into_iter().map(|row| vec![row.profile, row.reason.unwrap_or_default()]));
         print(&table(&lines))
     }
 }
 
-/// One shop's new consent; `None` when a person skipped it.
+/// How a person goes through the shops.
+struct Pace {
+    /// Each is asked about.
+    asks: bool,
+    /// The marketplaces whose notes were read.
+    noted: BTreeSet<String>,
+}
+
+/// What became of one shop.
+enum Step {
+    Done(Box<Row>),
+    Skipped,
+    /// The rest is left for another time.
+    Enough,
+}
+
+/// One shop's new consent.
 fn one(
     context: &Context,
     args: &Args,
     connection: Connection,
-    number: usize,
-    total: usize,
-) -> Result<Option<Row>> {
+    (number, total): (usize, usize),
+    pace: &mut Pace,
+) -> Result<Step> {
     let head = text!("reauthorizing", name = connection.name, why = args.why(&connection, Timestamp::now()));
     let (connection, file) = args.apply(connection);
     let name = &connection.name;
@@ -213,14 +249,20 @@ fn one(
         1 => context.terminal.say(head),
         _ => context.terminal.say(format!("{} {head}", text!("counted", number = number, total = total))),
     }
-    if total > 1 && context.terminal.interactive && !prompt::confirm(&text!("ask-go-on", name = name), true)?
-    {
-        return Ok(None);
+    if pace.asks {
+        let answers = [text!("ask-yes"), text!("ask-no"), text!("ask-all"), text!("ask-quit")];
+        match prompt::choose(&text!("ask-go-on", name = name), &answers)? {
+            0 => {}
+            1 => return Ok(Step::Skipped),
+            2 => pace.asks = false,
+            _ => return Ok(Step::Enough),
+        }
     }
     check_consents(&connection)?;
     let (store, takes) = means(context, args, &connection, file);
-    browse(context, &connection, store, &args.flow, takes)?;
-    announce(context, name).map(Some)
+    let noted = !pace.noted.insert(connection.definition.id.clone());
+    browse(context, &connection, store, &args.flow, Takes { noted, ..takes })?;
+    announce(context, name).map(|row| Step::Done(Box::new(row)))
 }
 
 /// One shop's consent, whose answer another process brings.
@@ -249,7 +291,7 @@ fn means(context: &Context, args: &Args, connection: &Connection, file: ProfileF
         (flag, _) => context.home.store_kind(flag),
     };
     let (replace, started_there) = (args.replace, args.wait_for_marketplace);
-    (store, Takes { replace, started_there, file })
+    (store, Takes { replace, started_there, file, noted: false })
 }
 
 /// Says where the shop stands now.
@@ -262,6 +304,11 @@ fn announce(context: &Context, name: &str) -> Result<Row> {
         note_remarks(context, &connection);
         if let (true, Some(reason)) = (row.is_due(), &row.reason) {
             context.terminal.note(text!("still-due", name = name, why = reason));
+            if let Reason::AppVersion { granted, .. } = connection.reason(Timestamp::now(), SOON) {
+                let (marketplace, app) = (&connection.definition.name, &connection.profile.app);
+                let cure = text!("still-granted", marketplace = marketplace, app = app, granted = granted);
+                context.terminal.hint(cure);
+            }
         }
     }
     Ok(row)

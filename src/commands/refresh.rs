@@ -282,7 +282,7 @@ impl Report<'_> {
 }
 
 /// The same error among those of other shops: message and hint say which one it is.
-fn named(error: Error) -> Error {
+pub(super) fn named(error: Error) -> Error {
     let Some(name) = &error.profile else { return error };
     let message = match error.message.starts_with(&format!("{name}: ")) {
         true => error.message,

@@ -12,7 +12,7 @@ use super::{Context, values};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::identity::{self, Verdict};
-use crate::model::{Reason, Record, State};
+use crate::model::{Reason, Record, Span, State};
 use crate::output::{columns, emit, print, print_json, report, table, whole_seconds, wrapped};
 use crate::store::StoreKind;
 use crate::{profiles, text};
@@ -40,14 +40,16 @@ pub struct Args {
 /// One profile's row.
 #[derive(Debug, Serialize)]
 pub struct Row {
-    profile: String,
+    /// Its name.
+    pub profile: String,
     marketplace: String,
     env: String,
     region: Option<String>,
     /// The shop, where the marketplace names it.
     pub shop_id: Option<String>,
     shop_name: Option<String>,
-    app: String,
+    /// The app it uses.
+    pub app: String,
     app_version: Option<String>,
     granted_app_version: Option<String>,
     scopes: Vec<String>,
@@ -77,7 +79,12 @@ pub struct Row {
 impl Row {
     /// Where a connection stands at `now`.
     pub fn of(connection: &Connection, now: Timestamp) -> Self {
-        let reason = connection.reason(now, SOON);
+        Self::within(connection, now, SOON)
+    }
+
+    /// The same where a consent is due that ends so soon.
+    pub fn within(connection: &Connection, now: Timestamp, soon: Span) -> Self {
+        let reason = connection.reason(now, soon);
         let profile = &connection.profile;
         let record = connection.record.as_ref();
         let grant = record.map(|record| &record.grant);
