@@ -70,7 +70,8 @@ impl Consented {
 pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Record> {
     let Settlement { session, connection, client, .. } = settlement;
     let began = session.now();
-    let mut outcome = exchange_all(settlement, &mut consented, client)?;
+    let exchanged = exchange_all(settlement, &mut consented, client);
+    let mut outcome = exchanged.map_err(|error| error.app(&connection.profile.app))?;
     keep_answered(connection, &consented.values, &mut outcome);
     if consented.origin == Origin::Consent || !connection.definition.rotates() {
         identity::introduce(session, connection, &mut consented.values, &mut outcome);

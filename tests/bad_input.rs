@@ -61,8 +61,13 @@ shop = "kontor-nord"
 
 const RECORD: &str = "state/profiles/0f1f4a54-6a3c-4f0e-9d0f-3f9f0d1d2a02.json";
 const CORRECT_THIS_LINE: &str = "correct this line; nothing else was changed";
-const LEFT_AS_IT_IS: &str =
-    "it was left as it is: restore it from a backup, or remove it and run `sellauth reauthorize NAME`";
+
+/// What to do about the damaged record of the shop called `name`.
+fn left_as_it_is(name: &str) -> String {
+    format!(
+        "it was left as it is: restore it from a backup, or remove it and run `sellauth reauthorize {name}`"
+    )
+}
 
 /// A home that knows Shoply and has an app there.
 fn shoply() -> TestEnvironment {
@@ -332,13 +337,13 @@ fn a_truncated_or_foreign_record_is_left_as_it_is() {
     let message = format!("{} is damaged, or not written by sellauth", path(&environment, RECORD));
     for text in ["", "{\"uuid\": \"0f1f4a54", "[]", "{\"version\": 3}", "\u{0}\u{0}\u{0}\u{0}"] {
         environment.write(RECORD, text);
-        refused(&environment, &["token", "nord"], CONFIGURATION, &message, LEFT_AS_IT_IS);
+        refused(&environment, &["token", "nord"], CONFIGURATION, &message, &left_as_it_is("nord"));
         refused(
             &environment,
             &["connect", "shoply", "--profile", "nord"],
             CONFIGURATION,
             &message,
-            LEFT_AS_IT_IS,
+            &left_as_it_is("PROFILE"),
         );
     }
 }

@@ -10,7 +10,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::app::document;
-use super::{Context, browse, read_secret, values};
+use super::{Context, browse, read_or_ask, values};
 use crate::config::secret;
 use crate::connection::catalogue;
 use crate::error::{Error, Result};
@@ -238,7 +238,7 @@ fn scopes(context: &Context, definition: &Definition, args: &Args) -> Result<Vec
 fn client_secret(context: &Context, definition: &Definition, args: &Args) -> Result<Option<SecretString>> {
     let check = |value: &str| definition.check_value("client_secret", value, true);
     let given = match args.client_secret_stdin {
-        true => Some(read_secret()?),
+        true => Some(read_or_ask(&question(definition, "client_secret", &text!("ask-client-secret")))?),
         false => secret(&context.var, "SELLAUTH_CLIENT_SECRET")?,
     };
     if let Some(secret) = given {

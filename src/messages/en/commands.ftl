@@ -2,14 +2,17 @@
 
 refresh-renewed = renewed
 refresh-not-due = not due
+refresh-never-connected = never connected
 refresh-failed = failed
 refresh-lasts = lasts until { $end }
 refresh-token = token until { $end }
 refresh-failures = { $failed } of { $total } shops could not be renewed
 refresh-error = { $name }: { $error }
+refresh-error-app = { $shops } shops of the app { $app }: { $error }
 refreshing = { $done } of { $total } shops, { $left } left
 ask-client-id = Client id
 ask-client-secret = Client secret
+ask-secret = Secret
 client-secret-lost = the store has lost the client secret of the app { $name } as well
 ask-redirect-uri = Redirect URI, as registered (https://…)
 app-added = added app { $name }
