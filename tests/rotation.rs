@@ -240,3 +240,22 @@ fn what_an_app_is_to_blame_for_is_said_once_with_its_name() {
     assert!(errors[0].starts_with("error: 2 shops of the app amazon: "), "{output:?}");
     assert!(output.stderr.trim_end().ends_with(cure), "{output:?}");
 }
+
+#[test]
+fn a_change_names_the_shops_it_touches_and_how_to_undo_it() {
+    let (stage, _market, app) = amazon();
+    let set = |flags: &[&str]| stage.run(&[&["app", "set", "amazon"], flags].concat()).ok().stderr;
+    let due =
+        "note: a new consent is due for amazon-de; they work on until then. Clear it: sellauth reauthorize\n";
+    assert_eq!(set(&["--version", "2"]), due);
+    let unrelated = set(&["--install-url", "https://portal.example/app"]);
+    assert_eq!(unrelated, "", "it was due before");
+    let other = "amzn1.application-oa2-client.other";
+    let stopped = set(&["--client-id", other]);
+    assert!(stopped.starts_with("note: amazon-de cannot be renewed any more"), "{stopped}");
+    let undo = format!("sellauth app set amazon --client-id {}", app.client_id);
+    assert!(stopped.ends_with(&format!("or undo it: {undo}\n")), "{stopped}");
+    assert_eq!(stage.state("amazon-de").1, "client_changed");
+    set(&["--client-id", &app.client_id]);
+    stage.token(&["--refresh"]);
+}

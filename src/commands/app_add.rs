@@ -15,6 +15,7 @@ use crate::config::secret;
 use crate::connection::catalogue;
 use crate::error::{Error, Result};
 use crate::folder::check_name;
+use crate::history::{self, Event, What};
 use crate::marketplace::Definition;
 use crate::marketplace::definition::{Grant, Scope};
 use crate::marketplace::template::Values;
@@ -139,7 +140,10 @@ fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(Strin
         ledger::put_client_secret(&context.home, &app, secret, store, now, created)?;
     }
     match folder.add(&name, &app) {
-        Ok(true) => Ok((name, app)),
+        Ok(true) => {
+            history::record(&context.home, &Event::of_app(What::AppAdded, &name, &app, Timestamp::now()));
+            Ok((name, app))
+        }
         refused => {
             // No file names its secret, so nobody would ever remove it.
             let forgotten = ledger::forget_app(&context.home, app.uuid);

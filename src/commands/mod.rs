@@ -21,6 +21,7 @@ pub mod status;
 pub mod token;
 
 mod app_add;
+mod app_change;
 mod app_secret;
 mod browse;
 mod countdown;

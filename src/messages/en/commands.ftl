@@ -23,6 +23,10 @@ client-secret-healed = refused before, and renewed now: { $names }
 client-secret-still-refused = { $name } is still refused: { $error }
 client-secret-grace = { $marketplace } takes the old client secret for { $grace } after it was replaced: until then every other machine needs the new one
 app-removed = removed app { $name }
+app-unchanged = nothing changed: the app { $name } is like that already
+app-stopped = { $names } cannot be renewed any more: the consent was given to the client id { $before }. Let the seller consent again: sellauth reauthorize; or undo it: sellauth app set { $name } --client-id { $before }
+app-secret-ends = the client secret ends on { $day }. Make a new one in the marketplace's portal, then: sellauth app set { $name } --client-secret-stdin
+shops = { $shops } shops
 app-made-due = a new consent is due for { $names }; they work on until then. Clear it: sellauth reauthorize
 app-heading = APP | MARKETPLACE | ENV | VERSION | CLIENT ID
 ask-app-remove = Remove the app { $name } and its client secret
@@ -43,10 +47,15 @@ ask-disconnect = Disconnect { $name }
 disconnect-by-hand = { $marketplace } cannot be told by a program; remove the app there: { $url }
 
 log-heading = TIME (UTC) | EVENT | PROFILE | SHOP | BY | DETAIL
+log-app = app { $name }
+log-was = was { $name }
+log-empty = nothing has been written down
 log-broken = { $lines } lines of the log are damaged, and were left out
 
 receipt-removed = removed
 receipt-kept = kept
+receipt-never-connected = nobody had consented, so there is nothing to revoke
+receipt-app-unused = no shop uses the app { $name } any more. If none is to come: sellauth app remove { $name }
 receipt-revoked = { $marketplace } has ended the consent
 trace-token-set = token set
 trace-token-at-hand = token at hand
