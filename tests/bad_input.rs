@@ -154,20 +154,20 @@ fn an_unknown_key_is_named_with_file_line_and_nearest() {
     };
     environment.write("profiles/nord.toml", &PROFILE.replace("marketplace", "marketplce"));
     let message = said("profiles/nord.toml", 2, "marketplce");
-    refused(&environment, &["token", "nord"], CONFIGURATION, &message, "did you mean `marketplace`");
+    refused(&environment, &["token", "nord"], CONFIGURATION, &message, "did you mean `marketplace`?");
 
     environment.write("apps/shoply.toml", &format!("{APP}redirect_url = \"http://127.0.0.1/callback\"\n"));
     let message = said("apps/shoply.toml", 5, "redirect_url");
     let connect = ["connect", "shoply", "--app", "shoply", "--set", "shop=nord"];
-    refused(&environment, &connect, CONFIGURATION, &message, "did you mean `redirect_uri`");
+    refused(&environment, &connect, CONFIGURATION, &message, "did you mean `redirect_uri`?");
 
     environment.write("marketplaces/shoply.toml", &SHOPLY.replace("prompt =", "promt ="));
     let message = said("marketplaces/shoply.toml", 15, "promt");
-    refused(&environment, &connect, CONFIGURATION, &message, "did you mean `prompt`");
+    refused(&environment, &connect, CONFIGURATION, &message, "did you mean `prompt`?");
 
     environment.write("config.toml", "# mine\nstor = \"file\"\n");
     let message = said("config.toml", 2, "stor");
-    refused(&environment, &["status"], CONFIGURATION, &message, "did you mean `store`");
+    refused(&environment, &["status"], CONFIGURATION, &message, "did you mean `store`?");
     environment.write("config.toml", "zebra = 1\n");
     let message = said("config.toml", 1, "zebra");
     refused(&environment, &["status"], CONFIGURATION, &message, "known keys: store, ca_file, cache");
@@ -476,6 +476,6 @@ fn what_is_missing_is_named() {
         "no app is registered for OTTO Market (own app)",
         "register it: `sellauth app add otto-self --client-id ID --scope … --client-secret-stdin`",
     );
-    let hint = "did you mean `allegro`";
+    let hint = "did you mean `allegro`?";
     refused(&environment, &["connect", "alegro"], NOT_FOUND, "no marketplace is called `alegro`", hint);
 }

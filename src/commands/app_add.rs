@@ -276,7 +276,7 @@ pub fn tell_portal(context: &Context, definition: &Definition, app: &App) {
         let url = portal.url.clone().unwrap_or_else(|| definition.docs.clone());
         context.terminal.note(text!("portal", url = url));
         for row in &fields {
-            context.terminal.say(format!("{}: {}", row[0], row[1]));
+            context.terminal.show(format!("{}: {}", row[0], row[1]));
         }
     }
     if !context.terminal.interactive {

@@ -191,6 +191,6 @@ fn tell(context: &Context, heading: &str, traces: &[Trace]) {
     context.terminal.note(heading);
     let row = |trace: &Trace| vec![format!("  {}", trace.what), trace.place.clone()];
     for line in aligned(&traces.iter().map(row).collect::<Vec<_>>()) {
-        context.terminal.say(line);
+        context.terminal.show(line);
     }
 }

@@ -45,7 +45,7 @@ fn a_misspelt_key_of_a_region_is_no_value() {
         .write("marketplaces/shoply.toml", &SHOPLY.replace("[environments.production]\n", region))
         .display()
         .to_string();
-    let message = format!("{file}: regions.DE.consent_aera: nothing uses it; did you mean `consent_area`");
+    let message = format!("{file}: regions.DE.consent_aera: nothing uses it; did you mean `consent_area`?");
     let hint = "correct it, then run `sellauth marketplaces check FILE`";
     refused(&environment, &["marketplaces", "check", &file], CONFIGURATION, &message, hint);
 }

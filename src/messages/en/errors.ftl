@@ -1,13 +1,13 @@
 # Errors. Lower case, no full stop; the hint says what to do next.
 
-did-you-mean = did you mean `{ $name }`
+did-you-mean = did you mean `{ $name }`?
 command-missing = no command was given
 see-help = see what it takes with `--help`
 
 ## Files
 
 file-unknown-key = { $place }: `{ $key }` is no known key
-file-nearest-key = did you mean `{ $key }`
+file-nearest-key = did you mean `{ $key }`?
 file-known-keys = known keys: { $keys }
 file-invalid = { $place }: { $reason }
     .hint = correct this line; nothing else was changed
@@ -363,7 +363,9 @@ api-method = `{ $method }` is no method of an API
 api-data = cannot read what is to be sent: { $name }
     .hint = `@` stands before the name of a file, and `@-` is stdin
 api-elsewhere = `{ $path }` is no path below { $origin }, and a token goes nowhere else
-    .hint = write the path as it is sent: from `/`, blanks as %20, without a fragment
+    .hint = give a path from `/`: it is asked of { $origin }
+api-path = `{ $path }` is no path as it is sent
+    .hint = write blanks as %20, and leave out what begins with `#`
 api-header = the header `{ $name }` is not yours to give
     .hint = leave it out: it comes from the shop's token, or from the address
 api-failed = the API could not answer (HTTP { $status })
@@ -371,7 +373,11 @@ api-failed = the API could not answer (HTTP { $status })
 api-redirects = the API sends elsewhere (HTTP { $status }), and no token follows
     .hint = `--include` shows where to; a path of the API itself can be asked for
 api-refused = the API refuses the request (HTTP { $status })
+    .hint = what it says stands on stdout
+api-forbidden = the API refuses the request (HTTP { $status })
     .hint = what it says stands on stdout; a right that is missing is given in the marketplace's portal
+api-nothing-there = the API has nothing there, or not for this method (HTTP { $status })
+    .hint = compare path and method with the marketplace's documentation; what it says stands on stdout
 
 ## Definitions: what stands behind the key a fault is about
 
@@ -388,7 +394,7 @@ fault-unknown-name = nothing is called `{"{"}{ $name }{"}"}`
 fault-protocol-name = is a name of the protocol; choose another
 fault-value-name = {"{"}{ $name }{"}"} must be a variable, or a value without placeholders
 fault-unused = nothing uses it; if others do, name it in `exported`
-fault-unused-nearest = nothing uses it; did you mean `{ $name }`
+fault-unused-nearest = nothing uses it; did you mean `{ $name }`?
 fault-variable = `{ $name }` is no name of a variable, or one that steers other programs than the SDK
 fault-exported = `{ $name }` would take a name of sellauth's own
 fault-options = { $most } at most
