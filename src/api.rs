@@ -99,8 +99,11 @@ fn address(base: &Url, path: &str, query: &[(String, String)]) -> Result<Url> {
         }
     };
     // What others read as a host, or leave out, is not sent anywhere.
-    let odd = |c: char| c == '\\' || c.is_whitespace() || c.is_control();
-    let foreign = path.starts_with("//") || path.contains(odd);
+    let unsent = |c: char| c == '#' || c.is_whitespace() || c.is_control();
+    if path.contains(unsent) {
+        return Err(fail!(Usage, "api-path", path = path));
+    }
+    let foreign = path.starts_with("//") || path.contains('\\');
     let url = safe_url(&text).filter(|url| !foreign && url.origin() == base.origin());
     let origin = base.origin().ascii_serialization();
     let mut url = url.ok_or_else(|| fail!(Usage, "api-elsewhere", path = path, origin = origin))?;
@@ -187,7 +190,9 @@ fn verdict(status: u16, retry_after: Option<u64>) -> Result<()> {
         (200..300 | 304, _) => Ok(()),
         (429 | 503, Some(seconds)) => Err(fail!(Temporary, "marketplace-busy-until", seconds = seconds)),
         (429 | 500.., _) => Err(fail!(Temporary, "api-failed", status = status)),
-        (300..400, _) => Err(fail!(Denied, "api-redirects", status = status)),
+        (300..=399, _) => Err(fail!(Denied, "api-redirects", status = status)),
+        (401 | 403, _) => Err(fail!(Denied, "api-forbidden", status = status)),
+        (404 | 405 | 410, _) => Err(fail!(Denied, "api-nothing-there", status = status)),
         _ => Err(fail!(Denied, "api-refused", status = status)),
     }
 }
@@ -268,6 +273,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_wrong_address_is_told_from_a_wrong_path() {
+        let hint = |path| address(&Url::parse(BASE).unwrap(), path, &[]).unwrap_err().hint.unwrap();
+        assert!(hint("https://evil.example/").ends_with("asked of https://api.example:8443"));
+        assert!(hint("/a b").contains("%20"));
+    }
+
     proptest! {
         #[test]
         fn whatever_is_asked_has_the_origin_or_is_refused(
@@ -311,6 +323,16 @@ mod tests {
         }
         for status in [429, 500, 502, 503] {
             assert_eq!(kind(status, None), Some(Kind::Temporary), "{status}");
+        }
+        let hint = |status| verdict(status, None).unwrap_err().hint.unwrap();
+        for (status, rights, path) in
+            [(403, true, false), (404, false, true), (405, false, true), (422, false, false)]
+        {
+            assert_eq!(
+                (hint(status).contains("a right"), hint(status).contains("path")),
+                (rights, path),
+                "{status}"
+            );
         }
         assert!(verdict(429, Some(90)).unwrap_err().message.contains("90"));
     }

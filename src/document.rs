@@ -17,9 +17,11 @@ pub fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T> {
 
 /// The name among `known` that a person most likely meant by `given`.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Whoever writes capitals means the same.
+    let given = given.to_lowercase();
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(given, name), name))
+        .map(|name| (strsim::damerau_levenshtein(&given, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= (name.len() / 3).max(2))
         .min()
         .map(|(_, name)| name)
@@ -63,7 +65,8 @@ mod tests {
     fn an_unknown_key_names_file_line_and_nearest() {
         let error = parse::<Sample>(Path::new("config.toml"), "# hi\n\nstor = \"file\"\n").unwrap_err();
         assert_eq!(error.to_string(), "config.toml:3: `stor` is no known key");
-        assert_eq!(error.hint.as_deref(), Some("did you mean `store`"));
+        assert_eq!(error.hint.as_deref(), Some("did you mean `store`?"));
+        assert_eq!(nearest("KONTOR-NORD", ["kontor-sued", "kontor-nord"]), Some("kontor-nord"));
         let error = parse::<Sample>(Path::new("config.toml"), "zebra = 1").unwrap_err();
         assert_eq!(error.hint.as_deref(), Some("known keys: store, profile"));
     }

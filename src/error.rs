@@ -88,6 +88,8 @@ pub struct Error {
     pub hint: Option<String>,
     /// The profile it concerns.
     pub profile: Option<String>,
+    /// The app that the hint is about, where it is about one.
+    pub app: Option<String>,
     /// What lies below, for the `caused by:` lines.
     pub source: Option<anyhow::Error>,
 }
@@ -95,7 +97,7 @@ pub struct Error {
 impl Error {
     /// An error whose message and hint were rendered already.
     pub fn new(kind: Kind, message: impl Into<String>, hint: Option<String>) -> Self {
-        Self { kind, message: message.into(), hint, profile: None, source: None }
+        Self { kind, message: message.into(), hint, profile: None, app: None, source: None }
     }
 
     /// Adds what lies below.
@@ -112,10 +114,21 @@ impl Error {
         self
     }
 
-    /// Names the profile it concerns, unless one is named already.
+    /// Names the profile it concerns, unless one is named already; the hint calls it `PROFILE` until then.
     #[must_use]
     pub fn profile(mut self, name: &str) -> Self {
-        self.profile.get_or_insert_with(|| name.to_owned());
+        let name = self.profile.get_or_insert_with(|| name.to_owned());
+        self.hint = self.hint.map(|hint| hint.replace(" PROFILE", &format!(" {name}")));
+        self
+    }
+
+    /// Names the app it may be about: the hint calls it `APP` until then.
+    #[must_use]
+    pub fn app(mut self, name: &str) -> Self {
+        if let Some(hint) = self.hint.as_mut().filter(|hint| hint.contains(" APP")) {
+            *hint = hint.replace(" APP", &format!(" {name}"));
+            self.app = Some(name.to_owned());
+        }
         self
     }
 

@@ -52,7 +52,7 @@ pub fn token(session: &Session, connection: &Connection, scope: &str, want: &Wan
             None => ask(session, connection, request, scope, want),
         }
     };
-    find().map_err(|error| error.profile(&connection.name))
+    find().map_err(|error| error.profile(&connection.name).app(&connection.profile.app))
 }
 
 fn lock_file(session: &Session, connection: &Connection, scope: &str) -> PathBuf {

@@ -52,6 +52,12 @@ pub enum What {
     Migrated,
     /// A profile got another name.
     Renamed,
+    /// An app was registered.
+    AppAdded,
+    /// An app was changed; the detail names what.
+    AppChanged,
+    /// An app was removed.
+    AppRemoved,
     /// An app got another client secret.
     AppSecretChanged,
 }

@@ -54,6 +54,11 @@ impl Terminal {
 
     /// A line for a person, on stderr. Not beside JSON: there, stderr is for errors.
     pub fn say(self, line: impl AsRef<str>) {
+        self.show(folded(line.as_ref(), stderr_columns()));
+    }
+
+    /// The same for a line that is to be copied as it is, or stands in columns.
+    pub fn show(self, line: impl AsRef<str>) {
         if !self.quiet && !self.json {
             insist(line);
         }
@@ -61,19 +66,36 @@ impl Terminal {
 
     /// A note for a person, on stderr.
     pub fn note(self, line: impl AsRef<str>) {
-        self.say(marked(&text!("note-mark"), Style::new().cyan(), line.as_ref()));
+        self.show(marked(&text!("note-mark"), Style::new().cyan(), line.as_ref()));
     }
 
     /// What to do next, below a note.
     pub fn hint(self, line: impl AsRef<str>) {
-        self.say(marked("hint:", Style::new().bold().cyan(), line.as_ref()));
+        self.show(marked("hint:", Style::new().bold().cyan(), line.as_ref()));
     }
 }
 
 /// A line behind its mark; where stderr is a terminal, as wide as that at most.
 fn marked(mark: &str, style: Style, line: &str) -> String {
-    let width = Term::stderr().size_checked().map(|(_, columns)| columns.into());
-    format!("{} {}", style.for_stderr().apply_to(mark), wrapped(line, mark.len() + 1, width))
+    format!("{} {}", style.for_stderr().apply_to(mark), wrapped(line, mark.len() + 1, stderr_columns()))
+}
+
+/// Lines that are wider than the terminal are broken at blanks, and keep their indents.
+fn folded(text: &str, width: Option<usize>) -> String {
+    let is_wide = |line: &str| width.is_some_and(|width| measure_text_width(line) > width);
+    let fold = |line: &str| {
+        let words = line.trim_start();
+        let indent = line.len() - words.len();
+        match is_wide(line) {
+            true => " ".repeat(indent) + &wrapped(words, indent, width),
+            false => line.to_owned(),
+        }
+    };
+    text.split('\n').map(fold).collect::<Vec<_>>().join("\n")
+}
+
+fn stderr_columns() -> Option<usize> {
+    Term::stderr().size_checked().map(|(_, columns)| columns.into())
 }
 
 /// Breaks a line at blanks, so that it fits beside an indent. Words stay whole: an address or path
@@ -289,6 +311,8 @@ mod tests {
         assert_eq!(wrapped(line, 6, Some(30)), broken);
         assert_eq!(wrapped(line, 6, None), line);
         assert_eq!(wrapped("", 6, Some(30)), "");
+        assert_eq!(folded("1 of 4: shop\n  two words", Some(9)), "1 of 4:\nshop\n  two\n  words");
+        assert_eq!(folded("as  wide\nas it is", Some(8)), "as  wide\nas it is");
         assert_eq!(wrapped("one two\nthree", 6, Some(13)), "one two\n      three");
     }
 

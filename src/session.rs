@@ -145,7 +145,8 @@ pub fn token_at_hand(session: &Session, profile: &Profile, want: &Want) -> Optio
 /// Refuses with `reauthorization_required` what the marketplace refused, without asking it again
 /// before its time; nothing is ever deleted because of an error.
 pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
-    let granted = granted(session, connection, want).map_err(|error| error.profile(&connection.name))?;
+    let granted = granted(session, connection, want)
+        .map_err(|error| error.profile(&connection.name).app(&connection.profile.app))?;
     keep_at_hand(session, connection, &granted);
     Ok(granted)
 }

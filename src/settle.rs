@@ -17,6 +17,9 @@ use crate::session::{self, Session};
 use crate::store::StoreKind;
 use crate::{fail, identity, interrupt, ledger, profiles, renewal, text};
 
+/// What the log calls tokens that a new consent took the place of.
+const REPLACED: &str = "replaced tokens";
+
 /// What settling needs besides the answer.
 pub struct Settlement<'a> {
     /// Clock and home.
@@ -79,7 +82,8 @@ pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Recor
         _ => None,
     };
     let began = session.now();
-    let mut outcome = exchange_all(settlement, &mut consented, client)?;
+    let exchanged = exchange_all(settlement, &mut consented, client);
+    let mut outcome = exchanged.map_err(|error| error.app(&connection.profile.app))?;
     keep_answered(connection, &consented.values, &mut outcome);
     if consented.origin == Origin::Consent || !connection.definition.rotates() {
         identity::introduce(session, connection, &mut consented.values, &mut outcome);
@@ -401,7 +405,10 @@ fn event(connection: &Connection, record: &Record, before: Option<&Record>) -> E
         (_, Some(_)) => What::Reauthorized,
         (_, None) => What::Connected,
     };
-    Event { shop_id: record.shop_id.clone(), ..Event::of(what, connection, record.grant.at) }
+    let version = |record: &Record| record.grant.app_version.clone().unwrap_or_else(|| "–".to_owned());
+    let versions = before.map(|before| (version(before), version(record)));
+    let detail = versions.filter(|(old, new)| old != new).map(|(old, new)| format!("{old} → {new}"));
+    Event { shop_id: record.shop_id.clone(), detail, ..Event::of(what, connection, record.grant.at) }
 }
 
 /// The replaced grant is revoked where the marketplace can, and keeps one grant per consent: where
@@ -414,12 +421,25 @@ fn revoke_replaced(settlement: &Settlement, replaced: &TokenSet, set: &TokenSet)
     };
     let independent = settlement.connection.definition.consent.independent;
     if independent && !same(&replaced.refresh_token, &set.refresh_token) {
-        let _ = revoke(settlement.session, settlement.connection, settlement.client, replaced);
+        let Settlement { session, connection, client, .. } = settlement;
+        // Who reads the log must not take it for the end of the shop.
+        let _ = revoke_as(Some(REPLACED), session, connection, client, replaced);
     }
 }
 
 /// Revokes a token set (RFC 7009). Fine where the marketplace has no such request.
 pub fn revoke(session: &Session, connection: &Connection, client: &Client, set: &TokenSet) -> Result<()> {
+    revoke_as(None, session, connection, client, set)
+}
+
+/// The same; the log says besides what the tokens are.
+fn revoke_as(
+    detail: Option<&str>,
+    session: &Session,
+    connection: &Connection,
+    client: &Client,
+    set: &TokenSet,
+) -> Result<()> {
     let definition = &connection.definition;
     if definition.revocation_request.is_empty() {
         return Ok(());
@@ -443,7 +463,8 @@ pub fn revoke(session: &Session, connection: &Connection, client: &Client, set: 
         Ok(()) => (What::Revoked, None),
         Err(error) => (What::RevocationFailed, Some(error.kind.name().to_owned())),
     };
-    let event = Event { code, ..Event::of(what, connection, (session.clock)()) };
+    let detail = detail.map(str::to_owned);
+    let event = Event { code, detail, ..Event::of(what, connection, (session.clock)()) };
     history::record(session.home, &event);
     revoked
 }

@@ -61,8 +61,13 @@ shop = "kontor-nord"
 
 const RECORD: &str = "state/profiles/0f1f4a54-6a3c-4f0e-9d0f-3f9f0d1d2a02.json";
 const CORRECT_THIS_LINE: &str = "correct this line; nothing else was changed";
-const LEFT_AS_IT_IS: &str =
-    "it was left as it is: restore it from a backup, or remove it and run `sellauth reauthorize NAME`";
+
+/// What to do about the damaged record of the shop called `name`.
+fn left_as_it_is(name: &str) -> String {
+    format!(
+        "it was left as it is: restore it from a backup, or remove it and run `sellauth reauthorize {name}`"
+    )
+}
 
 /// A home that knows Shoply and has an app there.
 fn shoply() -> TestEnvironment {
@@ -149,20 +154,20 @@ fn an_unknown_key_is_named_with_file_line_and_nearest() {
     };
     environment.write("profiles/nord.toml", &PROFILE.replace("marketplace", "marketplce"));
     let message = said("profiles/nord.toml", 2, "marketplce");
-    refused(&environment, &["token", "nord"], CONFIGURATION, &message, "did you mean `marketplace`");
+    refused(&environment, &["token", "nord"], CONFIGURATION, &message, "did you mean `marketplace`?");
 
     environment.write("apps/shoply.toml", &format!("{APP}redirect_url = \"http://127.0.0.1/callback\"\n"));
     let message = said("apps/shoply.toml", 5, "redirect_url");
     let connect = ["connect", "shoply", "--app", "shoply", "--set", "shop=nord"];
-    refused(&environment, &connect, CONFIGURATION, &message, "did you mean `redirect_uri`");
+    refused(&environment, &connect, CONFIGURATION, &message, "did you mean `redirect_uri`?");
 
     environment.write("marketplaces/shoply.toml", &SHOPLY.replace("prompt =", "promt ="));
     let message = said("marketplaces/shoply.toml", 15, "promt");
-    refused(&environment, &connect, CONFIGURATION, &message, "did you mean `prompt`");
+    refused(&environment, &connect, CONFIGURATION, &message, "did you mean `prompt`?");
 
     environment.write("config.toml", "# mine\nstor = \"file\"\n");
     let message = said("config.toml", 2, "stor");
-    refused(&environment, &["status"], CONFIGURATION, &message, "did you mean `store`");
+    refused(&environment, &["status"], CONFIGURATION, &message, "did you mean `store`?");
     environment.write("config.toml", "zebra = 1\n");
     let message = said("config.toml", 1, "zebra");
     refused(&environment, &["status"], CONFIGURATION, &message, "known keys: store, ca_file, cache");
@@ -332,13 +337,13 @@ fn a_truncated_or_foreign_record_is_left_as_it_is() {
     let message = format!("{} is damaged, or not written by sellauth", path(&environment, RECORD));
     for text in ["", "{\"uuid\": \"0f1f4a54", "[]", "{\"version\": 3}", "\u{0}\u{0}\u{0}\u{0}"] {
         environment.write(RECORD, text);
-        refused(&environment, &["token", "nord"], CONFIGURATION, &message, LEFT_AS_IT_IS);
+        refused(&environment, &["token", "nord"], CONFIGURATION, &message, &left_as_it_is("nord"));
         refused(
             &environment,
             &["connect", "shoply", "--profile", "nord"],
             CONFIGURATION,
             &message,
-            LEFT_AS_IT_IS,
+            &left_as_it_is("PROFILE"),
         );
     }
 }
@@ -471,6 +476,6 @@ fn what_is_missing_is_named() {
         "no app is registered for OTTO Market (own app)",
         "register it: `sellauth app add otto-self --client-id ID --scope … --client-secret-stdin`",
     );
-    let hint = "did you mean `allegro`";
+    let hint = "did you mean `allegro`?";
     refused(&environment, &["connect", "alegro"], NOT_FOUND, "no marketplace is called `alegro`", hint);
 }

@@ -51,7 +51,7 @@ fn home(secret_age: i64, unused: i64) -> TestEnvironment {
         let refresh = (number == 3).then(|| day(90 - unused));
         let record = json!({
             "uuid": id(1, number), "generation": 1, "store": "file", "connected_at": day(-200),
-            "last_refreshed_at": day(-unused), "shop_id": format!("SHOP{number}"), "shop_name": null,
+            "last_refreshed_at": day(-unused), "shop_id": format!("SHOP{number}"), "shop_name": (number == 2).then_some("Kontor Nord"),
             "refusal": null, "access_token_expires_at": null, "refresh_token_expires_at": refresh,
             "grant": {
                 "origin": "consent", "at": day(-200), "client_id": "id", "app_version": null, "scopes": [],
@@ -120,6 +120,9 @@ fn a_secret_near_its_end_is_due_and_an_app_that_is_not_used_is_told_apart() {
     assert_eq!((&berlin["state"], &berlin["reason_code"]), (&json!("due"), &json!("client_secret_ends")));
     assert_eq!((&poznan["state"], &poznan["reason_code"]), (&json!("connected"), &json!("unused_ends")));
     assert!(poznan["reason"].as_str().unwrap().contains("sellauth refresh"), "{poznan}");
+    let told = environment.run(&["status"]).ok().stderr;
+    let note = "note: make a new client secret in the marketplace's portal, then: sellauth app set amazon --client-secret-stdin\n";
+    assert_eq!(told, note, "one remedy, and it is no consent");
     // No seller has to come for it.
     let planned = environment.run(&["reauthorize", "--dry-run", "--json"]).ok().stdout;
     assert!(!planned.contains("poznan"), "{planned}");
@@ -146,11 +149,20 @@ fn a_calendar_has_one_event_per_limit_that_a_later_one_replaces() {
     let date = |days| day(days)[..10].replace('-', "");
     let uid = |kind, number, limit: &str| format!("{}-{limit}@sellauth", id(kind, number));
     let expected = [
-        (uid(1, 1, "authorization"), ("the consent of berlin ends", date(101))),
-        (uid(1, 2, "authorization"), ("the consent of muenchen ends", date(102))),
-        (uid(2, 1, "client-secret"), ("the client secret of the app amazon ends", date(80))),
-        (uid(1, 3, "refresh-token"), ("the refresh token of poznan ends", date(80))),
-        (uid(1, 3, "unused"), ("the marketplace withdraws the app from poznan if it is not used", date(80))),
+        (uid(1, 1, "authorization"), ("sellauth: the consent of berlin (Amazon) ends", date(101))),
+        (
+            uid(1, 2, "authorization"),
+            ("sellauth: the consent of muenchen (Kontor Nord, Amazon) ends", date(102)),
+        ),
+        (
+            uid(2, 1, "client-secret"),
+            ("sellauth: the client secret of the app amazon (Amazon) ends", date(80)),
+        ),
+        (uid(1, 3, "refresh-token"), ("sellauth: the refresh token of poznan (Allegro) ends", date(80))),
+        (
+            uid(1, 3, "unused"),
+            ("sellauth: the marketplace withdraws the app from poznan (Allegro) if it is not used", date(80)),
+        ),
     ];
     let expected: BTreeMap<_, _> =
         expected.into_iter().map(|(uid, (what, when))| (uid, (what.to_owned(), when, 2))).collect();
@@ -171,7 +183,9 @@ fn a_calendar_is_of_the_shops_that_are_named_or_labelled() {
     };
     assert_eq!(uids(&["poznan"]).len(), 2);
     assert_eq!(uids(&["--label", "team=east"]), uids(&["poznan"]));
-    assert_eq!(uids(&["--label", "team=nobody"]), [] as [String; 0]);
+    let nothing = environment.run(&["status", "--ics", "--label", "team=nobody"]).ok();
+    assert_eq!(nothing.stdout, "", "no calendar is valid without an event");
+    assert_eq!(nothing.stderr, "note: nothing is known to end, so there is no calendar\n");
     environment.run(&["status", "--ics", "--json"]).code(2);
     environment.run(&["status", "--ics", "--check"]).code(2);
 }

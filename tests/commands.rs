@@ -239,7 +239,7 @@ fn the_built_in_marketplaces_are_listed_and_shown_as_they_are() {
     assert_eq!(list[1]["regions"].as_array().unwrap().len(), 23);
     assert_eq!(keys(&list[1]["options"]), ["draft", "vendor"]);
     let unknown = environment.run(&["marketplaces", "show", "amazom", "--json"]).code(3);
-    assert_eq!(unknown.error_json()["error"]["hint"], "did you mean `amazon`");
+    assert_eq!(unknown.error_json()["error"]["hint"], "did you mean `amazon`?");
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn a_person_reads_what_is_gone_what_stays_and_what_is_left_to_do() {
         output.stderr.contains("cannot be told by a program; remove the app there: https://"),
         "{output:?}"
     );
-    assert_eq!(stage.run(&["log", "--json"]).ok().json().as_array().unwrap().len(), 2);
+    assert_eq!(stage.run(&["log", "--json"]).ok().json().as_array().unwrap().len(), 3);
 }
 
 #[test]
@@ -116,4 +116,17 @@ fn what_cannot_be_removed_is_named() {
     assert_eq!(whats(&output.json()["left"]), ["token_set"]);
     assert!(whats(&output.json()["removed"]).contains(&"profile"));
     assert_eq!(stage.run(&["status", "--json"]).ok().json(), json!([]));
+}
+
+#[test]
+fn where_nobody_had_consented_nothing_is_left_to_do() {
+    let stage = amazon();
+    let profile = stage.environment.read("profiles/amazon-de.toml");
+    let never = profile.replace("uuid = \"", "uuid = \"00000000-0000-4000-8000-000000000000\" #");
+    stage.environment.write("profiles/never.toml", &never);
+    let output = stage.run(&["disconnect", "never", "--yes"]).ok();
+    assert!(
+        output.stderr.ends_with("note: nobody had consented, so there is nothing to revoke\n"),
+        "{output:?}"
+    );
 }

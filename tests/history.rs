@@ -48,9 +48,12 @@ fn the_life_of_a_shop_is_written_down() {
     running.finish().ok();
     environment.run(&["rename", ID, "other"]).ok();
     environment.run(&["disconnect", "other", "--yes"]).ok();
-    let all = log(&environment, &[]);
+    let all = log(&environment, &["other"]);
     let told = "connected renewed refused reauthorized revoked renamed revoked disconnected";
     assert_eq!(events(&all), told.split(' ').collect::<Vec<_>>(), "the replaced consent is revoked, too");
+    let details: Vec<&Value> =
+        all.iter().filter(|it| it["event"] == "revoked").map(|it| &it["detail"]).collect();
+    assert_eq!(details, [&json!("replaced tokens"), &Value::Null]);
     let [first, refused] = [&all[0], &all[2]];
     assert_eq!(
         (&first["profile"], &first["marketplace"], &first["app"]),
@@ -84,14 +87,15 @@ fn a_person_sees_a_table_and_chooses_from_it() {
     (0..3).for_each(|_| drop(environment.run(&["token", "--refresh"]).ok().prints_a_secret()));
     let shown = environment.run(&["log"]).ok();
     let lines: Vec<&str> = shown.stdout.lines().collect();
-    assert!(lines[0].starts_with("TIME (UTC)           EVENT      PROFILE  SHOP"), "{shown:?}");
-    assert_eq!(lines.len(), 5);
+    assert!(lines[0].starts_with("TIME (UTC)           EVENT      PROFILE     SHOP"), "{shown:?}");
+    assert_eq!(lines.len(), 6);
+    assert!(lines[1].contains("app_added  app strict  –"), "{shown:?}");
     let column = lines[0].find("EVENT").unwrap();
     let told: Vec<&str> = lines[1..].iter().map(|line| line[column..].split(' ').next().unwrap()).collect();
-    assert_eq!(told, ["connected", "renewed", "renewed", "renewed"]);
+    assert_eq!(told, ["app_added", "connected", "renewed", "renewed", "renewed"]);
     let last = environment.run(&["log", ID, "-n", "2"]).ok();
     let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    assert!(last.stdout.lines().skip(1).map(words).eq(lines[3..].iter().map(|line| words(line))), "{last:?}");
+    assert!(last.stdout.lines().skip(1).map(words).eq(lines[4..].iter().map(|line| words(line))), "{last:?}");
     assert_eq!(log(&environment, &["--since", "1h", "--limit", "1"]).len(), 1);
     // All this was a year ago.
     let path = file(&environment);
@@ -100,15 +104,17 @@ fn a_person_sees_a_table_and_chooses_from_it() {
     let earlier = (year.parse::<u32>().unwrap() - 1).to_string();
     fs::write(&path, text.replace(&format!("{{\"at\":\"{year}"), &format!("{{\"at\":\"{earlier}"))).unwrap();
     assert_eq!(log(&environment, &["--since", "30d"]), [] as [Value; 0]);
-    assert_eq!(log(&environment, &[]).len(), 4);
+    assert_eq!(log(&environment, &[]).len(), 5);
     assert_eq!(TestEnvironment::new().run(&["log", "--json"]).ok().stdout, "[]\n");
+    let empty = TestEnvironment::new().run(&["log"]).ok();
+    assert_eq!((empty.stdout.as_str(), empty.stderr.as_str()), ("", "note: nothing has been written down\n"));
 }
 
 #[test]
 fn what_is_no_event_is_left_out_with_one_note_and_steers_no_terminal() {
     let (_market, environment) = connected();
     let path = file(&environment);
-    let line = fs::read_to_string(&path).unwrap();
+    let line = fs::read_to_string(&path).unwrap().lines().last().unwrap().to_owned() + "\n";
     let hostile = line.replace("\"profile\":\"strict\"", "\"profile\":\"\\u001b[2Jx\\u009b1m\"");
     assert_ne!(hostile, line);
     let parts: [&[u8]; 5] =
@@ -175,4 +181,24 @@ fn the_lines_of_fifty_processes_stay_whole() {
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(events(&lines).iter().filter(|event| **event == "renamed").count(), PROCESSES);
     assert!(text.ends_with('\n') && !text.contains("\n\n"));
+}
+
+#[test]
+fn the_life_of_an_app_is_written_down() {
+    let (_market, environment) = connected();
+    environment.run(&["app", "set", ID, "--version", "2"]).ok();
+    let before = environment.files();
+    let same = environment.run(&["app", "set", ID, "--version", "2"]).ok();
+    assert_eq!((same.stdout.as_str(), environment.files()), ("", before));
+    assert_eq!(same.stderr, format!("note: nothing changed: the app {ID} is like that already\n"));
+    environment.run(&["rename", ID, "other"]).ok();
+    let table = environment.run(&["log"]).ok().stdout;
+    assert!(table.lines().any(|line| line.ends_with(" was strict")), "{table}");
+    let gone = environment.run(&["disconnect", "other", "--yes"]).ok();
+    assert!(gone.stderr.ends_with(&format!("If none is to come: sellauth app remove {ID}\n")), "{gone:?}");
+    environment.run(&["app", "remove", ID, "--yes"]).ok();
+    let mut all = log(&environment, &[]);
+    all.retain(|event| event["profile"].is_null());
+    assert_eq!(events(&all), ["app_added", "app_changed", "app_removed"]);
+    assert_eq!((&all[1]["app"], &all[1]["detail"]), (&json!(ID), &json!("version")));
 }

@@ -261,3 +261,20 @@ fn without_a_terminal_the_missing_flag_is_named() {
     }
     assert_eq!(records(&environment), before);
 }
+
+#[test]
+fn a_secret_that_stdin_was_to_bring_is_asked_for_unseen() {
+    let oidc = Oidc::start();
+    let environment = prepared(&oidc);
+    environment.write("marketplaces/loopback.toml", &oidc.confidential_definition("loopback"));
+    let add = ["app", "add", "loopback", "--client-id", CONFIDENTIAL, "--client-secret-stdin"];
+    let set = ["app", "set", "loopback", "--client-secret-stdin", "--no-verify"];
+    for (arguments, done) in [(&add[..], "added app loopback"), (&set, "changed app loopback")] {
+        let mut terminal = Terminal::start(&environment, arguments);
+        terminal.expect_unseen("Client secret");
+        terminal.send_line(oidc.client_secret());
+        terminal.expect(done);
+        assert_eq!(terminal.finish(), 0);
+    }
+    environment.assert_absent(&[oidc.client_secret()]);
+}

@@ -156,15 +156,22 @@ fn what_was_refused_is_not_asked_again_before_its_time() {
 }
 
 #[test]
-fn who_was_never_connected_fails_as_with_token() {
+fn who_was_never_connected_fails_only_where_it_is_named() {
     let shops = Shops::connect(&["good"]);
     let profile = shops.environment.read("profiles/good.toml");
     let never = profile.replace("uuid = \"", "uuid = \"00000000-0000-4000-8000-000000000000\" #");
     shops.environment.write("profiles/never.toml", &never);
     let token = shops.environment.run(&["token", "never", "--json"]);
-    let output = shops.run(&["--json"]).code(token.code);
+    let output = shops.run(&["never", "good", "--due", "1d", "--json"]).code(token.code);
     assert_eq!(results(&output), ["good not_due", "never failed"]);
     assert_eq!(output.error_json(), token.error_json());
+    let named = shops.run(&["never"]).code(3).stderr;
+    assert!(named.starts_with("error: `never` was never connected\n"), "{named}");
+    // Nobody expects cron to connect it.
+    for flags in [&[][..], &["--all"]] {
+        assert!(shops.results(flags).contains(&"never never_connected".to_owned()));
+    }
+    assert_eq!(shops.run(&[]).ok().stderr, "");
     shops.run(&["nobody"]).code(3);
     shops.run(&["good", "--all"]).code(2);
     for jobs in ["0", "65", "x"] {

@@ -225,3 +225,37 @@ fn killed_anywhere_one_secret_is_in_force_and_no_token_is_lost() {
     }
     assert!(killed > 10, "killed at {killed} places only");
 }
+
+#[test]
+fn what_an_app_is_to_blame_for_is_said_once_with_its_name() {
+    let (stage, ..) = amazon();
+    stage.consent(&["connect", "amazon", "--region", "JP", "--no-browser"]).0.ok();
+    set(&stage, "amazon", "amzn1.oa2-cs.v1.wrong", &["--no-verify"]).ok();
+    let cure = "`sellauth app set amazon --client-secret-stdin`";
+    let error = stage.run(&["token", "amazon-jp", "--refresh", "--json"]).code(9).error_json();
+    assert!(error["error"]["hint"].as_str().unwrap().ends_with(cure), "{error}");
+    let output = stage.run(&["refresh", "--all"]).code(9);
+    let errors: Vec<&str> = output.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
+    assert_eq!(errors.len(), 1, "{output:?}");
+    assert!(errors[0].starts_with("error: 2 shops of the app amazon: "), "{output:?}");
+    assert!(output.stderr.trim_end().ends_with(cure), "{output:?}");
+}
+
+#[test]
+fn a_change_names_the_shops_it_touches_and_how_to_undo_it() {
+    let (stage, _market, app) = amazon();
+    let set = |flags: &[&str]| stage.run(&[&["app", "set", "amazon"], flags].concat()).ok().stderr;
+    let due =
+        "note: a new consent is due for amazon-de; they work on until then. Clear it: sellauth reauthorize\n";
+    assert_eq!(set(&["--version", "2"]), due);
+    let unrelated = set(&["--install-url", "https://portal.example/app"]);
+    assert_eq!(unrelated, "", "it was due before");
+    let other = "amzn1.application-oa2-client.other";
+    let stopped = set(&["--client-id", other]);
+    assert!(stopped.starts_with("note: amazon-de cannot be renewed any more"), "{stopped}");
+    let undo = format!("sellauth app set amazon --client-id {}", app.client_id);
+    assert!(stopped.ends_with(&format!("or undo it: {undo}\n")), "{stopped}");
+    assert_eq!(stage.state("amazon-de").1, "client_changed");
+    set(&["--client-id", &app.client_id]);
+    stage.token(&["--refresh"]);
+}

@@ -132,6 +132,10 @@ pub struct UserCode {
 ///
 /// On an error nothing has changed: the earlier token set stays in force.
 pub fn authorize(flow: &Flow) -> Result<Record> {
+    lead(flow).map_err(|error| error.app(&flow.connection.profile.app))
+}
+
+fn lead(flow: &Flow) -> Result<Record> {
     let connection = flow.connection;
     let client_secret = prepare(flow)?;
     let values = connection.values(client_secret.as_ref());

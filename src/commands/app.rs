@@ -5,10 +5,13 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::app_change::Before;
 use super::app_secret::{self, Rotated, Rotation};
 use super::{Context, app_add, values};
 use crate::connection::catalogue;
 use crate::error::Result;
+use crate::history::{self, Event, What};
+use crate::marketplace::Definition;
 use crate::marketplace::definition::Scope;
 use crate::model::App;
 use crate::output::{aligned, print, print_json, table, whole_seconds};
@@ -182,7 +185,7 @@ fn plain(value: &Value) -> String {
 }
 
 fn set(context: &Context, args: &SetArgs) -> Result<()> {
-    let mut app = apps::get(&context.home, &args.name)?;
+    let app = apps::get(&context.home, &args.name)?;
     let secret = app_secret::given(context, args.client_secret_stdin, args.keeps_the_rest())?;
     if secret.is_none() && (args.client_secret_created.is_some() || args.no_verify) {
         return Err(fail!(Usage, "client-secret-needed"));
@@ -190,14 +193,41 @@ fn set(context: &Context, args: &SetArgs) -> Result<()> {
     if secret.is_none() && args.keeps_the_rest() {
         return Err(fail!(Usage, "nothing-to-set", name = args.name));
     }
+    let before = Before::of(context, &args.name, &app)?;
     let definition = catalogue(&context.home).get(&app.marketplace)?;
-    app.variables = values::collect(context, &definition, Scope::App, None, &args.set, &app.variables)?;
+    let app = edited(context, args, &definition, app)?;
+    let (created, untried) = (args.client_secret_created, args.no_verify);
+    let rotation = Rotation { name: &args.name, app: &app, definition: &definition, created, untried };
+    let rotated = secret.map(|secret| rotation.run(context, &secret)).transpose()?;
+    let changed = before.changed(&app);
+    if !changed.is_empty() {
+        apps::folder(&context.home).put(&args.name, &app)?;
+        before.record(context, &changed);
+    }
+    if context.terminal.json {
+        let more = rotated.as_ref().map(Rotated::document);
+        return print_json(&extended(document(context, &args.name, &app)?, more));
+    }
+    if changed.is_empty() && rotated.is_none() {
+        context.terminal.note(text!("app-unchanged", name = args.name));
+        return Ok(());
+    }
+    print(&text!("app-set", name = args.name))?;
+    if let Some(rotated) = rotated {
+        rotated.tell(context, &definition);
+    }
+    before.tell(context)
+}
+
+/// The app with what is to be changed.
+fn edited(context: &Context, args: &SetArgs, definition: &Definition, mut app: App) -> Result<App> {
+    app.variables = values::collect(context, definition, Scope::App, None, &args.set, &app.variables)?;
     if let Some(client_id) = &args.client_id {
         definition.check_value("client_id", client_id, false)?;
         app.client_id.clone_from(client_id);
     }
     if let Some(uri) = &args.redirect_uri {
-        redirect::check(&definition, uri)?;
+        redirect::check(definition, uri)?;
         app.redirect_uri = Some(uri.clone());
     }
     if let Some(url) = &args.install_url {
@@ -210,19 +240,7 @@ fn set(context: &Context, args: &SetArgs) -> Result<()> {
     if !args.scopes.is_empty() {
         app.scopes.clone_from(&args.scopes);
     }
-    let (created, untried) = (args.client_secret_created, args.no_verify);
-    let rotation = Rotation { name: &args.name, app: &app, definition: &definition, created, untried };
-    let rotated = secret.map(|secret| rotation.run(context, &secret)).transpose()?;
-    apps::folder(&context.home).put(&args.name, &app)?;
-    if context.terminal.json {
-        let more = rotated.as_ref().map(Rotated::document);
-        return print_json(&extended(document(context, &args.name, &app)?, more));
-    }
-    print(&text!("app-set", name = args.name))?;
-    if let Some(rotated) = rotated {
-        rotated.tell(context, &definition);
-    }
-    tell_due(context, &args.name)
+    Ok(app)
 }
 
 /// A document with the keys of another behind its own.
@@ -231,21 +249,6 @@ fn extended(mut document: Value, more: Option<Value>) -> Value {
         fields.extend(more);
     }
     document
-}
-
-/// Names the shops whose consent the change has made due.
-fn tell_due(context: &Context, app: &str) -> Result<()> {
-    let mut due = Vec::new();
-    for (name, loaded) in crate::connection::Connection::all(&context.home)? {
-        let Ok(connection) = loaded else { continue };
-        if connection.profile.app == app && super::status::Row::of(&connection, Timestamp::now()).is_due() {
-            due.push(name);
-        }
-    }
-    if !due.is_empty() {
-        context.terminal.note(text!("app-made-due", names = due.join(", ")));
-    }
-    Ok(())
 }
 
 fn remove(context: &Context, name: &str, yes: bool) -> Result<()> {
@@ -268,6 +271,7 @@ fn remove(context: &Context, name: &str, yes: bool) -> Result<()> {
     }
     ledger::forget_app(&context.home, app.uuid)?;
     apps::folder(&context.home).remove(name)?;
+    history::record(&context.home, &Event::of_app(What::AppRemoved, name, &app, Timestamp::now()));
     match context.terminal.json {
         true => print_json(&json!({ "app": name, "removed": true })),
         false => print(&text!("app-removed", name = name)),

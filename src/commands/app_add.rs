@@ -10,11 +10,12 @@ use url::Url;
 use uuid::Uuid;
 
 use super::app::document;
-use super::{Context, browse, read_secret, values};
+use super::{Context, browse, read_or_ask, values};
 use crate::config::secret;
 use crate::connection::catalogue;
 use crate::error::{Error, Result};
 use crate::folder::check_name;
+use crate::history::{self, Event, What};
 use crate::marketplace::Definition;
 use crate::marketplace::definition::{Grant, Scope};
 use crate::marketplace::template::Values;
@@ -139,7 +140,10 @@ fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(Strin
         ledger::put_client_secret(&context.home, &app, secret, store, now, created)?;
     }
     match folder.add(&name, &app) {
-        Ok(true) => Ok((name, app)),
+        Ok(true) => {
+            history::record(&context.home, &Event::of_app(What::AppAdded, &name, &app, Timestamp::now()));
+            Ok((name, app))
+        }
         refused => {
             // No file names its secret, so nobody would ever remove it.
             let forgotten = ledger::forget_app(&context.home, app.uuid);
@@ -238,7 +242,7 @@ fn scopes(context: &Context, definition: &Definition, args: &Args) -> Result<Vec
 fn client_secret(context: &Context, definition: &Definition, args: &Args) -> Result<Option<SecretString>> {
     let check = |value: &str| definition.check_value("client_secret", value, true);
     let given = match args.client_secret_stdin {
-        true => Some(read_secret()?),
+        true => Some(read_or_ask(&question(definition, "client_secret", &text!("ask-client-secret")))?),
         false => secret(&context.var, "SELLAUTH_CLIENT_SECRET")?,
     };
     if let Some(secret) = given {
@@ -272,7 +276,7 @@ pub fn tell_portal(context: &Context, definition: &Definition, app: &App) {
         let url = portal.url.clone().unwrap_or_else(|| definition.docs.clone());
         context.terminal.note(text!("portal", url = url));
         for row in &fields {
-            context.terminal.say(format!("{}: {}", row[0], row[1]));
+            context.terminal.show(format!("{}: {}", row[0], row[1]));
         }
     }
     if !context.terminal.interactive {

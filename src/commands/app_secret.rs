@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
-use super::{Context, read_secret};
+use super::{Context, read_or_ask};
 use crate::config::secret;
 use crate::error::Result;
 use crate::history::{self, Event, What};
@@ -37,7 +37,7 @@ pub struct Rotated {
 /// lies around there must not come back with a new version.
 pub fn given(context: &Context, stdin: bool, alone: bool) -> Result<Option<SecretString>> {
     match stdin {
-        true => read_secret().map(Some),
+        true => read_or_ask(&text!("ask-client-secret")).map(Some),
         false if alone => secret(&context.var, "SELLAUTH_CLIENT_SECRET"),
         false => Ok(None),
     }

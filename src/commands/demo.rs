@@ -237,7 +237,7 @@ impl Stage {
     /// Shows a command line as it stands in a shell.
     fn shell(&self, line: &str) {
         let prompt = Style::new().for_stderr().green().bold();
-        self.terminal.say(format!("\n{} {line}", prompt.apply_to("$")));
+        self.terminal.show(format!("\n{} {line}", prompt.apply_to("$")));
     }
 
     /// The token as `token` prints it, but only its beginning: it stays on the screen.

@@ -37,6 +37,10 @@ struct Receipt {
     kept: Vec<Trace>,
     /// The marketplace was told.
     revoked: bool,
+    /// Nobody had consented.
+    never_connected: bool,
+    /// No other shop uses its app.
+    last_of_app: bool,
 }
 
 /// Revokes where the marketplace can, then forgets.
@@ -63,7 +67,9 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let left = traces()?;
     let removed = before.into_iter().filter(|trace| !left.contains(trace)).collect();
     let kept = kept(context, &connection);
-    report(context, &connection, &Receipt { removed, left, kept, revoked }, removal)
+    let (never_connected, last_of_app) = (record.is_none(), is_unused(context, &connection.profile.app));
+    let receipt = Receipt { removed, left, kept, revoked, never_connected, last_of_app };
+    report(context, &connection, &receipt, removal)
 }
 
 /// Removes what there is of a shop, secrets first: a profile without them is one that nobody has
@@ -83,6 +89,13 @@ fn remove(session: &Session, connection: &Connection, record: Option<&Record>, f
     profiles::folder(home).remove(&connection.name)?;
     history::record(home, &Event::of(What::Disconnected, connection, (session.clock)()));
     forgotten
+}
+
+/// Whether no shop uses the app. One whose file cannot be read may.
+fn is_unused(context: &Context, app: &str) -> bool {
+    let folder = profiles::folder(&context.home);
+    let uses = |name: &String| folder.get(name).map_or(true, |it| it.is_some_and(|it| it.app == app));
+    folder.names().is_ok_and(|names| !names.iter().any(uses))
 }
 
 /// What other shops may need, and what is never removed.
@@ -128,7 +141,7 @@ fn report(
     receipt: &Receipt,
     removal: Result<()>,
 ) -> Result<ExitCode> {
-    let Receipt { removed, left, kept, revoked } = receipt;
+    let Receipt { removed, left, kept, revoked, .. } = receipt;
     let page =
         connection.definition.manage_url.as_ref().and_then(|url| url.url(&connection.values(None)).ok());
     if context.terminal.json {
@@ -158,11 +171,15 @@ fn report(
     }
     let marketplace = &connection.definition.name;
     match (revoked, page) {
+        _ if receipt.never_connected => context.terminal.note(text!("receipt-never-connected")),
         (true, _) => context.terminal.note(text!("receipt-revoked", marketplace = marketplace)),
         (false, Some(page)) => {
             context.terminal.note(text!("disconnect-by-hand", marketplace = marketplace, url = page));
         }
         (false, None) => {}
+    }
+    if receipt.last_of_app {
+        context.terminal.note(text!("receipt-app-unused", name = connection.profile.app));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -174,6 +191,6 @@ fn tell(context: &Context, heading: &str, traces: &[Trace]) {
     context.terminal.note(heading);
     let row = |trace: &Trace| vec![format!("  {}", trace.what), trace.place.clone()];
     for line in aligned(&traces.iter().map(row).collect::<Vec<_>>()) {
-        context.terminal.say(line);
+        context.terminal.show(line);
     }
 }

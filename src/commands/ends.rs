@@ -37,21 +37,26 @@ pub struct End {
     uuid: Uuid,
     /// Its name.
     whose: String,
+    /// The same for those who know no profiles.
+    title: String,
 }
 
 /// What ends of a connection, the first first.
 pub fn ends(connection: &Connection) -> Vec<End> {
     let (profile, app) = (&connection.profile, &connection.app);
     let record = connection.record.as_ref();
-    let shop = (profile.uuid, &connection.name);
+    let marketplace = &connection.definition.name;
+    let place = record.and_then(|record| record.shop_name.clone()).into_iter().chain([marketplace.clone()]);
+    let place = place.collect::<Vec<_>>().join(", ");
+    let shop = (profile.uuid, &connection.name, &place);
     let all = [
         (Limit::Authorization, shop, record.and_then(|record| record.grant.authorization_expires_at)),
-        (Limit::ClientSecret, (app.uuid, &profile.app), connection.client_secret_expires_at()),
+        (Limit::ClientSecret, (app.uuid, &profile.app, marketplace), connection.client_secret_expires_at()),
         (Limit::RefreshToken, shop, record.and_then(|record| record.refresh_token_expires_at)),
         (Limit::Unused, shop, connection.unused_expires_at()),
     ];
-    let end = |(limit, (uuid, whose), at): (_, (Uuid, &String), Option<_>)| {
-        Some(End { at: at?, limit, uuid, whose: whose.clone() })
+    let end = |(limit, (uuid, whose, place), at): (_, (Uuid, &String, &String), Option<_>)| {
+        Some(End { at: at?, limit, uuid, whose: whose.clone(), title: format!("{whose} ({place})") })
     };
     let mut ends: Vec<End> = all.into_iter().filter_map(end).collect();
     ends.sort_by_key(|end| (end.at, end.limit));
@@ -72,25 +77,25 @@ impl End {
 
     /// An event of a calendar. The secret of an app ends once, however many shops it has.
     fn event(&self) -> Event {
-        let whose = &self.whose;
+        let (whose, title) = (&self.whose, &self.title);
         let (key, summary, description) = match self.limit {
             Limit::Authorization => (
                 "authorization",
-                text!("end-authorization-of", whose = whose),
+                text!("end-authorization-of", whose = title),
                 text!("end-authorization-cure", whose = whose),
             ),
             Limit::ClientSecret => (
                 "client-secret",
-                text!("end-client-secret-of", whose = whose),
+                text!("end-client-secret-of", whose = title),
                 text!("end-client-secret-cure", whose = whose),
             ),
             Limit::RefreshToken => (
                 "refresh-token",
-                text!("end-refresh-token-of", whose = whose),
+                text!("end-refresh-token-of", whose = title),
                 text!("end-refresh-token-cure", whose = whose),
             ),
             Limit::Unused => {
-                ("unused", text!("end-unused-of", whose = whose), text!("end-unused-cure", whose = whose))
+                ("unused", text!("end-unused-of", whose = title), text!("end-unused-cure", whose = whose))
             }
         };
         let uid = format!("{}-{key}@sellauth", self.uuid);

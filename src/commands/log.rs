@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Context;
 use crate::error::{Kind, Result};
-use crate::history::{self, Event};
+use crate::history::{self, Event, What};
 use crate::model::Span;
 use crate::output::{Columns, harmless, print, print_json_array};
 use crate::{profiles, text};
@@ -83,6 +83,11 @@ fn show(context: &Context, events: impl Iterator<Item = Result<Event>>) -> Resul
     }
     let mut columns = Columns::default();
     let mut rows = vec![text!("log-heading").split('|').map(|cell| cell.trim().to_owned()).collect()];
+    let mut events = events.peekable();
+    if events.peek().is_none() {
+        context.terminal.note(text!("log-empty"));
+        return Ok(());
+    }
     for event in events {
         rows.push(cells(&event?));
         if rows.len() == TOGETHER {
@@ -98,12 +103,16 @@ fn show(context: &Context, events: impl Iterator<Item = Result<Event>>) -> Resul
 
 fn cells(event: &Event) -> Vec<String> {
     let or_dash = |text: Option<&String>| text.map_or_else(|| "–".to_owned(), |text| harmless(text));
-    let subject = event.profile.as_ref().unwrap_or(&event.app);
-    let details: Vec<&str> = [&event.code, &event.detail].into_iter().flatten().map(String::as_str).collect();
+    let subject = event.profile.clone().unwrap_or_else(|| text!("log-app", name = event.app));
+    let detail = event.detail.clone().map(|detail| match event.what {
+        What::Renamed => text!("log-was", name = detail),
+        _ => detail,
+    });
+    let details: Vec<String> = [event.code.clone(), detail].into_iter().flatten().collect();
     vec![
         event.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
         event.what.to_string(),
-        harmless(subject),
+        harmless(&subject),
         or_dash(event.shop_id.as_ref()),
         harmless(&format!("{}@{}", event.by.user, event.by.host)),
         harmless(&details.join(" ")),

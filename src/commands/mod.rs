@@ -21,6 +21,7 @@ pub mod status;
 pub mod token;
 
 mod app_add;
+mod app_change;
 mod app_secret;
 mod browse;
 mod countdown;
@@ -34,7 +35,7 @@ mod sitting;
 mod values;
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
@@ -178,8 +179,19 @@ fn ask_passphrase() -> Result<SecretString> {
     Ok(ANSWER.get_or_init(|| passphrase).clone())
 }
 
-/// A secret on stdin: everything up to the end, without the newline.
+/// A secret on stdin: everything up to the end, without the newline. A person is asked for it instead.
 fn read_secret() -> Result<SecretString> {
+    read_or_ask(&text!("ask-secret"))
+}
+
+/// The same by a question of its own: what is typed into a terminal without one would show.
+fn read_or_ask(question: &str) -> Result<SecretString> {
+    if std::io::stdin().is_terminal() {
+        return match std::io::stderr().is_terminal() {
+            true => prompt::secret(question, |_| Ok(())),
+            false => Err(fail!(Usage, "stdin-empty")),
+        };
+    }
     let mut text = Zeroizing::new(String::new());
     std::io::stdin()
         .take(64 * 1024)

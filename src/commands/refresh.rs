@@ -59,6 +59,7 @@ struct Row {
 enum Done {
     Renewed,
     NotDue,
+    NeverConnected,
 }
 
 /// Renews, and says what became of each shop. A failure does not stop the rest.
@@ -90,7 +91,7 @@ fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<(Vec<Connect
                 Ok(true) => due.push(connection),
                 Ok(false) => settled.push(Row {
                     name,
-                    result: Ok(Done::NotDue),
+                    result: Ok(if connection.record.is_some() { Done::NotDue } else { Done::NeverConnected }),
                     record: connection.record,
                     connection: None,
                 }),
@@ -124,11 +125,12 @@ fn loaded(context: &Context, args: &Args) -> Result<Vec<(String, Result<Connecti
     Ok(loaded)
 }
 
-/// Whether a shop is to be renewed. One that was never connected is: what comes of it says so.
+/// Whether a shop is to be renewed. One that was never connected is where it is named: what comes of it
+/// says so.
 fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Timestamp) -> Result<bool> {
     let definition = &connection.definition;
-    let Some(record) = &connection.record else { return Ok(true) };
     let named = !args.profiles.is_empty();
+    let Some(record) = &connection.record else { return Ok(named) };
     if !renews(definition) {
         // Whoever names it is told why.
         return Ok(named);
@@ -267,7 +269,8 @@ impl Report<'_> {
         if failed.len() > 1 {
             context.terminal.note(text!("refresh-failures", failed = failed.len(), total = total));
         }
-        let errors = failed.into_iter().map(|error| if json { error } else { named(error) }).chain(unprinted);
+        let failed = if json { failed } else { told_once(failed) };
+        let errors = failed.into_iter().chain(unprinted);
         let tell = |worst: Error, error| {
             let (keep, tell) = worst.worse(error);
             if !json {
@@ -281,15 +284,38 @@ impl Report<'_> {
     }
 }
 
-/// The same error among those of other shops: message and hint say which one it is.
+/// The same errors, each with the shop it is about; what one app is to blame for is said once.
+fn told_once(failed: Vec<Error>) -> Vec<Error> {
+    let mut told: Vec<(Error, usize)> = Vec::new();
+    for error in failed {
+        let is_same = |(other, _): &&mut (Error, usize)| {
+            error.app.is_some() && error.app == other.app && error.message == other.message
+        };
+        match told.iter_mut().find(is_same) {
+            Some((_, shops)) => *shops += 1,
+            None => told.push((error, 1)),
+        }
+    }
+    let named = |(error, shops): (Error, usize)| match (shops, &error.app) {
+        (2.., Some(app)) => {
+            let message = text!("refresh-error-app", shops = shops, app = app, error = error.message);
+            Error { message, profile: None, ..error }
+        }
+        _ => named(error),
+    };
+    told.into_iter().map(named).collect()
+}
+
+/// The same error among those of other shops: its message says which one it is.
 pub(super) fn named(error: Error) -> Error {
     let Some(name) = &error.profile else { return error };
-    let message = match error.message.starts_with(&format!("{name}: ")) {
+    let names_it =
+        error.message.starts_with(&format!("{name}: ")) || error.message.contains(&format!("`{name}`"));
+    let message = match names_it {
         true => error.message,
         false => text!("refresh-error", name = name, error = error.message),
     };
-    let hint = error.hint.map(|hint| hint.replace("NAME", name));
-    Error { message, hint, ..error }
+    Error { message, ..error }
 }
 
 impl Row {
@@ -315,6 +341,7 @@ impl Row {
         let (style, word, rest) = match &self.result {
             Ok(Done::Renewed) => (Style::new().green(), renewed, self.until()),
             Ok(Done::NotDue) => (Style::new(), not_due, self.until()),
+            Ok(Done::NeverConnected) => (Style::new(), text!("refresh-never-connected"), String::new()),
             Err(error) => (Style::new().red(), failed, error.message.clone()),
         };
         let name = format!("{:width$}", self.name);
@@ -339,6 +366,7 @@ impl Row {
         let (result, error) = match &self.result {
             Ok(Done::Renewed) => ("renewed", None),
             Ok(Done::NotDue) => ("not_due", None),
+            Ok(Done::NeverConnected) => ("never_connected", None),
             Err(error) => ("failed", Some(error)),
         };
         json!({

@@ -105,7 +105,7 @@ impl<'a> Seller<'a> {
             Screen::Here => return,
             Screen::Remote(login) => {
                 self.terminal.note(text!("over-ssh"));
-                self.terminal.say(format!("\n{}\n", login.tunnel(&listeners)));
+                self.terminal.show(format!("\n{}\n", login.tunnel(&listeners)));
             }
             Screen::Outside => self.terminal.note(text!("in-container")),
             Screen::Unknown if self.unasked => {}
@@ -122,7 +122,7 @@ impl<'a> Seller<'a> {
             qr::draw(url.as_str(), columns, rows.saturating_sub(others), console::colors_enabled_stderr())
         });
         if let Some(code) = code {
-            self.terminal.say(code);
+            self.terminal.show(code);
         }
     }
 

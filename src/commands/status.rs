@@ -1,9 +1,9 @@
 //! `sellauth status`: where every shop stands. Offline, and reads no secret.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
-use console::{Style, measure_text_width};
+use console::{Style, measure_text_width, truncate_str};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -16,6 +16,18 @@ use crate::model::{Reason, Record, Span, State};
 use crate::output::{columns, emit, print, print_json, report, table, whole_seconds, wrapped};
 use crate::store::StoreKind;
 use crate::{profiles, text};
+
+/// Dates and states are so wide at most: they stay whole.
+const WIDEST_WORD: usize = 17;
+
+/// No heading is wider.
+const WIDEST_HEADING: usize = 8;
+
+/// The shop, its state and what ends next: the table has so many columns at least.
+const LEAST_COLUMNS: usize = 4;
+
+/// The code of [`Reason::ClientSecretEnds`].
+const SECRET_ENDS: &str = "client_secret_ends";
 
 /// What `status` takes.
 #[derive(Debug, clap::Args)]
@@ -74,6 +86,8 @@ pub struct Row {
     check: Option<&'static str>,
     #[serde(skip)]
     ends: Vec<End>,
+    #[serde(skip)]
+    secret_ends_soon: bool,
 }
 
 impl Row {
@@ -102,7 +116,7 @@ impl Row {
             scopes: grant.map(|grant| grant.scopes.clone()).unwrap_or_default(),
             state: reason.state(),
             reason_code: reason.code(),
-            reason: explain(&reason),
+            reason: why(&reason, connection.client_secret_expires_at()),
             store: record.map(|record| record.store),
             connected_at: time(|record| Some(record.connected_at)),
             access_token_expires_at: time(|record| record.access_token_expires_at),
@@ -115,6 +129,7 @@ impl Row {
             labels: profile.labels.clone(),
             check: None,
             ends: ends(connection),
+            secret_ends_soon: connection.client_secret_expires_at().is_some_and(|end| end <= SOON.after(now)),
         }
     }
 
@@ -135,6 +150,11 @@ impl Row {
         let causes = |error: &Error| [vec![error.message.clone()], error.causes()].concat().join(": ");
         let reason = error.map(causes).or(self.reason);
         Self { check: Some(check), reason_code, reason, ..self }
+    }
+
+    /// Whether only its seller can cure it.
+    fn needs_consent(&self) -> bool {
+        self.state != State::Connected && self.reason_code != Some(SECRET_ENDS)
     }
 
     /// Whether it works, but wants a new consent.
@@ -200,6 +220,18 @@ pub fn explain(reason: &Reason) -> Option<String> {
     })
 }
 
+/// The same, where the client secret ends even before what is told.
+fn why(reason: &Reason, secret_ends: Option<Timestamp>) -> Option<String> {
+    let why = explain(reason);
+    match (reason, secret_ends) {
+        (Reason::AuthorizationEnds(end), Some(secret)) if secret < *end => {
+            let day = secret.strftime("%Y-%m-%d").to_string();
+            why.map(|why| text!("reason-secret-first", why = why, day = day))
+        }
+        _ => why,
+    }
+}
+
 /// Shows the table.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let now = Timestamp::now();
@@ -220,8 +252,12 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         }
     }
     // Whoever has just read what is wrong need not hear that there is nothing.
-    if args.ics {
-        emit(&ics(rows.iter().flat_map(|row| &row.ends), now))?;
+    let mut ends = rows.iter().flat_map(|row| &row.ends).peekable();
+    if args.ics && ends.peek().is_none() {
+        // A calendar has at least one component (RFC 5545 section 3.6).
+        context.terminal.note(text!("no-ends"));
+    } else if args.ics {
+        emit(&ics(ends, now))?;
     } else if context.terminal.json || failed.is_none() || !rows.is_empty() {
         show(context, args, &rows)?;
     }
@@ -277,8 +313,13 @@ fn show(context: &Context, args: &Args, rows: &[Row]) -> Result<()> {
     let heading = text!("status-heading").split('|').map(|cell| cell.trim().to_owned()).collect();
     let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.iter().map(Row::cells)).collect();
     print(&fitted(telling(&lines), columns()))?;
-    if rows.iter().any(|row| row.state != State::Connected) {
+    if rows.iter().any(Row::needs_consent) {
         context.terminal.note(text!("status-next"));
+    }
+    let ending: BTreeSet<&String> =
+        rows.iter().filter(|row| row.secret_ends_soon).map(|row| &row.app).collect();
+    for app in ending {
+        context.terminal.note(text!("status-next-secret", app = app));
     }
     Ok(())
 }
@@ -303,7 +344,7 @@ fn fitted(mut lines: Vec<Vec<String>>, width: Option<usize>) -> String {
     };
     let reasons: Vec<String> = lines.iter_mut().skip(1).filter_map(Vec::pop).collect();
     lines[0].pop();
-    let short = table(&lines);
+    let short = table(&narrowed(lines, width));
     let mut rows = short.lines();
     let mut fitted = vec![rows.next().unwrap_or_default().to_owned()];
     for (row, reason) in rows.zip(&reasons) {
@@ -311,6 +352,44 @@ fn fitted(mut lines: Vec<Vec<String>>, width: Option<usize>) -> String {
         fitted.extend((!reason.is_empty()).then(|| format!("  {}", wrapped(reason, 2, Some(width)))));
     }
     fitted.join("\n")
+}
+
+/// The same columns, so narrow that a line fits: long names are shortened, then what tells least goes.
+fn narrowed(mut lines: Vec<Vec<String>>, width: usize) -> Vec<Vec<String>> {
+    shorten(&mut lines, width, WIDEST_WORD);
+    while lines[0].len() > LEAST_COLUMNS && total(&widths(&lines)) > width {
+        for line in &mut lines {
+            // Behind profile and shop stand region, environment and version.
+            line.remove(2);
+        }
+    }
+    shorten(&mut lines, width, WIDEST_HEADING);
+    lines
+}
+
+/// Shortens the widest columns until a line fits, but none below `least`.
+fn shorten(lines: &mut [Vec<String>], width: usize, least: usize) {
+    let mut widths = widths(lines);
+    while total(&widths) > width
+        && let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > least)
+    {
+        *widest -= 1;
+    }
+    for line in lines {
+        for (cell, width) in line.iter_mut().zip(&widths) {
+            *cell = truncate_str(cell, *width, "…").into_owned();
+        }
+    }
+}
+
+fn widths(lines: &[Vec<String>]) -> Vec<usize> {
+    let widest = |column: usize| lines.iter().map(|line| measure_text_width(&line[column])).max();
+    (0..lines[0].len()).map(|column| widest(column).unwrap_or_default()).collect()
+}
+
+/// How wide a line of columns is that stand two blanks apart.
+fn total(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -332,6 +411,31 @@ mod tests {
         let rows =
             lines(&[["A", "REGION", "ENV", "WHY"], ["a", "–", "production", ""], ["b", "DE", "sandbox", ""]]);
         assert_eq!(telling(&rows), rows);
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        console::set_colors_enabled(false);
+        let long = "a-profile-with-a-name-of-very-many-letters-indeed";
+        let row = |cells: [&str; 8]| cells.map(str::to_owned).to_vec();
+        let heading = row(["PROFILE", "SHOP", "REGION", "ENV", "VERSION", "STATE", "NEXT END", "WHY"]);
+        let shop =
+            row([long, long, "DE", "production", "1 → 2", "consent needed", "consent 2027-01-01", "why"]);
+        let text = fitted(vec![heading, shop], Some(80));
+        assert!(text.lines().all(|line| measure_text_width(line) <= 80), "{text}");
+        assert!(text.contains("…") && text.contains("consent needed") && text.contains("NEXT END"), "{text}");
+    }
+
+    #[test]
+    fn a_secret_that_ends_before_the_consent_is_told_with_it() {
+        let at = |seconds| Timestamp::from_second(seconds).unwrap();
+        let reason = Reason::AuthorizationEnds(at(86_400));
+        let whole = why(&reason, Some(at(0))).unwrap();
+        assert_eq!(
+            whole,
+            "the consent ends on 1970-01-02, and the app's client secret on 1970-01-01 already"
+        );
+        assert_eq!(why(&reason, Some(at(90_000))), explain(&reason));
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn what_token_cannot_do_is_said_before_any_request() {
             );
             misread(environment, &["token", "otto", "--refresh-if", wrong], &message, SEE_HELP);
         }
-        let hint = "did you mean `otto`";
+        let hint = "did you mean `otto`?";
         refused(environment, &["token", "oto"], NOT_FOUND, "no shop is called `oto`", hint);
     });
     assert_eq!(requests, 0);

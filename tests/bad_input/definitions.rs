@@ -1,7 +1,7 @@
 //! Files in `marketplaces/` that stop only what needs them, and redirect URIs that do not fit.
 
 use super::connected::connected;
-use super::{CONFIGURATION, LEFT_AS_IT_IS, SHOPLY, USAGE, path, refused, shoply};
+use super::{CONFIGURATION, SHOPLY, USAGE, left_as_it_is, path, refused, shoply};
 use crate::support::environment::TestEnvironment;
 
 const GIVE_ANOTHER_NAME: &str = "give the file and its id another name";
@@ -45,7 +45,7 @@ fn a_misspelt_key_of_a_region_is_no_value() {
         .write("marketplaces/shoply.toml", &SHOPLY.replace("[environments.production]\n", region))
         .display()
         .to_string();
-    let message = format!("{file}: regions.DE.consent_aera: nothing uses it; did you mean `consent_area`");
+    let message = format!("{file}: regions.DE.consent_aera: nothing uses it; did you mean `consent_area`?");
     let hint = "correct it, then run `sellauth marketplaces check FILE`";
     refused(&environment, &["marketplaces", "check", &file], CONFIGURATION, &message, hint);
 }
@@ -169,6 +169,6 @@ fn the_record_of_another_shop_is_not_taken_for_ones_own() {
     let file = format!("state/profiles/{}.json", uuid("second"));
     environment.write(&file, &record);
     let message = format!("{} is damaged, or not written by sellauth", path(environment, &file));
-    refused(environment, &["token", "second"], CONFIGURATION, &message, LEFT_AS_IT_IS);
+    refused(environment, &["token", "second"], CONFIGURATION, &message, &left_as_it_is("second"));
     assert!(!stage.token(&["otto"]).is_empty());
 }

@@ -60,7 +60,7 @@ fn a_profiles_file_gives_only_what_a_person_could() {
             "`evil.example/#` does not fit `shop`",
             "it looks like this: kontor-nord",
         ),
-        ("shp = \"nord\"", "Shoply has no value called `shp`", "did you mean `shop`"),
+        ("shp = \"nord\"", "Shoply has no value called `shp`", "did you mean `shop`?"),
         ("client_id = \"x\"", "Shoply has no value called `client_id`", "it has: shop"),
     ] {
         environment.write("profiles/nord.toml", &PROFILE.replace("shop = \"kontor-nord\"", line));
@@ -108,7 +108,7 @@ fn what_nobody_confirms_is_replaced_for_its_region_only() {
         ("IE", format!("{set}/x"), no_origin.to_owned(), hint),
         ("IE", "seller_central=http://evil.example".to_owned(), no_origin.to_owned(), hint),
         ("IE", format!("api={CENTRAL}"), unknown("api"), "it has: seller_central, vendor_central"),
-        ("IN", set.clone(), unknown("seller_central"), "did you mean `vendor_central`"),
+        ("IN", set.clone(), unknown("seller_central"), "did you mean `vendor_central`?"),
         ("DE", set.clone(), unknown("seller_central"), "it has: –"),
     ] {
         let arguments = connect(region, &set);

@@ -190,7 +190,7 @@ fn a_shop_is_meant_by_name_by_marketplace_or_by_being_the_only_one() {
     assert_eq!(stage.token(&[]), token);
     assert_eq!(stage.token(&["--profile", "otto"]), token);
     let (message, hint) = error(&stage, &["token", "otta"], 3);
-    assert_eq!((message.as_str(), hint.as_str()), ("no shop is called `otta`", "did you mean `otto`"));
+    assert_eq!((message.as_str(), hint.as_str()), ("no shop is called `otta`", "did you mean `otto`?"));
 
     stage.run(&["connect", "otto-self", "--profile", "other"]).ok();
     assert_eq!(stage.token(&["otto"]), token);

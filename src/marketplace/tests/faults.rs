@@ -207,7 +207,7 @@ form = {}
     (
         "aliases = [\"GE\"]",
         "consent_aera = \"EU\"",
-        "regions.DE.consent_aera: nothing uses it; did you mean `consent_area`",
+        "regions.DE.consent_aera: nothing uses it; did you mean `consent_area`?",
     ),
     (
         "api = \"https://api.example\"",
@@ -372,7 +372,7 @@ fn a_fault_of_the_shape_names_the_line() {
     let unknown = |key: &str| format!("sample.toml:21: `{key}` is no known key");
     assert_eq!(
         message("prompt = \"Shop\"", "promt = \"Shop\""),
-        (unknown("promt"), "did you mean `prompt`".to_owned())
+        (unknown("promt"), "did you mean `prompt`?".to_owned())
     );
     assert_eq!(
         message("prompt = \"Shop\"", "prompt = \"Shop\"\nhost = \"x\"").0,
