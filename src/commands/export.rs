@@ -13,7 +13,7 @@ use crate::error::{Error, Kind, Result};
 use crate::history::{self, Event, What};
 use crate::lock::Lock;
 use crate::model::Record;
-use crate::output::{durable, insist, print, print_json};
+use crate::output::{durable, print, print_json};
 use crate::session::{self, Session};
 use crate::store::sealed::{Audience, Recipient};
 use crate::{apps, fail, interrupt, profiles, prompt, text};
@@ -33,7 +33,7 @@ pub struct Args {
     /// Encrypt for whoever has this age identity, instead of by a passphrase
     #[arg(long = "recipient", value_name = "age1…", value_parser = recipient)]
     recipients: Vec<Recipient>,
-    /// Remove the shops here once the bundle is written; the apps stay
+    /// Remove the shops here once the bundle is on the disk, in a file that stdout goes to; the apps stay
     #[arg(long = "move")]
     moves: bool,
 }
@@ -84,7 +84,7 @@ fn check_stdout(args: &Args) -> Result<()> {
     if std::io::stdout().is_terminal() {
         return Err(fail!(Usage, "export-terminal"));
     }
-    match args.moves && durable::is_stdout_device() {
+    match args.moves && !durable::is_stdout_file() {
         true => Err(fail!(Usage, "export-nowhere")),
         false => Ok(()),
     }
@@ -169,7 +169,7 @@ fn tell(context: &Context, args: &Args, taken: &[Taken]) {
     }
     let rotating = |taken: &&Taken| taken.record.is_some() && taken.connection.definition.rotates();
     let rotating = names(&mut taken.iter().filter(rotating));
-    if !args.moves && !rotating.is_empty() && !context.terminal.json {
-        insist(text!("export-rotates", names = rotating));
+    if !args.moves && !rotating.is_empty() {
+        context.terminal.warn(text!("export-rotates", names = rotating));
     }
 }

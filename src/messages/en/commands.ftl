@@ -90,10 +90,7 @@ reason-client-secret-ends = the app's client secret ends on { $day }: `sellauth 
 exported = exported { $names }
 export-moved = exported { $names }, and removed from here; the marketplace was told nothing
 export-without-secrets = { $why }: it is exported as a wish, without a consent
-export-rotates =
-    note: there are two copies of { $names } now, and only one of them can live: at each renewal the marketplace replaces
-      the refresh token, and refuses the copy that holds the old one. Use one machine only, and forget the other copy
-      (`--move` does so here)
+export-rotates = there are two copies of { $names } now, and only one of them can live: at each renewal the marketplace replaces the refresh token, and refuses the copy that holds the old one; use one machine only, and forget the other copy (`--move` does so here)
 ask-export-passphrase = Passphrase of the bundle
 ask-export-passphrase-again = The same once more
 ask-bundle-passphrase = Passphrase of the bundle

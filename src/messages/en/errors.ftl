@@ -442,8 +442,8 @@ not-a-hash = give the first 16 hex digits of its SHA-256
 
 export-terminal = a bundle is no text for a terminal
     .hint = write it to a file: `sellauth export … > shops.age`
-export-nowhere = stdout keeps nothing, so nothing was removed
-    .hint = write the bundle to a file: `sellauth export … --move > shops.age`
+export-nowhere = only a file shows that the bundle was kept, and stdout is none: nothing was removed
+    .hint = write it to a file, and copy that: `sellauth export … --move > shops.age`
 export-audience-needed = nobody is named who could open the bundle
     .hint = give `--recipient age1…`, or set SELLAUTH_EXPORT_PASSPHRASE
 export-passphrases-differ = the two passphrases differ
