@@ -96,7 +96,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Disconnect(args) => disconnect::run(&context.asking(), &args),
         Command::Relay(args) => relay::run(&context, &args),
         Command::Rename(args) => rename::run(&context, &args),
-        Command::Import(args) => import::run(&context.asking(), &args),
+        Command::Import(args) => import::run(context, &args),
         Command::Export(args) => export::run(&context.asking(), &args),
         Command::Migrate(args) => migrate::run(&context.asking(), &args),
         Command::Log(args) => log::run(&context, &args),
@@ -139,6 +139,11 @@ impl Context {
             true => Self { home: self.home.interactive(ask_passphrase), ..self },
             false => self,
         }
+    }
+
+    /// Asks nothing.
+    fn unasking(self) -> Self {
+        Self { terminal: Terminal { interactive: false, ..self.terminal }, ..self }
     }
 
     /// A session whose waiting is told to the person.

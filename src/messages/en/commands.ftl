@@ -105,6 +105,8 @@ migrated = migrated
 migrate-unchanged = unchanged
 migrate-failed = failed
 
+would-connect = would connect { $profile } with the app { $app }
+would-connect-and-register = would connect { $profile }, and register the app { $app }
 import-environment = the environment
 import-line = { " " }(line { $line })
 ask-import = Connect { $name } with this
