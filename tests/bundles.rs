@@ -127,7 +127,31 @@ fn what_cannot_be_opened_writes_nothing() {
     let unasked = other.invoke(&["import", "--bundle", BUNDLE]).var("SELLAUTH_EXPORT_PASSPHRASE", "");
     fs::write(other.home().join("../shops.age"), &by_passphrase).unwrap();
     assert!(unasked.run().code(2).stderr.contains("SELLAUTH_EXPORT_PASSPHRASE"));
+    let useless = import(&other, &by_passphrase, &flag).code(2).stderr;
+    assert!(useless.contains("leave `--identity` out"), "{useless}");
     import(&other, &bundle, &flag).ok();
+}
+
+#[test]
+fn what_is_no_bundle_is_called_so() {
+    let other = home();
+    let texts: [&[u8]; 3] = [b"LWA_APP_ID=amzn1\nTOKEN=Atzr|x\n", b"{\"a\": 1}", b"\xff\xfe"];
+    for text in texts {
+        let error = import(&other, text, &[]).code(9).stderr;
+        assert!(
+            error.contains("is no bundle of sellauth\nhint:") && error.contains("--from FILE"),
+            "{error}"
+        );
+    }
+    for text in ["", "\n"] {
+        let error = import(&other, text.as_bytes(), &[]).code(9).stderr;
+        assert!(error.contains("is empty: the export failed"), "{error}");
+    }
+    // Whoever edits what `--config-only` printed is told the line.
+    let error = import(&other, b"bundle = 1\napps = [\n", &[]).code(9).stderr;
+    assert!(error.contains("shops.age:"), "{error}");
+    let missing = other.run(&["import", "--bundle", "nowhere.age"]).code(9).stderr;
+    assert!(missing.contains("No such file or directory"), "{missing}");
 }
 
 #[test]

@@ -132,7 +132,11 @@ fn what_the_marketplace_refuses_leaves_nothing_behind() {
     let (id, secret) = (&app.client_id, &app.client_secret);
     let text = format!("LWA_APP_ID={id}\nLWA_CLIENT_SECRET={secret}\nSP_API_REFRESH_TOKEN=Atzr|dead\n");
     put(&stage, ".env", &text);
-    import(&stage, &["--from", ".env", "--yes"]).code(4);
+    let refused = import(&stage, &["--from", ".env", "--yes"]).code(4).stderr;
+    assert!(
+        refused.contains("replaced by a newer one") && refused.contains("`sellauth connect amazon`"),
+        "{refused}"
+    );
     assert_eq!(stage.run(&["app", "list", "--json"]).ok().json(), json!([]));
     assert_eq!(stage.run(&["status", "--json"]).ok().json(), json!([]));
     let store = stage.environment.home().join("store");

@@ -18,7 +18,7 @@ use crate::config::secret;
 use crate::error::Result;
 use crate::output::{aligned, print, print_json};
 use crate::store::sealed::Opener;
-use crate::{fail, files, interrupt, prompt, text};
+use crate::{fail, interrupt, prompt, text};
 
 /// Room for thousands of shops.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -67,8 +67,7 @@ pub fn run(context: &Context, args: &Args, path: &Path) -> Result<ExitCode> {
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
     let unreadable = |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
     if path != Path::new("-") {
-        let bytes = files::read_if_there(path).map_err(unreadable)?;
-        return bytes.map(Zeroizing::new).ok_or_else(|| unreadable(std::io::ErrorKind::NotFound.into()));
+        return std::fs::read(path).map(Zeroizing::new).map_err(unreadable);
     }
     let mut bytes = Zeroizing::new(Vec::new());
     std::io::stdin().take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -77,6 +76,9 @@ fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
 
 /// What opens a sealed bundle: the identity named, or the passphrase of the environment or the person.
 fn opener<'a>(context: &Context, identity: Option<&'a Path>, by_passphrase: bool) -> Result<Opener<'a>> {
+    if by_passphrase && identity.is_some() {
+        return Err(fail!(Usage, "bundle-identity-useless"));
+    }
     if !by_passphrase {
         return identity.map(Opener::Identities).ok_or_else(|| fail!(Usage, "bundle-identity-needed"));
     }
