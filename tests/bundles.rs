@@ -73,6 +73,7 @@ fn a_shop_works_on_another_machine_with_all_that_was_said_about_it() {
     let output = import(&other, &bundle, &[]).ok();
     assert_eq!(output.stdout, "strict  imported\n");
     assert!(output.stderr.contains("marketplaces/strict.toml"), "{}", output.stderr);
+    assert!(output.stderr.contains("note: only one copy of strict can live"), "{}", output.stderr);
     for file in ["apps/strict.toml", "profiles/strict.toml", "marketplaces/strict.toml"] {
         assert_eq!(other.read(file), one.read(file), "{file}");
     }
@@ -83,7 +84,9 @@ fn a_shop_works_on_another_machine_with_all_that_was_said_about_it() {
     assert_eq!(market.renewals().len(), 1);
     // The same once more changes nothing, though the shop was renewed since.
     let before = kept(&other);
-    assert_eq!(import(&other, &bundle, &[]).ok().stdout, "strict  here already\n");
+    let again = import(&other, &bundle, &[]).ok();
+    assert_eq!(again.stdout, "strict  here already\n");
+    assert!(!again.stderr.contains("can live"), "{}", again.stderr);
     assert_eq!(kept(&other), before);
     let copy = market.renewals()[0].refresh_token.clone();
     one.assert_absent(&[&copy]);
@@ -190,6 +193,19 @@ fn a_moved_shop_is_gone_here_and_alive_there() {
 }
 
 #[test]
+fn what_export_wants_is_said_where_it_is_missing() {
+    let environment = home();
+    let bare = environment.run(&["export"]).code(2).stderr;
+    assert!(bare.contains("Usage: sellauth export <PROFILE|--all>"), "{bare}");
+    let both = environment.run(&["export", "--all", ID]).code(2).stderr;
+    assert!(!both.contains("Usage: sellauth export --all [PROFILE]"), "{both}");
+    for (recipient, fault) in [(&RECIPIENT[..40], "it is cut off or mistyped"), ("bob", "begins with age1")] {
+        let refused = environment.run(&["export", "--all", "--recipient", recipient]).code(2).stderr;
+        assert!(refused.contains(fault), "{refused}");
+    }
+}
+
+#[test]
 fn what_cannot_be_written_is_not_removed() {
     let (market, one) = connected();
     let before = kept(&one);
@@ -255,7 +271,7 @@ fn nothing_here_is_replaced_unasked() {
     market.connect(&other);
     let before = kept(&other);
     // Another shop has the name here; the app is the same client.
-    assert!(import(&other, &bundle, &[]).code(2).stderr.contains("--replace"));
+    assert!(import(&other, &bundle, &[]).code(2).stderr.contains("another shop is called `strict` here"));
     assert_eq!(kept(&other), before);
     import(&other, &bundle, &["--profile", "second"]).ok();
     assert_eq!(other.run(&["status", "--json"]).ok().json().as_array().unwrap().len(), 2);
@@ -272,6 +288,16 @@ fn nothing_here_is_replaced_unasked() {
         .unwrap()
         .filter(|entry| entry.as_ref().unwrap().path().is_dir());
     assert_eq!(stores.count(), 1, "the secrets of the one before are gone");
+    // Its own bundle, but here its settings were changed since, and then its consent.
+    let (bundle, _) = export(&other, &[ID]);
+    let profile = other.read("profiles/strict.toml");
+    other.write("profiles/strict.toml", &format!("{profile}\n[labels]\nteam = \"a\"\n"));
+    assert!(import(&other, &bundle, &[]).code(2).stderr.contains("here already, and set up differently"));
+    other.write("profiles/strict.toml", &profile);
+    let running = other.spawn(&["reauthorize", ID, "--no-browser"]);
+    market.consent(&running.url());
+    running.finish().ok();
+    assert!(import(&other, &bundle, &[]).code(2).stderr.contains("with a consent other than the bundle's"));
     // A definition that differs is refused, whatever else is said.
     let own = other.read("marketplaces/strict.toml");
     other.write("marketplaces/strict.toml", &own.replace("Strict Market", "Other Market"));
@@ -308,10 +334,19 @@ fn amazons_shops_take_their_apps_secret_along() {
         other.set_var(name, value);
     }
     let key = identity(&other);
-    import(&other, &bundle, &["--identity", &key]).ok();
+    let said = import(&other, &bundle, &["--identity", &key]).ok().stderr;
+    assert!(!said.contains("can live") && !said.contains("client secret"), "{said}");
     for home in [&stage.environment, &other] {
         home.run(&["token", "amazon-de", "--refresh"]).ok().prints_a_secret();
     }
     fs::remove_file(other.home().join("../identity")).unwrap();
     other.assert_absent(&[&token, &app.client_secret]);
+
+    // Without its secret an app is first to be given one.
+    let (wishes, _) = export(&stage.environment, &["--all", "--config-only"]);
+    let third = home();
+    let set = ["app", "set", "amazon", "--client-secret-stdin"];
+    assert!(import(&third, &wishes, &[]).ok().stderr.contains(&format!("`sellauth {}`", set.join(" "))));
+    third.invoke(&set).stdin(&*app.client_secret).run().ok();
+    assert!(!import(&third, &wishes, &[]).ok().stderr.contains("client secret"));
 }

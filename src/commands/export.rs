@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use clap::ArgGroup;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Context, chosen};
@@ -20,12 +21,13 @@ use crate::{apps, fail, interrupt, profiles, prompt, text};
 
 /// What `export` takes.
 #[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("shops").args(["profiles", "all"]).required(true))]
 pub struct Args {
     /// The shops
-    #[arg(value_name = "PROFILE", required_unless_present = "all")]
+    #[arg(value_name = "PROFILE")]
     profiles: Vec<String>,
     /// Every shop, and every app
-    #[arg(long, conflicts_with = "profiles")]
+    #[arg(long)]
     all: bool,
     /// Only what you wrote, as TOML without any secret: fit for version control
     #[arg(long, conflicts_with_all = ["recipients", "moves"])]
@@ -33,13 +35,16 @@ pub struct Args {
     /// Encrypt for whoever has this age identity, instead of by a passphrase
     #[arg(long = "recipient", value_name = "age1…", value_parser = recipient)]
     recipients: Vec<Recipient>,
-    /// Remove the shops here once the bundle is on the disk, in a file that stdout goes to; the apps stay
+    /// Remove the shops here once the bundle is safe in a file; the apps stay
     #[arg(long = "move")]
     moves: bool,
 }
 
 fn recipient(given: &str) -> Result<Recipient, String> {
-    given.parse().map_err(|_| text!("not-a-recipient"))
+    given.parse().map_err(|_| match given.starts_with("age1") {
+        true => text!("recipient-damaged"),
+        false => text!("not-a-recipient"),
+    })
 }
 
 /// Prints a bundle.

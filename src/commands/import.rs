@@ -20,10 +20,10 @@ use crate::{fail, interrupt, ledger, prompt, session, text};
 
 /// What `import` takes.
 #[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("what").args(["marketplace", "bundle"]).required(true))]
 #[command(group = ArgGroup::new("elsewhere").args(["bundle", "from", "from_env"]).multiple(true))]
 pub struct Args {
     /// The marketplace, as `sellauth marketplaces` lists it
-    #[arg(required_unless_present = "bundle")]
     marketplace: Option<String>,
     #[command(flatten)]
     pub(super) target: Target,
@@ -33,7 +33,7 @@ pub struct Args {
     /// Take the place of what is connected under this name
     #[arg(long)]
     pub(super) replace: bool,
-    /// Say what would be taken over; ask for nothing but a passphrase, and write nothing
+    /// Say what would be taken over, and write nothing
     #[arg(long, requires = "elsewhere")]
     pub(super) dry_run: bool,
     #[command(flatten)]

@@ -152,6 +152,12 @@ impl Context {
         Session { home: &self.home, clock: &Timestamp::now, uptime: &Uptime::now, waiting, lane }
     }
 
+    /// Says that there is no shop, and how to get one.
+    fn say_nothing_connected(&self) {
+        self.terminal.note(text!("nothing-connected"));
+        self.terminal.hint(text!("nothing-connected.hint"));
+    }
+
     /// The line a person sees while another process renews.
     fn say_waiting(&self) {
         self.terminal.note(text!("waiting-for-lock"));
