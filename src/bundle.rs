@@ -167,6 +167,9 @@ impl Bundle {
         opener: impl FnOnce(bool) -> Result<Opener<'a>>,
     ) -> Result<Self> {
         let foreign = || fail!(Configuration, "bundle-foreign", path = path.display());
+        if bytes.trim_ascii().is_empty() {
+            return Err(fail!(Configuration, "bundle-empty", path = path.display()));
+        }
         if !sealed::is_sealed(bytes) {
             let text = std::str::from_utf8(bytes).map_err(|_| foreign())?;
             if text.starts_with('{') {
@@ -174,6 +177,10 @@ impl Bundle {
                 head.check(path)?;
                 let wishes = serde_json::from_str(text).map(Self::new);
                 return wishes.map_err(|error| foreign().because(error));
+            }
+            // Of what never claims to be one, a parser's opinion helps nobody.
+            if !text.lines().any(says_version) {
+                return Err(foreign());
             }
             document::parse::<Head>(path, text)?.check(path)?;
             return document::parse(path, text).map(Self::new);
@@ -194,6 +201,11 @@ fn rename_only<T>(things: &mut BTreeMap<String, T>, name: &str) -> Result<()> {
         }
         _ => Err(fail!(Usage, "bundle-of-several", name = name)),
     }
+}
+
+/// Whether a line of TOML says what every version says.
+fn says_version(line: &str) -> bool {
+    line.split_once('=').is_some_and(|(key, _)| key.trim() == "bundle")
 }
 
 /// What every version says.

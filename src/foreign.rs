@@ -1,6 +1,6 @@
 //! Secrets as other programs keep them: in the environment, in `.env` files, in JSON and YAML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use saphyr::{LoadableYamlNode, Yaml};
@@ -48,16 +48,21 @@ pub struct Found {
 /// What values are called elsewhere, by placeholder.
 type Names = BTreeMap<String, Vec<String>>;
 
+impl Entry {
+    /// Whether it is what this account has under `name`: in its section, or as `NAME_ACCOUNT`.
+    fn is_of(&self, account: &str, name: &str) -> bool {
+        let in_section = self.key == folded(name) && self.sections.iter().any(|one| one == account);
+        in_section || self.key == folded(&format!("{name}_{account}"))
+    }
+}
+
 impl Source {
     /// The variables of the environment that have one of these names, alone or followed by `_ACCOUNT`.
     pub fn environment(var: Lookup, names: &Names, account: Option<&str>) -> Self {
         let found = |name: &String| {
-            let of_account = account.map(|account| (format!("{name}_{account}"), vec![account.to_owned()]));
-            let mut places = of_account.into_iter().chain([(name.clone(), Vec::new())]);
-            let (sections, value, own) =
-                places.find_map(|(own, sections)| Some((sections, var(&own)?, own)))?;
-            let value = Zeroizing::new(value);
-            Some(Entry { sections, name: own, key: folded(name), value, line: None })
+            let of_account = account.map(|account| format!("{name}_{account}"));
+            let mut places = of_account.into_iter().chain([name.clone()]);
+            places.find_map(|own| Some(entry(&[], &own, &Zeroizing::new(var(&own)?))))
         };
         Self { file: None, entries: names.values().flatten().filter_map(found).collect() }
     }
@@ -141,8 +146,10 @@ fn walk_yaml(value: &Yaml, path: &mut Vec<String>, found: &mut Vec<Entry>) {
 /// What stands in these places of what has these names. Of several names the first that is there
 /// counts.
 ///
-/// Kind `usage` where one name has several values, and `account` chooses none.
+/// Kind `usage` where one name has several values, and `account` chooses none; or where there is no such
+/// account: what another one has must not be taken for its.
 pub fn find(sources: &[Source], names: &Names, account: Option<&str>) -> Result<Vec<Found>> {
+    account.map_or(Ok(()), |account| check_account(sources, names, account))?;
     let mut found = Vec::new();
     for (what, names) in names {
         for name in names {
@@ -161,6 +168,25 @@ pub fn find(sources: &[Source], names: &Names, account: Option<&str>) -> Result<
     Ok(found)
 }
 
+fn check_account(sources: &[Source], names: &Names, account: &str) -> Result<()> {
+    let mut accounts = BTreeSet::new();
+    for entry in sources.iter().flat_map(|source| &source.entries) {
+        for name in names.values().flatten() {
+            if entry.is_of(account, name) {
+                return Ok(());
+            }
+            accounts.extend(entry.sections.last().filter(|_| entry.key == folded(name)).map(String::as_str));
+        }
+    }
+    let accounts: Vec<&str> = accounts.into_iter().collect();
+    match accounts.is_empty() {
+        true => Err(fail!(Usage, "import-no-accounts", account = account)),
+        false => {
+            Err(fail!(Usage, "import-account-missing", account = account, accounts = accounts.join(", ")))
+        }
+    }
+}
+
 /// What has this name: in the account's section where that has it, else anywhere.
 fn only_one<'a>(
     sources: &'a [Source],
@@ -168,10 +194,9 @@ fn only_one<'a>(
     account: Option<&str>,
 ) -> Result<Option<(&'a Source, &'a Entry)>> {
     let all = sources.iter().flat_map(|source| source.entries.iter().map(move |entry| (source, entry)));
-    let mut named: Vec<_> =
-        all.filter(|(_, entry)| entry.key == folded(name) && !entry.value.is_empty()).collect();
-    let in_account =
-        |entry: &Entry| account.is_some_and(|account| entry.sections.iter().any(|one| one == account));
+    let in_account = |entry: &Entry| account.is_some_and(|account| entry.is_of(account, name));
+    let has_name = |entry: &Entry| entry.key == folded(name) || in_account(entry);
+    let mut named: Vec<_> = all.filter(|(_, entry)| has_name(entry) && !entry.value.is_empty()).collect();
     if named.iter().any(|(_, entry)| in_account(entry)) {
         named.retain(|(_, entry)| in_account(entry));
     }
@@ -256,6 +281,18 @@ mod tests {
         assert!(error.hint.unwrap().contains("default, other"), "{}", error.message);
         let other = found("credentials.yml", text, Some("other")).unwrap();
         assert_eq!(other[1], row("refresh_token", "refresh_token", 6, "r-2"));
+        // One that is nowhere is not another one, and not the only one.
+        for (text, hint) in [(text, "default, other"), ("app_id: id-1\n", "leave `--account` out")] {
+            let error = found("credentials.yml", text, Some("fr")).unwrap_err();
+            assert!(
+                error.message.contains("`fr`") && error.hint.unwrap().contains(hint),
+                "{}",
+                error.message
+            );
+        }
+        let lines = "APP_ID=id-1\nREFRESH_TOKEN=r-1\nREFRESH_TOKEN_UK=r-2\n";
+        let uk = found(".env", lines, Some("uk")).unwrap();
+        assert_eq!(uk[1], row("refresh_token", "REFRESH_TOKEN_UK", 3, "r-2"));
     }
 
     #[test]
@@ -266,11 +303,13 @@ mod tests {
             "API_REFRESH_TOKEN_uk" => Some("r-2".to_owned()),
             _ => None,
         };
-        for (account, expected) in [(None, "r-1"), (Some("uk"), "r-2"), (Some("de"), "r-1")] {
+        for (account, expected) in [(None, "r-1"), (Some("uk"), "r-2")] {
             let source = Source::environment(&var, &names(), account);
             let found = find(&[source], &names(), account).unwrap();
             assert_eq!(found[1].value.expose_secret(), expected);
             assert_eq!(found[0].value.expose_secret(), "id-1");
         }
+        let source = Source::environment(&var, &names(), Some("de"));
+        assert!(find(&[source], &names(), Some("de")).is_err());
     }
 }

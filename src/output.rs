@@ -66,13 +66,24 @@ impl Terminal {
 
     /// A note for a person, on stderr.
     pub fn note(self, line: impl AsRef<str>) {
-        self.show(marked(&text!("note-mark"), Style::new().cyan(), line.as_ref()));
+        self.show(note(line.as_ref()));
+    }
+
+    /// A note that a person cannot do without, `--quiet` or not.
+    pub fn warn(self, line: impl AsRef<str>) {
+        if !self.json {
+            insist(note(line.as_ref()));
+        }
     }
 
     /// What to do next, below a note.
     pub fn hint(self, line: impl AsRef<str>) {
         self.show(marked("hint:", Style::new().bold().cyan(), line.as_ref()));
     }
+}
+
+fn note(line: &str) -> String {
+    marked(&text!("note-mark"), Style::new().cyan(), line)
 }
 
 /// A line behind its mark; where stderr is a terminal, as wide as that at most.

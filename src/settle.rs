@@ -193,13 +193,19 @@ fn restore_file(settlement: &Settlement) {
 fn exchange_all(settlement: &Settlement, consented: &mut Consented, client: &Client) -> Result<Outcome> {
     let definition = &settlement.connection.definition;
     let clock = settlement.session.clock;
-    let consents = consented.origin == Origin::Consent;
+    let origin = consented.origin;
     let run = |requests: &[_], values: &mut Values| {
-        exchange::run(requests, values, client, clock).map_err(|error| match definition.lifetimes.code {
-            Some(life) if consents && session::is_refused(&error) => {
-                fail!(ReauthorizationRequired, "grant-refused-in", life = life).because(error)
+        exchange::run(requests, values, client, clock).map_err(|error| {
+            match (origin, definition.lifetimes.code) {
+                _ if !session::is_refused(&error) => session::explain(error),
+                (Origin::Import, _) => {
+                    fail!(ReauthorizationRequired, "import-refused", id = definition.id).because(error)
+                }
+                (Origin::Consent, Some(life)) => {
+                    fail!(ReauthorizationRequired, "grant-refused-in", life = life).because(error)
+                }
+                _ => session::explain(error),
             }
-            _ => session::explain(error),
         })
     };
     let mut outcome = match (consented.outcome.take(), consented.origin) {

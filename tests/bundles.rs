@@ -36,7 +36,7 @@ fn connected() -> (Strict, TestEnvironment) {
 
 /// What `export` prints.
 fn export(environment: &TestEnvironment, arguments: &[&str]) -> (Vec<u8>, Output) {
-    let output = environment.run(&[&["export"], arguments].concat()).ok();
+    let output = environment.invoke(&[&["export"], arguments].concat()).into_file().run().ok();
     (output.bytes(), output)
 }
 
@@ -61,13 +61,19 @@ fn kept(environment: &TestEnvironment) -> Vec<(PathBuf, Vec<u8>)> {
 fn a_shop_works_on_another_machine_with_all_that_was_said_about_it() {
     let (market, one) = connected();
     let (bundle, output) = export(&one, &["--all"]);
-    assert!(output.stderr.contains("only one of them can live"), "{}", output.stderr);
+    // One line: where it is broken depends on the terminal.
+    let note = output.stderr.lines().find(|line| line.contains("only one of them can live")).unwrap();
+    assert!(
+        note.starts_with("note: there are two copies of strict") && note.ends_with("does so here)"),
+        "{note}"
+    );
     assert!(bundle.starts_with(b"age-encryption.org/v1\n-> scrypt"));
 
     let other = home();
     let output = import(&other, &bundle, &[]).ok();
     assert_eq!(output.stdout, "strict  imported\n");
     assert!(output.stderr.contains("marketplaces/strict.toml"), "{}", output.stderr);
+    assert!(output.stderr.contains("note: only one copy of strict can live"), "{}", output.stderr);
     for file in ["apps/strict.toml", "profiles/strict.toml", "marketplaces/strict.toml"] {
         assert_eq!(other.read(file), one.read(file), "{file}");
     }
@@ -78,7 +84,9 @@ fn a_shop_works_on_another_machine_with_all_that_was_said_about_it() {
     assert_eq!(market.renewals().len(), 1);
     // The same once more changes nothing, though the shop was renewed since.
     let before = kept(&other);
-    assert_eq!(import(&other, &bundle, &[]).ok().stdout, "strict  here already\n");
+    let again = import(&other, &bundle, &[]).ok();
+    assert_eq!(again.stdout, "strict  here already\n");
+    assert!(!again.stderr.contains("can live"), "{}", again.stderr);
     assert_eq!(kept(&other), before);
     let copy = market.renewals()[0].refresh_token.clone();
     one.assert_absent(&[&copy]);
@@ -122,7 +130,31 @@ fn what_cannot_be_opened_writes_nothing() {
     let unasked = other.invoke(&["import", "--bundle", BUNDLE]).var("SELLAUTH_EXPORT_PASSPHRASE", "");
     fs::write(other.home().join("../shops.age"), &by_passphrase).unwrap();
     assert!(unasked.run().code(2).stderr.contains("SELLAUTH_EXPORT_PASSPHRASE"));
+    let useless = import(&other, &by_passphrase, &flag).code(2).stderr;
+    assert!(useless.contains("leave `--identity` out"), "{useless}");
     import(&other, &bundle, &flag).ok();
+}
+
+#[test]
+fn what_is_no_bundle_is_called_so() {
+    let other = home();
+    let texts: [&[u8]; 3] = [b"LWA_APP_ID=amzn1\nTOKEN=Atzr|x\n", b"{\"a\": 1}", b"\xff\xfe"];
+    for text in texts {
+        let error = import(&other, text, &[]).code(9).stderr;
+        assert!(
+            error.contains("is no bundle of sellauth\nhint:") && error.contains("--from FILE"),
+            "{error}"
+        );
+    }
+    for text in ["", "\n"] {
+        let error = import(&other, text.as_bytes(), &[]).code(9).stderr;
+        assert!(error.contains("is empty: the export failed"), "{error}");
+    }
+    // Whoever edits what `--config-only` printed is told the line.
+    let error = import(&other, b"bundle = 1\napps = [\n", &[]).code(9).stderr;
+    assert!(error.contains("shops.age:"), "{error}");
+    let missing = other.run(&["import", "--bundle", "nowhere.age"]).code(9).stderr;
+    assert!(missing.contains("No such file or directory"), "{missing}");
 }
 
 #[test]
@@ -161,13 +193,27 @@ fn a_moved_shop_is_gone_here_and_alive_there() {
 }
 
 #[test]
+fn what_export_wants_is_said_where_it_is_missing() {
+    let environment = home();
+    let bare = environment.run(&["export"]).code(2).stderr;
+    assert!(bare.contains("Usage: sellauth export <PROFILE|--all>"), "{bare}");
+    let both = environment.run(&["export", "--all", ID]).code(2).stderr;
+    assert!(!both.contains("Usage: sellauth export --all [PROFILE]"), "{both}");
+    for (recipient, fault) in [(&RECIPIENT[..40], "it is cut off or mistyped"), ("bob", "begins with age1")] {
+        let refused = environment.run(&["export", "--all", "--recipient", recipient]).code(2).stderr;
+        assert!(refused.contains(fault), "{refused}");
+    }
+}
+
+#[test]
 fn what_cannot_be_written_is_not_removed() {
     let (market, one) = connected();
     let before = kept(&one);
-    for (to, code) in [("> /dev/full", 2), ("> /dev/null", 2), (">&-", 2)] {
-        let script = format!(r#"exec "$@" {to}"#);
-        let run = one.invoke_under(&["sh", "-c", &script, "sh"], &["export", ID, "--move"]);
-        assert!(run.run().code(code).stderr.contains("nothing was removed"), "{to}");
+    for to in ["> /dev/full", "> /dev/null", ">&-", "| cat"] {
+        let script = format!(r#""$@" {to}"#);
+        let run =
+            one.invoke_under(&["bash", "-o", "pipefail", "-c", &script, "sh"], &["export", ID, "--move"]);
+        assert!(run.run().code(2).stderr.contains("nothing was removed"), "{to}");
         assert_eq!(kept(&one), before, "{to}");
     }
     // A copy leaves nothing behind here, so there it may go to a device; a full one is told.
@@ -225,7 +271,7 @@ fn nothing_here_is_replaced_unasked() {
     market.connect(&other);
     let before = kept(&other);
     // Another shop has the name here; the app is the same client.
-    assert!(import(&other, &bundle, &[]).code(2).stderr.contains("--replace"));
+    assert!(import(&other, &bundle, &[]).code(2).stderr.contains("another shop is called `strict` here"));
     assert_eq!(kept(&other), before);
     import(&other, &bundle, &["--profile", "second"]).ok();
     assert_eq!(other.run(&["status", "--json"]).ok().json().as_array().unwrap().len(), 2);
@@ -242,6 +288,16 @@ fn nothing_here_is_replaced_unasked() {
         .unwrap()
         .filter(|entry| entry.as_ref().unwrap().path().is_dir());
     assert_eq!(stores.count(), 1, "the secrets of the one before are gone");
+    // Its own bundle, but here its settings were changed since, and then its consent.
+    let (bundle, _) = export(&other, &[ID]);
+    let profile = other.read("profiles/strict.toml");
+    other.write("profiles/strict.toml", &format!("{profile}\n[labels]\nteam = \"a\"\n"));
+    assert!(import(&other, &bundle, &[]).code(2).stderr.contains("here already, and set up differently"));
+    other.write("profiles/strict.toml", &profile);
+    let running = other.spawn(&["reauthorize", ID, "--no-browser"]);
+    market.consent(&running.url());
+    running.finish().ok();
+    assert!(import(&other, &bundle, &[]).code(2).stderr.contains("with a consent other than the bundle's"));
     // A definition that differs is refused, whatever else is said.
     let own = other.read("marketplaces/strict.toml");
     other.write("marketplaces/strict.toml", &own.replace("Strict Market", "Other Market"));
@@ -278,10 +334,19 @@ fn amazons_shops_take_their_apps_secret_along() {
         other.set_var(name, value);
     }
     let key = identity(&other);
-    import(&other, &bundle, &["--identity", &key]).ok();
+    let said = import(&other, &bundle, &["--identity", &key]).ok().stderr;
+    assert!(!said.contains("can live") && !said.contains("client secret"), "{said}");
     for home in [&stage.environment, &other] {
         home.run(&["token", "amazon-de", "--refresh"]).ok().prints_a_secret();
     }
     fs::remove_file(other.home().join("../identity")).unwrap();
     other.assert_absent(&[&token, &app.client_secret]);
+
+    // Without its secret an app is first to be given one.
+    let (wishes, _) = export(&stage.environment, &["--all", "--config-only"]);
+    let third = home();
+    let set = ["app", "set", "amazon", "--client-secret-stdin"];
+    assert!(import(&third, &wishes, &[]).ok().stderr.contains(&format!("`sellauth {}`", set.join(" "))));
+    third.invoke(&set).stdin(&*app.client_secret).run().ok();
+    assert!(!import(&third, &wishes, &[]).ok().stderr.contains("client secret"));
 }

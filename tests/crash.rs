@@ -54,7 +54,8 @@ impl<'a> Scene<'a> {
 
     /// Starts the program below these words, on this bus.
     fn start(&self, wrapper: &[&str], arguments: &[&str], bus: Option<&Bus>) -> Running {
-        let mut run = self.environment.invoke_under(wrapper, arguments);
+        // A shop leaves into a file only.
+        let mut run = self.environment.invoke_under(wrapper, arguments).into_file();
         if let Some(bus) = bus {
             run = run.var("DBUS_SESSION_BUS_ADDRESS", bus.address());
         }

@@ -47,11 +47,15 @@ fn the_env_file_of_python_amazon_sp_api_becomes_a_shop() {
     put(&stage, ".env", &lines.join("\n"));
     let before = stage.files();
     let dry = import(&stage, &["--from", ".env", "--dry-run"]).ok();
-    let expected = "client_id      LWA_APP_ID            .env:2\nclient_secret  LWA_CLIENT_SECRET     .env:3\nrefresh_token  SP_API_REFRESH_TOKEN  .env:4\n";
+    let expected = "client_id      LWA_APP_ID            .env:2\nclient_secret  LWA_CLIENT_SECRET     .env:3\nrefresh_token  SP_API_REFRESH_TOKEN  .env:4\nwould connect amazon-de, and register the app amazon\n";
     assert_eq!(dry.stdout, expected);
-    let row = &import(&stage, &["--from", ".env", "--dry-run", "--json"]).ok().json()[2];
+    let dry = import(&stage, &["--from", ".env", "--dry-run", "--json"]).ok().json();
     assert_eq!(
-        row,
+        (&dry["profile"], &dry["app"], &dry["registers_app"]),
+        (&json!("amazon-de"), &json!("amazon"), &json!(true))
+    );
+    assert_eq!(
+        &dry["found"][2],
         &json!({ "value": "refresh_token", "name": "SP_API_REFRESH_TOKEN", "file": ".env", "line": 4 })
     );
     // Without a terminal nobody can be asked.
@@ -63,6 +67,10 @@ fn the_env_file_of_python_amazon_sp_api_becomes_a_shop() {
     let plain = ".env still holds LWA_CLIENT_SECRET (line 3), SP_API_REFRESH_TOKEN (line 4) in plain text";
     assert!(output.stderr.contains(plain), "{}", output.stderr);
     assert!(output.stderr.contains("sellauth app set amazon --set application_id"), "{}", output.stderr);
+    // The name is taken now, and another shop would find the app.
+    assert!(import(&stage, &["--from", ".env", "--dry-run"]).code(2).stderr.contains("--profile NEW"));
+    let second = import(&stage, &["--from", ".env", "--dry-run", "--profile", "second"]).ok();
+    assert!(second.stdout.ends_with("\nwould connect second with the app amazon\n"), "{}", second.stdout);
     stage.run(&["token", "amazon-de", "--refresh"]).ok().prints_a_secret();
     std::fs::remove_file(stage.environment.home().with_file_name(".env")).unwrap();
     stage.environment.assert_absent(&[&token, &app.client_secret]);
@@ -84,6 +92,8 @@ fn one_of_several_accounts_is_chosen() {
     );
     let refused = import(&stage, &["--from", "credentials.yml", "--yes"]).code(2);
     assert!(refused.stderr.contains("--account NAME`: default, uk"), "{}", refused.stderr);
+    let refused = import(&stage, &["--from", "credentials.yml", "--account", "us", "--yes"]).code(2);
+    assert!(refused.stderr.contains("no account `us`\nhint: there are: default, uk"), "{}", refused.stderr);
     import(&stage, &["--from", "credentials.yml", "--account", "uk", "--yes"]).ok();
     // The same from the environment, where an account is the end of a name. Its app is here already.
     let from_env = ["import", "amazon", "--region", "FR", "--from-env", "--account", "uk", "--yes"];
@@ -107,9 +117,10 @@ fn the_credentials_of_amz_tools_need_the_token_from_elsewhere() {
         "credentials",
         &format!("SELLING_PARTNER_APP_CLIENT_ID={id}\nSELLING_PARTNER_APP_CLIENT_SECRET={secret}\n"),
     );
-    assert!(
-        import(&stage, &["--from", "credentials", "--yes"]).code(2).stderr.contains("--refresh-token-stdin")
-    );
+    for flag in ["--yes", "--dry-run"] {
+        let refused = import(&stage, &["--from", "credentials", flag]).code(2);
+        assert!(refused.stderr.contains("--refresh-token-stdin"), "{flag}");
+    }
     assert_eq!(stage.run(&["app", "list", "--json"]).ok().json(), json!([]), "no app without its shop");
     let more = ["--from", "credentials", "--yes", "--refresh-token-stdin"];
     stage.feed(&[&["import", "amazon", "--region", "DE"], &more[..]].concat(), &token).ok();
@@ -121,7 +132,11 @@ fn what_the_marketplace_refuses_leaves_nothing_behind() {
     let (id, secret) = (&app.client_id, &app.client_secret);
     let text = format!("LWA_APP_ID={id}\nLWA_CLIENT_SECRET={secret}\nSP_API_REFRESH_TOKEN=Atzr|dead\n");
     put(&stage, ".env", &text);
-    import(&stage, &["--from", ".env", "--yes"]).code(4);
+    let refused = import(&stage, &["--from", ".env", "--yes"]).code(4).stderr;
+    assert!(
+        refused.contains("replaced by a newer one") && refused.contains("`sellauth connect amazon`"),
+        "{refused}"
+    );
     assert_eq!(stage.run(&["app", "list", "--json"]).ok().json(), json!([]));
     assert_eq!(stage.run(&["status", "--json"]).ok().json(), json!([]));
     let store = stage.environment.home().join("store");
@@ -171,9 +186,38 @@ fn allegros_own_answer_becomes_a_shop_and_its_copy_is_dead() {
 }
 
 #[test]
+fn a_dry_run_fails_where_the_import_would() {
+    let (stage, _, app, token) = staged();
+    let (id, secret) = (&app.client_id, &app.client_secret);
+    let lines = [
+        format!("LWA_APP_ID={id}"),
+        format!("LWA_CLIENT_SECRET={secret}"),
+        format!("SP_API_REFRESH_TOKEN={token}"),
+    ];
+    for (missing, hint, code) in
+        [(0, "sellauth app add amazon", 9), (1, "SELLAUTH_CLIENT_SECRET", 2), (2, "--refresh-token-stdin", 2)]
+    {
+        let mut lines = lines.to_vec();
+        lines.remove(missing);
+        put(&stage, ".env", &lines.join("\n"));
+        for flag in ["--dry-run", "--yes"] {
+            let refused = import(&stage, &["--from", ".env", flag]).code(code);
+            assert!(refused.stderr.contains(hint), "{flag}: {}", refused.stderr);
+        }
+        // On a terminal, too, nothing is asked for or written.
+        let dry = ["import", "amazon", "--region", "DE", "--from", ".env", "--dry-run"];
+        assert_eq!(Terminal::start(&stage.environment, &dry).finish(), code);
+    }
+    assert_eq!(stage.run(&["app", "list", "--json"]).ok().json(), json!([]));
+}
+
+#[test]
 fn a_person_sees_what_was_found_and_is_asked() {
     let (market, mut environment) = (Strict::start(), TestEnvironment::new());
     environment.use_file_store();
+    environment.write(format!("marketplaces/{ID}.toml"), &market.definition());
+    let refused = environment.run(&["import", ID, "--from", "shop.env"]).code(2);
+    assert!(refused.stderr.contains("--refresh-token-stdin"), "{}", refused.stderr);
     let names = "\n[import]\nclient_id = [\"client_id\"]\nrefresh_token = [\"refresh_token\"]\n";
     environment.write(format!("marketplaces/{ID}.toml"), &format!("{}{names}", market.definition()));
     let text = format!("CLIENT_ID={CLIENT_ID}\nREFRESH_TOKEN={}\n", market.issue());

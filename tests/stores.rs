@@ -49,6 +49,15 @@ fn a_shop_goes_to_another_store_and_back() {
 }
 
 #[test]
+fn where_no_shop_is_a_person_is_told_so() {
+    let mut environment = TestEnvironment::new();
+    environment.use_file_store();
+    let output = environment.run(&["migrate", "--all", "--to", "file"]).ok();
+    assert_eq!(output.stdout, "");
+    assert!(output.stderr.contains("no shop is connected yet"), "{}", output.stderr);
+}
+
+#[test]
 fn a_store_that_fails_leaves_every_shop_where_it_was() {
     let (session, market, environment) = in_keyring();
     fs::create_dir_all(environment.home()).unwrap();

@@ -40,6 +40,8 @@ struct ArrivingApp {
     app: App,
     is_new: bool,
     secret: Option<ClientSecret>,
+    /// It needs a secret, and there is none here or in the bundle.
+    lacks_secret: bool,
 }
 
 /// A shop that arrives.
@@ -67,8 +69,11 @@ impl Arrival {
         let mut arriving = BTreeMap::new();
         for (name, app) in apps {
             let secret = secrets.remove(&app.uuid);
-            definition(&app.marketplace)?.environment(&app.environment)?;
-            arriving.insert(name.clone(), ArrivingApp::check(home, name, app, secret, replace)?);
+            let definition = definition(&app.marketplace)?;
+            definition.environment(&app.environment)?;
+            let mut app = ArrivingApp::check(home, name.clone(), app, secret, replace)?;
+            app.lacks_secret &= definition.needs_client_secret();
+            arriving.insert(name, app);
         }
         let mut consents: BTreeMap<Uuid, _> =
             consents.into_iter().map(|consent| (consent.record.uuid, consent)).collect();
@@ -92,6 +97,19 @@ impl Arrival {
     pub fn holds_secrets(&self) -> bool {
         self.apps.iter().any(|app| app.secret.is_some())
             || self.shops.iter().any(|shop| shop.fate != Fate::Kept && shop.consent.is_some())
+    }
+
+    /// The apps that are still to be given their client secret.
+    pub fn apps_without_secret(&self) -> impl Iterator<Item = &str> {
+        self.apps.iter().filter(|app| app.lacks_secret).map(|app| app.name.as_str())
+    }
+
+    /// The shops it brings of which only one copy can live: a renewal ends the refresh token before it.
+    pub fn only_one_lives(&self) -> impl Iterator<Item = &str> {
+        let is_brought = |shop: &&Shop| shop.fate != Fate::Kept && shop.consent.is_some();
+        let rotating =
+            self.shops.iter().filter(is_brought).filter(|shop| shop.connection.definition.rotates());
+        rotating.map(|shop| shop.connection.name.as_str())
     }
 
     /// Writes all of it. What was written before an error stays: the same bundle then brings the rest.
@@ -157,13 +175,16 @@ impl ArrivingApp {
                 }
             }
         };
-        let Some((name, own)) = own else { return Ok(Self { name, app, is_new: true, secret }) };
+        let Some((name, own)) = own else {
+            return Ok(Self { name, app, is_new: true, lacks_secret: secret.is_none(), secret });
+        };
         let before = records::of_apps(home).get(own.uuid)?;
         let is_newer =
             |secret: &ClientSecret| before.as_ref().is_none_or(|own| own.set_at < secret.record.set_at);
         let lacks = || !matches!(ledger::client_secret(home, own.uuid), Ok(Some(_)));
         let secret = secret.filter(|secret| (replace && is_newer(secret)) || lacks());
-        Ok(Self { name, app: own, is_new: false, secret })
+        let lacks_secret = before.is_none() && secret.is_none();
+        Ok(Self { name, app: own, is_new: false, secret, lacks_secret })
     }
 
     fn take(&self, home: &Home, store: StoreKind) -> Result<()> {
@@ -210,6 +231,8 @@ impl Shop {
         let fate = judged.map_err(|clash| match clash {
             Clash::Elsewhere(other) => fail!(Usage, "bundle-elsewhere", name = name, other = other),
             Clash::Taken => fail!(Usage, "bundle-taken", name = name),
+            Clash::Differs => fail!(Usage, "bundle-differs", name = name),
+            Clash::Anew => fail!(Usage, "bundle-anew", name = name),
             Clash::Connected => fail!(Usage, "bundle-connected", name = name),
             Clash::Outlived => fail!(Usage, "bundle-outlived", name = name, marketplace = marketplace),
         })?;

@@ -28,8 +28,12 @@ pub enum Fate {
 pub enum Clash {
     /// It is here under this name.
     Elsewhere(String),
-    /// Its name belongs to something else, or to the same said otherwise.
+    /// Its name belongs to another one.
     Taken,
+    /// It is here, but what was said about it differs.
+    Differs,
+    /// It is here, with a consent of its own.
+    Anew,
     /// Its name belongs to another shop that is connected, and it brings no consent.
     Connected,
     /// The consent here is newer, and has ended the one that arrives.
@@ -58,6 +62,8 @@ pub fn judge(
         }
         (Some(consent), Some(own)) if same_shop && rotates && outlives(own, consent) => Err(Clash::Outlived),
         (Some(_), Some(own)) if same && own.secrets_missing => Ok(Fate::Replaced),
+        _ if !replace && same => Err(Clash::Anew),
+        _ if !replace && same_shop => Err(Clash::Differs),
         _ if !replace => Err(Clash::Taken),
         (None, Some(_)) if !same_shop => Err(Clash::Connected),
         _ => Ok(Fate::Replaced),
@@ -95,12 +101,13 @@ mod tests {
         let consent = Some(&alive);
         let (new, kept, replaced) = (Ok(Fate::New), Ok(Fate::Kept), Ok(Fate::Replaced));
         let (taken, outlived) = (Err(Clash::Taken), Err(Clash::Outlived));
+        let (differs, connected_anew) = (Err(Clash::Differs), Err(Clash::Anew));
         // What comes and what is here, then what becomes of it, and what with `--replace`.
         let table = [
             (consent, None, None, &new, &new),
             (None, None, None, &new, &new),
             (None, Some(&profile), Some(&alive), &kept, &kept),
-            (None, Some(&relabelled), Some(&alive), &taken, &replaced),
+            (None, Some(&relabelled), Some(&alive), &differs, &replaced),
             (None, Some(&other), None, &taken, &replaced),
             (None, Some(&other), Some(&alive), &taken, &Err(Clash::Connected)),
             (consent, Some(&profile), None, &new, &new),
@@ -108,8 +115,8 @@ mod tests {
             (consent, Some(&profile), Some(&renewed), &kept, &kept),
             (consent, Some(&profile), Some(&lost), &replaced, &replaced),
             (consent, Some(&profile), Some(&lost_since), &outlived, &outlived),
-            (consent, Some(&profile), Some(&anew), &taken, &replaced),
-            (consent, Some(&relabelled), Some(&alive), &taken, &replaced),
+            (consent, Some(&profile), Some(&anew), &connected_anew, &replaced),
+            (consent, Some(&relabelled), Some(&alive), &differs, &replaced),
             (consent, Some(&relabelled), Some(&renewed), &outlived, &outlived),
             (consent, Some(&other), Some(&alive), &taken, &replaced),
         ];

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use clap::ArgGroup;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Context, chosen};
@@ -13,19 +14,20 @@ use crate::error::{Error, Kind, Result};
 use crate::history::{self, Event, What};
 use crate::lock::Lock;
 use crate::model::Record;
-use crate::output::{durable, insist, print, print_json};
+use crate::output::{durable, print, print_json};
 use crate::session::{self, Session};
 use crate::store::sealed::{Audience, Recipient};
 use crate::{apps, fail, interrupt, profiles, prompt, text};
 
 /// What `export` takes.
 #[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("shops").args(["profiles", "all"]).required(true))]
 pub struct Args {
     /// The shops
-    #[arg(value_name = "PROFILE", required_unless_present = "all")]
+    #[arg(value_name = "PROFILE")]
     profiles: Vec<String>,
     /// Every shop, and every app
-    #[arg(long, conflicts_with = "profiles")]
+    #[arg(long)]
     all: bool,
     /// Only what you wrote, as TOML without any secret: fit for version control
     #[arg(long, conflicts_with_all = ["recipients", "moves"])]
@@ -33,13 +35,16 @@ pub struct Args {
     /// Encrypt for whoever has this age identity, instead of by a passphrase
     #[arg(long = "recipient", value_name = "age1…", value_parser = recipient)]
     recipients: Vec<Recipient>,
-    /// Remove the shops here once the bundle is written; the apps stay
+    /// Remove the shops here once the bundle is safe in a file; the apps stay
     #[arg(long = "move")]
     moves: bool,
 }
 
 fn recipient(given: &str) -> Result<Recipient, String> {
-    given.parse().map_err(|_| text!("not-a-recipient"))
+    given.parse().map_err(|_| match given.starts_with("age1") {
+        true => text!("recipient-damaged"),
+        false => text!("not-a-recipient"),
+    })
 }
 
 /// Prints a bundle.
@@ -84,7 +89,7 @@ fn check_stdout(args: &Args) -> Result<()> {
     if std::io::stdout().is_terminal() {
         return Err(fail!(Usage, "export-terminal"));
     }
-    match args.moves && durable::is_stdout_device() {
+    match args.moves && !durable::is_stdout_file() {
         true => Err(fail!(Usage, "export-nowhere")),
         false => Ok(()),
     }
@@ -169,7 +174,7 @@ fn tell(context: &Context, args: &Args, taken: &[Taken]) {
     }
     let rotating = |taken: &&Taken| taken.record.is_some() && taken.connection.definition.rotates();
     let rotating = names(&mut taken.iter().filter(rotating));
-    if !args.moves && !rotating.is_empty() && !context.terminal.json {
-        insist(text!("export-rotates", names = rotating));
+    if !args.moves && !rotating.is_empty() {
+        context.terminal.warn(text!("export-rotates", names = rotating));
     }
 }

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use super::connect::{Place, Slot, Target, announce, find_app, store};
 use super::import_bundle::{self, BundleArgs};
-use super::import_from::{FromArgs, Owner, look};
+use super::import_from::{Finds, FromArgs, Outlook, Owner, look};
 use super::{Context, read_secret};
 use crate::authorize::LARGEST_SET;
 use crate::connection::{Connection, catalogue};
@@ -20,10 +20,10 @@ use crate::{fail, interrupt, ledger, prompt, session, text};
 
 /// What `import` takes.
 #[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("what").args(["marketplace", "bundle"]).required(true))]
 #[command(group = ArgGroup::new("elsewhere").args(["bundle", "from", "from_env"]).multiple(true))]
 pub struct Args {
     /// The marketplace, as `sellauth marketplaces` lists it
-    #[arg(required_unless_present = "bundle")]
     marketplace: Option<String>,
     #[command(flatten)]
     pub(super) target: Target,
@@ -43,7 +43,12 @@ pub struct Args {
 }
 
 /// Takes over a refresh token, after one renewal has proved that it works.
-pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
+pub fn run(context: Context, args: &Args) -> Result<ExitCode> {
+    // Who only looks is asked for nothing that would be thrown away.
+    let context = &match args.dry_run && args.from.is_given() {
+        true => context.unasking(),
+        false => context.asking(),
+    };
     if let Some(path) = &args.bundle.bundle {
         return import_bundle::run(context, args, path);
     }
@@ -116,19 +121,38 @@ impl Import<'_> {
         Ok((connection, file))
     }
 
-    /// Takes over what other programs keep in plain text, its app included.
-    fn found(&self, args: &Args, definition: Definition, place: &Place) -> Result<ExitCode> {
+    /// The app that the finds belong to, where they name one, and what is to be connected.
+    fn prepare_found(
+        &self,
+        definition: Definition,
+        place: &Place,
+        finds: &Finds,
+    ) -> Result<(Option<Owner>, Connection, ProfileFile)> {
         let Self { context, target, .. } = *self;
-        let finds = look(context, &args.from, &definition)?;
-        let owner = Owner::find(context, &definition, &finds, place, target)?;
-        if args.dry_run {
-            return finds.print(context).map(|()| ExitCode::SUCCESS);
-        }
+        let owner = Owner::find(context, &definition, finds, place, target)?;
         let app = match &owner {
             Some(owner) => (owner.name.clone(), owner.app.clone()),
             None => find_app(context, &definition, place, target.app.as_deref())?,
         };
         let (connection, file) = self.prepare(definition, place, app)?;
+        Ok((owner, connection, file))
+    }
+
+    /// Takes over what other programs keep in plain text, its app included.
+    fn found(&self, args: &Args, definition: Definition, place: &Place) -> Result<ExitCode> {
+        let Self { context, target, .. } = *self;
+        let finds = look(context, &args.from, &definition)?;
+        if args.dry_run {
+            return finds.rehearse(context, || {
+                let (owner, connection, _) = self.prepare_found(definition, place, &finds)?;
+                if finds.get("refresh_token").is_none() && !args.refresh_token_stdin {
+                    return Err(fail!(Usage, "refresh-token-needed"));
+                }
+                let registers = owner.is_some_and(|owner| owner.is_new);
+                Ok(Outlook { profile: connection.name, app: connection.profile.app, registers })
+            });
+        }
+        let (owner, connection, file) = self.prepare_found(definition, place, &finds)?;
         finds.confirm(context, &args.from, &connection.name)?;
         let token = match finds.get("refresh_token") {
             Some(token) => token.clone(),

@@ -18,7 +18,7 @@ use crate::config::secret;
 use crate::error::Result;
 use crate::output::{aligned, print, print_json};
 use crate::store::sealed::Opener;
-use crate::{fail, files, interrupt, prompt, text};
+use crate::{fail, interrupt, prompt, text};
 
 /// Room for thousands of shops.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -28,7 +28,7 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 #[command(next_help_heading = "From another machine")]
 pub struct BundleArgs {
     /// Take over what `export` wrote; - is stdin
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["marketplace", "refresh_token_stdin"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "refresh_token_stdin")]
     #[arg(conflicts_with_all = OF_A_NEW_SHOP, conflicts_with_all = names::<FromArgs>())]
     pub bundle: Option<PathBuf>,
     /// The age identity that opens it, as `age-keygen` writes it
@@ -61,14 +61,17 @@ pub fn run(context: &Context, args: &Args, path: &Path) -> Result<ExitCode> {
         let waiting = || context.say_waiting();
         arrival.take(&context.session(&waiting), store)?;
     }
-    show(context, *dry_run, &arrival.shops)
+    show(context, *dry_run, &arrival.shops)?;
+    if !dry_run {
+        tell(context, &arrival);
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
     let unreadable = |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
     if path != Path::new("-") {
-        let bytes = files::read_if_there(path).map_err(unreadable)?;
-        return bytes.map(Zeroizing::new).ok_or_else(|| unreadable(std::io::ErrorKind::NotFound.into()));
+        return std::fs::read(path).map(Zeroizing::new).map_err(unreadable);
     }
     let mut bytes = Zeroizing::new(Vec::new());
     std::io::stdin().take(LARGEST).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -77,6 +80,9 @@ fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>> {
 
 /// What opens a sealed bundle: the identity named, or the passphrase of the environment or the person.
 fn opener<'a>(context: &Context, identity: Option<&'a Path>, by_passphrase: bool) -> Result<Opener<'a>> {
+    if by_passphrase && identity.is_some() {
+        return Err(fail!(Usage, "bundle-identity-useless"));
+    }
     if !by_passphrase {
         return identity.map(Opener::Identities).ok_or_else(|| fail!(Usage, "bundle-identity-needed"));
     }
@@ -88,7 +94,22 @@ fn opener<'a>(context: &Context, identity: Option<&'a Path>, by_passphrase: bool
     Ok(Opener::Passphrase(passphrase))
 }
 
-fn show(context: &Context, dry_run: bool, shops: &[Shop]) -> Result<ExitCode> {
+/// Says what is left to be done.
+fn tell(context: &Context, arrival: &Arrival) {
+    let rotating: Vec<&str> = arrival.only_one_lives().collect();
+    if !rotating.is_empty() {
+        context.terminal.warn(text!("bundle-rotates", names = rotating.join(", ")));
+    }
+    // Before the consents: without it none can be exchanged.
+    for name in arrival.apps_without_secret() {
+        context.terminal.note(text!("bundle-app-lacks", name = name));
+    }
+    if arrival.shops.iter().any(|shop| !shop.is_connected()) {
+        context.terminal.note(text!("status-next"));
+    }
+}
+
+fn show(context: &Context, dry_run: bool, shops: &[Shop]) -> Result<()> {
     if context.terminal.json {
         let rows = shops.iter().map(|shop| {
             let result = match shop.fate {
@@ -98,8 +119,7 @@ fn show(context: &Context, dry_run: bool, shops: &[Shop]) -> Result<ExitCode> {
             };
             json!({ "profile": shop.connection.name, "result": result, "connected": shop.is_connected() })
         });
-        print_json(&rows.collect::<Vec<_>>())?;
-        return Ok(ExitCode::SUCCESS);
+        return print_json(&rows.collect::<Vec<_>>());
     }
     let lines: Vec<Vec<String>> = shops
         .iter()
@@ -115,9 +135,5 @@ fn show(context: &Context, dry_run: bool, shops: &[Shop]) -> Result<ExitCode> {
             vec![shop.connection.name.clone(), word, rest]
         })
         .collect();
-    aligned(&lines).iter().try_for_each(|line| print(line))?;
-    if !dry_run && shops.iter().any(|shop| !shop.is_connected()) {
-        context.terminal.note(text!("status-next"));
-    }
-    Ok(ExitCode::SUCCESS)
+    aligned(&lines).iter().try_for_each(|line| print(line))
 }

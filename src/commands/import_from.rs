@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -48,12 +49,25 @@ impl FromArgs {
     }
 }
 
+/// What an import would make.
+pub struct Outlook {
+    /// The name of the shop.
+    pub profile: String,
+    /// The name of its app.
+    pub app: String,
+    /// Whether the app is not here yet.
+    pub registers: bool,
+}
+
 /// What was found, and belongs together.
 pub struct Finds(Vec<Found>);
 
 /// Looks for what the definition knows names of, and shows where it stands, never what it says.
 pub fn look(context: &Context, args: &FromArgs, definition: &Definition) -> Result<Finds> {
     let (names, account) = (&definition.import, args.account.as_deref());
+    if names.is_empty() {
+        return Err(fail!(Usage, "import-no-names", marketplace = definition.name));
+    }
     let mut sources: Vec<Source> = args.from.iter().map(|file| Source::file(file)).collect::<Result<_>>()?;
     if args.from_env {
         sources.push(Source::environment(&context.var, names, account));
@@ -96,13 +110,24 @@ impl Finds {
         self.text("redirect_uri")
     }
 
-    /// The answer of `--dry-run`: what was found where.
-    pub fn print(&self, context: &Context) -> Result<()> {
+    /// The answer of `--dry-run`: what was found where, and what `check` makes of it.
+    pub fn rehearse(&self, context: &Context, check: impl FnOnce() -> Result<Outlook>) -> Result<ExitCode> {
         if context.terminal.json {
             let row = |found: &Found| json!({ "value": found.what, "name": found.name, "file": found.file, "line": found.line });
-            return print_json(&self.0.iter().map(row).collect::<Vec<_>>());
+            let found: Vec<_> = self.0.iter().map(row).collect();
+            let Outlook { profile, app, registers } = check()?;
+            let document =
+                json!({ "profile": profile, "app": app, "registers_app": registers, "found": found });
+            return print_json(&document).map(|()| ExitCode::SUCCESS);
         }
-        self.lines().iter().try_for_each(|line| print(line))
+        // What stands where helps also whoever lacks something.
+        self.lines().iter().try_for_each(|line| print(line))?;
+        let Outlook { profile, app, registers } = check()?;
+        print(&match registers {
+            true => text!("would-connect-and-register", profile = profile, app = app),
+            false => text!("would-connect", profile = profile, app = app),
+        })?;
+        Ok(ExitCode::SUCCESS)
     }
 
     fn lines(&self) -> Vec<String> {
@@ -151,7 +176,8 @@ pub struct Owner {
     pub name: String,
     /// The app.
     pub app: App,
-    is_new: bool,
+    /// It is not here yet.
+    pub is_new: bool,
     /// To be kept: there is none yet.
     client_secret: Option<SecretString>,
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
+use clap::ArgGroup;
 use serde_json::{Value, json};
 
 use super::{Context, chosen};
@@ -19,12 +20,13 @@ use crate::{apps, interrupt, ledger, records, relocation, text};
 
 /// What `migrate` takes.
 #[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("shops").args(["profiles", "all"]).required(true))]
 pub struct Args {
     /// The shops
-    #[arg(value_name = "PROFILE", required_unless_present = "all")]
+    #[arg(value_name = "PROFILE")]
     profiles: Vec<String>,
     /// Every shop, and every app
-    #[arg(long, conflicts_with = "profiles")]
+    #[arg(long)]
     all: bool,
     /// Where their secrets are to be kept; an app's secret follows the last of its shops
     #[arg(long, value_enum, value_name = "STORE")]
@@ -133,6 +135,9 @@ fn migrate_app(home: &Home, app: &App, to: StoreKind) -> Result<()> {
 fn show(context: &Context, to: StoreKind, rows: &[Row]) -> Result<()> {
     if context.terminal.json {
         return print_json(&rows.iter().map(|row| row.document(to)).collect::<Vec<_>>());
+    }
+    if rows.is_empty() {
+        context.say_nothing_connected();
     }
     let lines: Vec<Vec<String>> = rows.iter().map(|row| row.cells(to)).collect();
     aligned(&lines).iter().try_for_each(|line| print(line))

@@ -98,7 +98,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Disconnect(args) => disconnect::run(&context.asking(), &args),
         Command::Relay(args) => relay::run(&context, &args),
         Command::Rename(args) => rename::run(&context, &args),
-        Command::Import(args) => import::run(&context.asking(), &args),
+        Command::Import(args) => import::run(context, &args),
         Command::Export(args) => export::run(&context.asking(), &args),
         Command::Migrate(args) => migrate::run(&context.asking(), &args),
         Command::Log(args) => log::run(&context, &args),
@@ -143,10 +143,21 @@ impl Context {
         }
     }
 
+    /// Asks nothing.
+    fn unasking(self) -> Self {
+        Self { terminal: Terminal { interactive: false, ..self.terminal }, ..self }
+    }
+
     /// A session whose waiting is told to the person.
     fn session<'a>(&'a self, waiting: &'a (dyn Fn() + Sync)) -> Session<'a> {
         let lane = Lane::new(|| interrupt::check().is_err());
         Session { home: &self.home, clock: &Timestamp::now, uptime: &Uptime::now, waiting, lane }
+    }
+
+    /// Says that there is no shop, and how to get one.
+    fn say_nothing_connected(&self) {
+        self.terminal.note(text!("nothing-connected"));
+        self.terminal.hint(text!("nothing-connected.hint"));
     }
 
     /// The line a person sees while another process renews.

@@ -144,10 +144,7 @@ fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Times
 
 fn say_nothing(context: &Context, args: &Args) {
     match args.labels.is_empty() {
-        true => {
-            context.terminal.note(text!("nothing-connected"));
-            context.terminal.hint(text!("nothing-connected.hint"));
-        }
+        true => context.say_nothing_connected(),
         false => context.terminal.note(text!("no-such-label")),
     }
 }

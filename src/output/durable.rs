@@ -5,7 +5,7 @@ use std::io::{self, Write};
 #[cfg(unix)]
 use std::fs::File;
 #[cfg(unix)]
-use std::os::{fd::AsFd, unix::fs::FileTypeExt};
+use std::os::fd::AsFd;
 
 use crate::error::Result;
 use crate::fail;
@@ -18,28 +18,33 @@ pub fn print(answer: &[u8]) -> Result<()> {
     written.map_err(|error| fail!(Internal, "stdout-failed").because(error))
 }
 
-/// Whether stdout keeps nothing: it is a device, such as the one that a closed stdout becomes.
+/// Whether stdout is a file: only there anybody can see that what was printed is kept. A pipe takes
+/// what its other end then loses.
 #[cfg(unix)]
-pub fn is_stdout_device() -> bool {
-    stdout_file().and_then(|file| file.metadata()).is_ok_and(|found| found.file_type().is_char_device())
+pub fn is_stdout_file() -> bool {
+    is_file().unwrap_or_default()
 }
 
 /// Elsewhere the standard library does not tell.
 #[cfg(not(unix))]
-pub fn is_stdout_device() -> bool {
-    false
+pub fn is_stdout_file() -> bool {
+    true
 }
 
 #[cfg(unix)]
 fn sync() -> io::Result<()> {
-    let file = stdout_file()?;
-    if file.metadata()?.is_file() { file.sync_all() } else { Ok(()) }
+    if is_file()? { stdout_file()?.sync_all() } else { Ok(()) }
 }
 
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps)] // the same signature as on Unix
 fn sync() -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(unix)]
+fn is_file() -> io::Result<bool> {
+    Ok(stdout_file()?.metadata()?.is_file())
 }
 
 #[cfg(unix)]

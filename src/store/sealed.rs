@@ -3,6 +3,7 @@
 //! Any age program opens it. A byte that is changed anywhere is noticed: the header carries a MAC, and
 //! each chunk of what follows is authenticated.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 pub use age::x25519::Recipient;
@@ -62,8 +63,13 @@ pub fn open(bytes: &[u8], opener: Opener) -> Result<Zeroizing<Vec<u8>>> {
         }
         Opener::Identities(path) => {
             let unfit = || fail!(Configuration, "identity-unfit", path = path.display());
-            let file = IdentityFile::from_file(path.display().to_string())
-                .map_err(|error| unfit().because(error))?;
+            let file = IdentityFile::from_file(path.display().to_string()).map_err(|error| {
+                match error.kind() {
+                    ErrorKind::InvalidData => unfit(),
+                    _ => fail!(Configuration, "file-unreadable", path = path.display()),
+                }
+                .because(error)
+            })?;
             let identities = file.into_identities().map_err(|error| unfit().because(error))?;
             decrypt(bytes, identities.iter().map(|identity| identity.as_ref() as _)).map_err(unopened)
         }
@@ -101,7 +107,10 @@ mod tests {
             assert_eq!(open(&bytes, opener).unwrap_err().kind, Kind::Configuration);
         }
         let absent = open(&bytes, Opener::Identities(Path::new("/nowhere/key"))).unwrap_err();
-        assert!(absent.message.contains("/nowhere/key"), "{absent}");
+        assert!(absent.message.contains("cannot read /nowhere/key"), "{absent}");
+        std::fs::write(other.path(), "ssh-ed25519 AAAA").unwrap();
+        let unfit = open(&bytes, Opener::Identities(other.path())).unwrap_err();
+        assert!(unfit.message.contains("no age identity"), "{unfit}");
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn is_exported(scene: &Scene, output: &Output) {
     }
     scene.market.token(&other, &[]);
     // What is left here can be removed, and the marketplace is told nothing that would end the copy.
-    let here = scene.environment.run(&["export", ID, "--move", "--recipient", RECIPIENT]);
+    let here = scene.environment.invoke(&EXPORT).into_file().run();
     assert!([0, 3, 4].contains(&here.code), "{here:?}");
     scene.market.token(&other, &["--refresh"]);
     assert!(!scene.market.ends().contains(&Some(End::Replayed)), "{:#?}", scene.market.log());
@@ -68,7 +68,7 @@ fn is_exported(scene: &Scene, output: &Output) {
 
 /// The shop is on its way: what it left behind is imported again.
 fn import(scene: &Scene, wrapper: &[&str], bus: Option<&Bus>) -> Output {
-    let bundle = scene.environment.run(&EXPORT).ok().bytes();
+    let bundle = scene.environment.invoke(&EXPORT).into_file().run().ok().bytes();
     put(&scene.environment, &bundle);
     scene.start(wrapper, &IMPORT, bus).finish()
 }

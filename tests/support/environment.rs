@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -85,7 +86,7 @@ impl TestEnvironment {
 
     /// Starts describing a run that needs more than arguments.
     pub fn invoke(&self, arguments: &[&str]) -> Invocation<'_> {
-        Invocation { environment: self, command: self.command(arguments), stdin: None }
+        Invocation { environment: self, command: self.command(arguments), stdin: None, file: None }
     }
 
     /// The same under another program (`strace`, `nsenter`), which gets these words before the
@@ -97,7 +98,7 @@ impl TestEnvironment {
             command.args(words).arg(inner.get_program()).args(inner.get_args());
             command.env_clear().envs(&self.variables).current_dir(self.root.path());
         }
-        Invocation { environment: self, command, stdin: None }
+        Invocation { environment: self, command, stdin: None, file: None }
     }
 
     /// Runs to the end, without standard input.
@@ -168,6 +169,7 @@ pub struct Invocation<'a> {
     environment: &'a TestEnvironment,
     command: Command,
     stdin: Option<String>,
+    file: Option<File>,
 }
 
 impl Invocation<'_> {
@@ -175,6 +177,11 @@ impl Invocation<'_> {
     pub fn stdin(mut self, text: impl Into<String>) -> Self {
         self.stdin = Some(text.into());
         self
+    }
+
+    /// Sends what it prints to a file, which [`Output`] then holds.
+    pub fn into_file(self) -> Self {
+        Self { file: Some(tempfile::tempfile().unwrap()), ..self }
     }
 
     /// A variable for this run only.
@@ -208,7 +215,7 @@ impl Invocation<'_> {
     }
 
     fn start(self) -> Running {
-        let running = Running::start(describe(&self.command), self.command);
+        let running = Running::start(describe(&self.command), self.command, self.file);
         self.environment.captures.lock().unwrap().push(running.capture());
         running
     }

@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "a harness: each test uses the part it needs")]
 
-use std::io::{Read, Write};
+use std::fs::File;
+use std::io::{Read, Seek, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
@@ -24,19 +25,23 @@ const DRAIN_DEADLINE: Duration = Duration::from_secs(2);
 pub struct Running {
     child: Child,
     stdin: Option<ChildStdin>,
+    /// Where stdout goes, if that is no pipe.
+    file: Option<File>,
     capture: Capture,
 }
 
 impl Running {
-    /// Starts `command`, whose stdin is set already. `label` names the run where a test fails.
-    pub(super) fn start(label: String, mut command: Command) -> Self {
+    /// Starts `command`, whose stdin is set already; its stdout goes to a pipe, or to `file`. `label` names
+    /// the run where a test fails.
+    pub(super) fn start(label: String, mut command: Command, file: Option<File>) -> Self {
+        let stdout = file.as_ref().map_or_else(Stdio::piped, |file| file.try_clone().unwrap().into());
         // A group of its own: a deadline ends whatever the program has started, too.
-        command.process_group(0).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.process_group(0).stdout(stdout).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap_or_else(|error| panic!("{label}: {error}"));
-        let stdout = Stream::reading(child.stdout.take().expect("stdout was piped"));
+        let stdout = child.stdout.take().map_or_else(Stream::default, Stream::reading);
         let stderr = Stream::reading(child.stderr.take().expect("stderr was piped"));
         let stdin = child.stdin.take();
-        Self { child, stdin, capture: Capture::new(label, stdout, stderr) }
+        Self { child, stdin, file, capture: Capture::new(label, stdout, stderr) }
     }
 
     /// Writes a whole text to standard input and closes it.
@@ -104,7 +109,14 @@ impl Running {
             assert!(Instant::now() < deadline, "still running after {RUN_DEADLINE:?}\n{}", self.capture);
             thread::sleep(Duration::from_millis(2));
         };
-        self.capture.stdout.drain();
+        match &mut self.file {
+            None => self.capture.stdout.drain(),
+            Some(file) => {
+                let mut written = Vec::new();
+                file.rewind().and_then(|()| file.read_to_end(&mut written)).unwrap();
+                self.capture.stdout.push(&written);
+            }
+        }
         self.capture.stderr.drain();
         Output {
             stdout: self.capture.stdout.text(),

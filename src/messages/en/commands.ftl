@@ -105,13 +105,12 @@ reason-client-secret-ends = the app's client secret ends on { $day }: `sellauth 
 exported = exported { $names }
 export-moved = exported { $names }, and removed from here; the marketplace was told nothing
 export-without-secrets = { $why }: it is exported as a wish, without a consent
-export-rotates =
-    note: there are two copies of { $names } now, and only one of them can live: at each renewal the marketplace replaces
-      the refresh token, and refuses the copy that holds the old one. Use one machine only, and forget the other copy
-      (`--move` does so here)
+export-rotates = there are two copies of { $names } now, and only one of them can live: at each renewal the marketplace replaces the refresh token, and refuses the copy that holds the old one; use one machine only, and forget the other copy (`--move` does so here)
 ask-export-passphrase = Passphrase of the bundle
 ask-export-passphrase-again = The same once more
 ask-bundle-passphrase = Passphrase of the bundle
+bundle-app-lacks = the app { $name } has no client secret yet: `sellauth app set { $name } --client-secret-stdin`
+bundle-rotates = only one copy of { $names } can live: at each renewal the marketplace replaces the refresh token, and refuses the copy that holds the old one; where the bundle came from forget what is left with `sellauth export NAME --move > FILE` (`disconnect` may end the consent for both)
 bundle-brings = the bundle brings { $path }, a marketplace of its owner's: it decides where its shops' secrets go
 bundle-imported = imported
 bundle-would-import = would be imported
@@ -119,10 +118,13 @@ bundle-replaced = replaced
 bundle-would-replace = would be replaced
 bundle-unchanged = here already
 not-a-recipient = it is an age recipient, which begins with age1
+recipient-damaged = it is cut off or mistyped
 migrated = migrated
 migrate-unchanged = unchanged
 migrate-failed = failed
 
+would-connect = would connect { $profile } with the app { $app }
+would-connect-and-register = would connect { $profile }, and register the app { $app }
 import-environment = the environment
 import-line = { " " }(line { $line })
 ask-import = Connect { $name } with this
