@@ -88,7 +88,9 @@ fn note(line: &str) -> String {
 
 /// A line behind its mark; where stderr is a terminal, as wide as that at most.
 fn marked(mark: &str, style: Style, line: &str) -> String {
-    format!("{} {}", style.for_stderr().apply_to(mark), wrapped(line, mark.len() + 1, stderr_columns()))
+    // What a marketplace or a bundle says stands in many of them.
+    let line = line.split('\n').map(harmless).collect::<Vec<_>>().join("\n");
+    format!("{} {}", style.for_stderr().apply_to(mark), wrapped(&line, mark.len() + 1, stderr_columns()))
 }
 
 /// Lines that are wider than the terminal are broken at blanks, and keep their indents.

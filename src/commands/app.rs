@@ -198,12 +198,18 @@ fn set(context: &Context, args: &SetArgs) -> Result<()> {
     let app = edited(context, args, &definition, app)?;
     let (created, untried) = (args.client_secret_created, args.no_verify);
     let rotation = Rotation { name: &args.name, app: &app, definition: &definition, created, untried };
-    let rotated = secret.map(|secret| rotation.run(context, &secret)).transpose()?;
     let changed = before.changed(&app);
-    if !changed.is_empty() {
-        apps::folder(&context.home).put(&args.name, &app)?;
-        before.record(context, &changed);
-    }
+    let keep = || {
+        if !changed.is_empty() {
+            apps::folder(&context.home).put(&args.name, &app)?;
+            before.record(context, &changed);
+        }
+        Ok(())
+    };
+    let rotated = match secret {
+        Some(secret) => Some(rotation.run(context, &secret, keep)?),
+        None => keep().map(|()| None)?,
+    };
     if context.terminal.json {
         let more = rotated.as_ref().map(Rotated::document);
         return print_json(&extended(document(context, &args.name, &app)?, more));

@@ -44,8 +44,14 @@ pub fn given(context: &Context, stdin: bool, alone: bool) -> Result<Option<Secre
 }
 
 impl Rotation<'_> {
-    /// Proves the secret, puts it in force, and renews the shops that the old one had stopped.
-    pub fn run(&self, context: &Context, given: &SecretString) -> Result<Rotated> {
+    /// Proves the secret, lets `keep` write down what else changes, puts the secret in force, and renews the
+    /// shops that the old one had stopped: by then the app is what it is to be.
+    pub fn run(
+        &self,
+        context: &Context,
+        given: &SecretString,
+        keep: impl FnOnce() -> Result<()>,
+    ) -> Result<Rotated> {
         self.definition.check_value("client_secret", given.expose_secret(), true)?;
         interrupt::watch();
         let waiting = || context.say_waiting();
@@ -54,6 +60,7 @@ impl Rotation<'_> {
             true => None,
             false => rotation::prove(&session, self.name, self.app, given)?,
         };
+        keep()?;
         let now = (session.clock)();
         let before = records::of_apps(&context.home).get(self.app.uuid)?;
         let store = before.map_or_else(|| context.home.store_kind(None), |before| before.store);

@@ -10,6 +10,7 @@ use super::Context;
 use crate::config::SECRET_VARIABLES;
 use crate::connection::Connection;
 use crate::error::Result;
+use crate::history::{self, Event, What};
 use crate::output::{self, whole_seconds};
 use crate::session::{Granted, Renew, Session, Want, lock_profile, usable_token};
 use crate::{fail, interrupt, ledger, profiles, text};
@@ -66,6 +67,8 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         variables.extend(token_variables(&connection, &granted, prefix)?);
         if args.sdk {
             variables.extend(sdk_variables(&session, &connection, granted)?);
+            let event = Event::of(What::Exported, &connection, (session.clock)());
+            history::record(&context.home, &event.detail("exec --sdk"));
             context.terminal.note(text!("exec-sdk", name = name));
         }
     }

@@ -217,18 +217,20 @@ impl Owner {
 
     /// Keeps what is not here yet, runs `import`, and undoes it where that fails.
     pub fn with<T>(&self, home: &Home, store: StoreKind, import: impl FnOnce() -> Result<T>) -> Result<T> {
-        if let Some(secret) = &self.client_secret {
-            ledger::put_client_secret(home, &self.app, secret, store, Timestamp::now(), None)?;
-        }
+        // The file first: a secret of an app that has none would never be found again.
         if self.is_new && !apps::folder(home).add(&self.name, &self.app)? {
             return Err(fail!(Usage, "import-app-taken", name = self.name));
         }
-        import().inspect_err(|_| {
+        let put = |secret| ledger::put_client_secret(home, &self.app, secret, store, Timestamp::now(), None);
+        let kept = self.client_secret.as_ref().map_or(Ok(()), put);
+        kept.and_then(|()| import()).inspect_err(|_| {
+            // Its own error matters more than one of this. A secret that proved nothing must not stay in
+            // the way of a right one.
+            if self.client_secret.is_some() {
+                let _ = ledger::forget_app(home, self.app.uuid);
+            }
             if self.is_new {
-                // Its own error matters more than one of this.
-                let _ = apps::folder(home)
-                    .remove(&self.name)
-                    .and_then(|()| ledger::forget_app(home, self.app.uuid));
+                let _ = apps::folder(home).remove(&self.name);
             }
         })
     }

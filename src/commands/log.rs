@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Context;
-use crate::error::{Kind, Result};
+use crate::error::Result;
 use crate::history::{self, Event, What};
 use crate::model::Span;
 use crate::output::{Columns, harmless, print, print_json_array};
@@ -54,16 +54,18 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
 
 /// Whom a name means: the profile that has it, or else all that ever had it.
 fn whom(context: &Context, name: &str) -> Result<BTreeSet<Uuid>> {
-    let missing = match profiles::resolve(&context.home, name) {
-        Ok((_, profile)) => return Ok(BTreeSet::from([profile.uuid])),
-        Err(error) if error.kind == Kind::NotFound => error,
-        Err(error) => return Err(error),
-    };
+    if let Some(profile) = profiles::folder(&context.home).get(name)? {
+        return Ok(BTreeSet::from([profile.uuid]));
+    }
     let mut whom = BTreeSet::new();
     for event in history::events(&context.home, None)? {
         whom.extend(event?.filter(|event| event.profile.as_deref() == Some(name)).map(|event| event.uuid));
     }
-    if whom.is_empty() { Err(missing) } else { Ok(whom) }
+    // One that is gone is rather meant than another one of its marketplace.
+    match whom.is_empty() {
+        true => profiles::resolve(&context.home, name).map(|(_, profile)| BTreeSet::from([profile.uuid])),
+        false => Ok(whom),
+    }
 }
 
 fn last(events: impl Iterator<Item = Result<Event>>, limit: usize) -> Result<VecDeque<Event>> {

@@ -13,7 +13,7 @@ use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::identity::{self, Verdict};
 use crate::model::{Reason, Record, Span, State};
-use crate::output::{columns, emit, print, print_json, report, table, whole_seconds, wrapped};
+use crate::output::{columns, emit, harmless, print, print_json, report, table, whole_seconds, wrapped};
 use crate::store::StoreKind;
 use crate::{profiles, text};
 
@@ -171,13 +171,13 @@ impl Row {
         let or_dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
         vec![
             self.profile.clone(),
-            or_dash(shop.unwrap_or_default()),
+            or_dash(harmless(&shop.unwrap_or_default())),
             or_dash(self.region.clone().unwrap_or_default()),
             self.env.clone(),
             or_dash(version),
             colored(self.state),
             or_dash(self.ends.first().map(End::cell).unwrap_or_default()),
-            self.reason.clone().unwrap_or_default(),
+            harmless(self.reason.as_deref().unwrap_or_default()),
         ]
     }
 }
