@@ -353,7 +353,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every shop, and every app')
             [CompletionResult]::new('--config-only', '--config-only', [CompletionResultType]::ParameterName, 'Only what you wrote, as TOML without any secret: fit for version control')
-            [CompletionResult]::new('--move', '--move', [CompletionResultType]::ParameterName, 'Remove the shops here once the bundle is written; the apps stay')
+            [CompletionResult]::new('--move', '--move', [CompletionResultType]::ParameterName, 'Remove the shops here once the bundle is safe in a file; the apps stay')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')

@@ -335,7 +335,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --color 'When to colour'
             cand --all 'Every shop, and every app'
             cand --config-only 'Only what you wrote, as TOML without any secret: fit for version control'
-            cand --move 'Remove the shops here once the bundle is written; the apps stay'
+            cand --move 'Remove the shops here once the bundle is safe in a file; the apps stay'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'

@@ -295,7 +295,7 @@ always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand export" -l all -d 'Every shop, and every app'
 complete -c sellauth -n "__fish_sellauth_using_subcommand export" -l config-only -d 'Only what you wrote, as TOML without any secret: fit for version control'
-complete -c sellauth -n "__fish_sellauth_using_subcommand export" -l move -d 'Remove the shops here once the bundle is written; the apps stay'
+complete -c sellauth -n "__fish_sellauth_using_subcommand export" -l move -d 'Remove the shops here once the bundle is safe in a file; the apps stay'
 complete -c sellauth -n "__fish_sellauth_using_subcommand export" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
 complete -c sellauth -n "__fish_sellauth_using_subcommand export" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
 complete -c sellauth -n "__fish_sellauth_using_subcommand export" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
