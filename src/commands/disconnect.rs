@@ -115,7 +115,9 @@ fn confirm(context: &Context, connection: &Connection, yes: bool) -> Result<()> 
         return Err(fail!(Usage, "disconnect-unconfirmed", name = connection.name));
     }
     let name = &connection.name;
-    context.terminal.note(text!("disconnect-consequence", name = name));
+    if connection.record.is_some() {
+        context.terminal.note(text!("disconnect-consequence", name = name));
+    }
     match prompt::confirm(&text!("ask-disconnect", name = name), false)? {
         true => Ok(()),
         false => Err(fail!(Usage, "disconnect-declined", name = name)),
