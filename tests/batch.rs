@@ -108,7 +108,11 @@ fn a_failure_is_told_where_it_happens_and_all_are_summed_up() {
     let mut seen = Vec::new();
     stage.open(&next_url(&running, &mut seen));
     let url = next_url(&running, &mut seen);
-    assert!(running.stderr().contains("error: another shop consented than the one `amazon-de`"), "{}", running.stderr());
+    assert!(
+        running.stderr().contains("error: another shop consented than the one `amazon-de`"),
+        "{}",
+        running.stderr()
+    );
     stage.open(&url);
     let output = running.finish().code(5);
     assert_eq!(

@@ -152,8 +152,8 @@ fn what_the_marketplace_refuses_leaves_nothing_behind() {
     }
 }
 
-#[test]
-fn allegros_own_answer_becomes_a_shop_and_its_copy_is_dead() {
+/// A machine with what Allegro answered to another program in `token.json`, and its client in `config.json`.
+fn with_allegros_answer() -> Stage {
     let allegro = Allegro::new();
     let app = allegro.app(allegro::App::new().redirect_uri(CALLBACK));
     let stage = Stage::new(vec![Box::new(allegro)]);
@@ -176,6 +176,12 @@ fn allegros_own_answer_becomes_a_shop_and_its_copy_is_dead() {
     let client =
         json!({ "clientId": app.client_id, "clientSecret": app.client_secret, "redirectUri": CALLBACK });
     put(&stage, "config.json", &client.to_string());
+    stage
+}
+
+#[test]
+fn allegros_own_answer_becomes_a_shop_and_its_copy_is_dead() {
+    let stage = with_allegros_answer();
     let output =
         stage.run(&["import", "allegro", "--from", "token.json", "--from", "config.json", "--yes"]).ok();
     assert!(output.stderr.contains("Allegro has replaced the refresh token"), "{}", output.stderr);
@@ -250,4 +256,18 @@ fn connecting_a_private_app_asks_for_the_token_of_the_portal() {
     terminal.send_line(&token);
     terminal.expect("connected amazon-de");
     assert_eq!(terminal.finish(), 0);
+}
+
+#[test]
+fn a_token_that_was_replaced_for_the_wrong_shop_is_kept() {
+    let stage = with_allegros_answer();
+    let from = ["import", "allegro", "--from", "token.json", "--from", "config.json", "--yes"];
+    let output = stage.run(&[&from[..], &["--expect-shop", "1", "--json"]].concat()).code(5);
+    let error = output.error_json();
+    assert_eq!(error["error"]["kind"], "wrong_shop");
+    let rows = stage.run(&["status", "--json"]).ok().json();
+    let name = rows[0]["profile"].as_str().unwrap();
+    assert!(error["error"]["hint"].as_str().unwrap().contains(&format!("kept as `{name}`")), "{error}");
+    assert!(name.starts_with("allegro-") && rows.as_array().unwrap().len() == 1, "{rows}");
+    stage.token(&[name, "--refresh"]);
 }

@@ -19,7 +19,7 @@ use crate::marketplace::definition::Scope;
 use crate::model::App;
 use crate::output::{aligned, print, print_json};
 use crate::store::StoreKind;
-use crate::{apps, fail, ledger, prompt, records, redirect, text};
+use crate::{apps, fail, ledger, profiles, prompt, records, redirect, text};
 
 /// What is a secret among what can be found.
 const SECRETS: [&str; 2] = ["client_secret", "refresh_token"];
@@ -224,6 +224,10 @@ impl Owner {
         let put = |secret| ledger::put_client_secret(home, &self.app, secret, store, Timestamp::now(), None);
         let kept = self.client_secret.as_ref().map_or(Ok(()), put);
         kept.and_then(|()| import()).inspect_err(|_| {
+            // What the marketplace has replaced already was kept under another name.
+            if self.is_used(home) {
+                return;
+            }
             // Its own error matters more than one of this. A secret that proved nothing must not stay in
             // the way of a right one.
             if self.client_secret.is_some() {
@@ -233,6 +237,12 @@ impl Owner {
                 let _ = apps::folder(home).remove(&self.name);
             }
         })
+    }
+
+    fn is_used(&self, home: &Home) -> bool {
+        let folder = profiles::folder(home);
+        let uses = |name: &String| matches!(folder.get(name), Ok(Some(profile)) if profile.app == self.name);
+        folder.names().is_ok_and(|names| names.iter().any(uses))
     }
 
     /// Names what a consent in a browser would need beside what was found.
