@@ -3,10 +3,10 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::ArgGroup;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Context, chosen};
+use super::Context;
+use super::shops::Shops;
 use crate::bundle::{Bundle, Wishes};
 use crate::config::secret;
 use crate::connection::Connection;
@@ -21,14 +21,9 @@ use crate::{apps, fail, interrupt, profiles, prompt, text};
 
 /// What `export` takes.
 #[derive(Debug, clap::Args)]
-#[command(group = ArgGroup::new("shops").args(["profiles", "all"]).required(true))]
 pub struct Args {
-    /// The shops
-    #[arg(value_name = "PROFILE")]
-    profiles: Vec<String>,
-    /// Every shop, and every app
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    shops: Shops,
     /// Only what you wrote, as TOML without any secret: fit for version control
     #[arg(long, conflicts_with_all = ["recipients", "moves"])]
     config_only: bool,
@@ -49,8 +44,8 @@ fn recipient(given: &str) -> Result<Recipient, String> {
 
 /// Prints a bundle.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
-    let connections = chosen(context, &args.profiles)?;
-    let also = if args.all { apps::folder(&context.home).names()? } else { Vec::new() };
+    let connections = args.shops.load(context)?;
+    let also = if args.shops.all { apps::folder(&context.home).names()? } else { Vec::new() };
     let wishes = Wishes::gather(&context.home, &connections, also)?;
     if args.config_only {
         match context.terminal.json {

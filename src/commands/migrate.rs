@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use clap::ArgGroup;
 use serde_json::{Value, json};
 
-use super::{Context, chosen};
+use super::Context;
+use super::shops::Shops;
 use crate::authorize::LARGEST_SET;
 use crate::config::Home;
 use crate::connection::Connection;
@@ -20,14 +20,9 @@ use crate::{apps, interrupt, ledger, records, relocation, text};
 
 /// What `migrate` takes.
 #[derive(Debug, clap::Args)]
-#[command(group = ArgGroup::new("shops").args(["profiles", "all"]).required(true))]
 pub struct Args {
-    /// The shops
-    #[arg(value_name = "PROFILE")]
-    profiles: Vec<String>,
-    /// Every shop, and every app
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    shops: Shops,
     /// Where their secrets are to be kept; an app's secret follows the last of its shops
     #[arg(long, value_enum, value_name = "STORE")]
     to: StoreKind,
@@ -48,7 +43,7 @@ enum Done {
 
 /// Moves one shop after the other. A failure does not stop the rest, and leaves its shop where it was.
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
-    let connections = chosen(context, &args.profiles)?;
+    let connections = args.shops.load(context)?;
     interrupt::watch();
     context.home.store(args.to)?.probe(LARGEST_SET, context.terminal.interactive)?;
     let waiting = || context.say_waiting();
@@ -108,7 +103,7 @@ fn follow(context: &Context, args: &Args, moved: &[Connection]) -> Result<()> {
         }
     }
     let folder = apps::folder(home);
-    let names: BTreeSet<String> = match args.all {
+    let names: BTreeSet<String> = match args.shops.all {
         true => folder.names()?.into_iter().collect(),
         false => moved.iter().map(|connection| connection.profile.app.clone()).collect(),
     };

@@ -31,10 +31,10 @@ mod import_from;
 mod later;
 mod progress;
 mod seller;
+mod shops;
 mod sitting;
 mod values;
 
-use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
 use std::sync::OnceLock;
@@ -46,13 +46,12 @@ use zeroize::Zeroizing;
 
 use crate::cli::{Cli, Command};
 use crate::config::{Environment, Home};
-use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
 use crate::marketplace::traffic::Lane;
 use crate::moment::Uptime;
 use crate::output::{self, Logger, Terminal};
 use crate::session::Session;
-use crate::{fail, interrupt, profiles, prompt, text};
+use crate::{fail, interrupt, prompt, text};
 
 /// What every command works with.
 pub struct Context {
@@ -164,20 +163,6 @@ impl Context {
     fn say_waiting(&self) {
         self.terminal.note(text!("waiting-for-lock"));
     }
-}
-
-/// The shops named, or all of them; one that cannot be loaded is an error.
-fn chosen(context: &Context, named: &[String]) -> Result<Vec<Connection>> {
-    if named.is_empty() {
-        return Connection::all(&context.home)?.into_iter().map(|(_, loaded)| loaded).collect();
-    }
-    let mut chosen = BTreeMap::new();
-    for given in named {
-        let (name, profile) = profiles::resolve(&context.home, given)?;
-        let connection = Connection::load(&context.home, &name, profile)?;
-        chosen.insert(name, connection);
-    }
-    Ok(chosen.into_values().collect())
 }
 
 /// Asks once: a command opens the store more than once.
