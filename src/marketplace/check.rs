@@ -1,15 +1,17 @@
 //! The meaning of a definition, checked when it is loaded: a definition decides where secrets go.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod flows;
+mod hosts;
+
+use std::collections::BTreeSet;
 
 use regex_lite::Regex;
 
 use crate::document::nearest;
 use crate::text;
 
-use super::definition::{Definition, Grant, RedirectMode, Scope, Variable};
-use super::request::Request;
-use super::template::{Template, Values, is_name, origin, safe_url};
+use super::definition::{Definition, Scope};
+use super::template::{Template, is_name, origin, safe_url};
 use super::walk;
 
 /// Names a template may use without the definition declaring them.
@@ -37,42 +39,29 @@ pub(super) const SECRETS: &[&str] =
 const OF_ONE_SHOP: &[&str] =
     &["access_token", "code", "code_challenge", "code_verifier", "redirect_uri", "refresh_token", "state"];
 
-/// What RFC 8628 section 3.2 requires of an answer to the device.
-const DEVICE_ANSWER: &[&str] = &["device_code", "user_code", "verification_uri"];
-
 /// Variables that only describe what every app has: how to ask for it, and what fits.
 pub(super) const CREDENTIALS: &[&str] = &["client_id", "client_secret"];
-
-/// What a pattern that keeps a value inside its host must not match.
-const HOSTILE: &[&str] = &[
-    "https://evil.example",
-    "evil.example",
-    "evil.com",
-    "a.b",
-    "evil.example/#",
-    "a/b",
-    "a@b",
-    "a:1",
-    "a?b",
-    "a#b",
-    "a\\b",
-    "a b",
-    "a\nb",
-    "a%2fb",
-    "",
-    ".",
-];
-
-/// Every set of options is tried, at every place: so many are a few thousand places.
-const MOST_OPTIONS: usize = 6;
 
 /// The keys of tables that also hold values.
 const KEYS: &[&str] = &["aliases", "consent", "consent_area", "description", "unverified"];
 
+/// What is wrong with a definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The key it is about: `token_request[0].url`, or the name of a value.
+    pub key: String,
+    /// What is wrong there, for a person.
+    pub text: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.key, self.text)
+    }
+}
+
 /// Finds everything wrong with a definition that its shape does not show.
-///
-/// Returns one sentence per fault, each beginning with the key it is about.
-pub fn faults(definition: &Definition) -> Vec<String> {
+pub fn faults(definition: &Definition) -> Vec<Fault> {
     let mut faults = Faults { definition, found: Vec::new() };
     faults.identity();
     faults.variables();
@@ -93,12 +82,12 @@ pub fn faults(definition: &Definition) -> Vec<String> {
 
 struct Faults<'a> {
     definition: &'a Definition,
-    found: Vec<String>,
+    found: Vec<Fault>,
 }
 
 impl Faults<'_> {
     fn say(&mut self, key: &str, text: impl AsRef<str>) {
-        let fault = [key, text.as_ref()].join(": ");
+        let fault = Fault { key: key.to_owned(), text: text.as_ref().to_owned() };
         if !self.found.contains(&fault) {
             self.found.push(fault);
         }
@@ -221,40 +210,6 @@ impl Faults<'_> {
         }
     }
 
-    fn sequence(&mut self) {
-        let definition = self.definition;
-        let tokens = |requests: &[Request]| requests.iter().filter(|r| r.token.is_some()).count();
-        let first = match definition.grant {
-            Grant::DeviceCode => &definition.device_token_request,
-            Grant::AuthorizationCode | Grant::ClientCredentials => &definition.token_request,
-        };
-        if first.is_empty() {
-            self.say("token_request", text!("fault-none"));
-        }
-        let sequences =
-            [&definition.token_request, &definition.device_token_request, &definition.renewal_request];
-        if sequences.iter().any(|requests| tokens(requests) > 1) {
-            self.say("token", text!("fault-two-tokens"));
-        }
-        if tokens(first) + tokens(&definition.renewal_request) == 0 {
-            self.say("token", text!("fault-no-token"));
-        }
-        if !definition.renewal_request.is_empty() && tokens(&definition.renewal_request) == 0 {
-            self.say("renewal_request", text!("fault-no-token"));
-        }
-        let earlier = definition.renewal_request.split_last().map(|(_, earlier)| earlier);
-        if definition.rotates()
-            && earlier.is_some_and(|earlier| earlier.iter().any(Request::needs_refresh_token))
-        {
-            self.say("renewal_request", text!("fault-spent-early"));
-        }
-        for (key, request) in walk::requests(definition) {
-            if request.form.is_some() && request.json.is_some() {
-                self.say(&key, text!("fault-two-bodies"));
-            }
-        }
-    }
-
     fn headers(&mut self) {
         let definition = self.definition;
         let lines = definition.api_headers.iter().map(|line| {
@@ -308,160 +263,6 @@ impl Faults<'_> {
             }
         }
     }
-
-    fn authorization(&mut self) {
-        let definition = self.definition;
-        let consents = definition.grant == Grant::AuthorizationCode;
-        let Some(request) = &definition.authorization_request else {
-            if consents {
-                self.say("authorization_request", text!("fault-needed"));
-            }
-            return;
-        };
-        if !consents {
-            self.say("authorization_request", text!("fault-useless"));
-        }
-        let uses = |name: &str| request.parameters.iter().any(|(_, t)| t.placeholders().any(|n| n == name));
-        if !uses("state") {
-            self.say("authorization_request", text!("fault-state"));
-        }
-        let challenged = uses("code_challenge");
-        if challenged != (definition.consent.pkce == super::definition::Pkce::S256) {
-            self.say("consent.pkce", text!("fault-pkce"));
-        }
-        if definition.redirect.modes.is_empty() {
-            self.say("redirect.modes", text!("fault-modes"));
-        }
-        let host = definition.redirect.host.as_deref().unwrap_or("127.0.0.1");
-        if definition.redirect.modes.contains(&RedirectMode::Loopback)
-            && !matches!(host, "localhost" | "127.0.0.1" | "[::1]")
-        {
-            self.say("redirect.host", text!("fault-redirect-host"));
-        }
-    }
-
-    /// The device flow's two requests belong together.
-    fn device(&mut self) {
-        let definition = self.definition;
-        let Some(request) = &definition.device_authorization_request else {
-            if definition.grant == Grant::DeviceCode {
-                self.say("device_authorization_request", text!("fault-needed"));
-            }
-            if !definition.device_token_request.is_empty() {
-                self.say("device_token_request", text!("fault-device-alone"));
-            }
-            return;
-        };
-        if definition.device_token_request.is_empty() {
-            self.say("device_token_request", text!("fault-none"));
-        }
-        for name in DEVICE_ANSWER.iter().filter(|name| !request.capture.contains_key(**name)) {
-            self.say("device_authorization_request.capture", text!("fault-device-answer", name = name));
-        }
-    }
-
-    /// Whatever chooses a host must come from the definition, or match a pattern that cannot
-    /// lead elsewhere.
-    fn hosts(&mut self) {
-        let definition = self.definition;
-        let values = walk::values(definition);
-        for (key, template) in walk::addresses(definition) {
-            for name in template.host_placeholders() {
-                let written: Vec<_> = values.iter().filter(|value| value.name == name).collect();
-                if written.is_empty() {
-                    self.host(&key, name);
-                }
-                for inside in written.iter().flat_map(|value| value.template.placeholders()) {
-                    // What is no variable is plain, and the definition's own.
-                    if values.iter().all(|value| value.name != inside) {
-                        self.host(&key, inside);
-                    }
-                }
-            }
-        }
-        for (name, region) in &definition.regions {
-            for value in region.unverified.iter().filter(|value| !region.values.contains_key(*value)) {
-                self.say(&format!("regions.{name}"), text!("fault-unverified", value = value));
-            }
-        }
-    }
-
-    /// A variable `name` chooses a host.
-    fn host(&mut self, key: &str, name: &str) {
-        let variable = self.definition.variables.get(name).filter(|_| !CREDENTIALS.contains(&name));
-        let pattern = match variable {
-            Some(variable) => variable.pattern.as_deref().and_then(whole),
-            None => return self.say(key, text!("fault-host-name", name = name)),
-        };
-        if pattern.is_none_or(|pattern| HOSTILE.iter().any(|hostile| pattern.is_match(hostile))) {
-            self.say(key, text!("fault-loose-host", name = name));
-        }
-    }
-
-    /// Every address and header must come out right in every environment and region, with every
-    /// set of options.
-    fn combinations(&mut self) {
-        let definition = self.definition;
-        if definition.options.len() > MOST_OPTIONS {
-            return self.say("options", text!("fault-options", most = MOST_OPTIONS));
-        }
-        let variables: BTreeMap<String, String> =
-            definition.variables.iter().map(|(name, variable)| (name.clone(), sample(variable))).collect();
-        for options in subsets(definition.options.keys()) {
-            for environment in definition.environments.keys() {
-                for region in regions(definition) {
-                    let mut values = definition.render(environment, region, &options, &variables);
-                    for name in GIVEN.iter().copied().chain(walk::captured(definition)) {
-                        values.set_default(name, "x");
-                    }
-                    self.combination(&Place { environment, region, options: &options }, &values);
-                }
-            }
-        }
-    }
-
-    fn combination(&mut self, place: &Place, values: &Values) {
-        let definition = self.definition;
-        let addresses = walk::addresses(definition);
-        let addresses = addresses.into_iter().filter_map(|(key, t)| Some((key, t.url(values).err()?)));
-        let headers = walk::headers(definition);
-        let headers = headers.into_iter().filter_map(|(key, t)| Some((key, t.header(values).err()?)));
-        for (key, error) in addresses.chain(headers) {
-            self.say(&key, format!("{error} ({place})"));
-        }
-    }
-}
-
-/// A value that a person could give.
-fn sample(variable: &Variable) -> String {
-    let pattern = variable.pattern.as_deref().and_then(whole);
-    let fits = |value: &&String| pattern.as_ref().is_some_and(|pattern| pattern.is_match(value));
-    let written = variable.default.iter().chain(variable.example.iter().filter(fits)).next();
-    written.map_or_else(|| "x".to_owned(), Clone::clone)
-}
-
-/// Every set of `names`, the empty one first.
-fn subsets<'a>(names: impl Iterator<Item = &'a String>) -> Vec<Vec<String>> {
-    names.fold(vec![Vec::new()], |mut sets, name| {
-        let with = |set: &Vec<String>| set.iter().chain([name]).cloned().collect();
-        let more: Vec<Vec<String>> = sets.iter().map(with).collect();
-        sets.extend(more);
-        sets
-    })
-}
-
-struct Place<'a> {
-    environment: &'a str,
-    region: Option<&'a str>,
-    options: &'a [String],
-}
-
-impl std::fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.environment)?;
-        self.region.iter().try_for_each(|region| write!(f, ", {region}"))?;
-        self.options.iter().try_for_each(|option| write!(f, ", {option}"))
-    }
 }
 
 /// Compiles a pattern so that it matches whole values only.
@@ -486,11 +287,4 @@ fn is_id(text: &str) -> bool {
 pub fn is_header_name(name: &str) -> bool {
     let inside = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     !name.is_empty() && name.bytes().all(inside)
-}
-
-fn regions(definition: &Definition) -> Vec<Option<&str>> {
-    match definition.regions.is_empty() {
-        true => vec![None],
-        false => definition.regions.keys().map(|name| Some(name.as_str())).collect(),
-    }
 }

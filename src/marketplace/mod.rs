@@ -30,13 +30,8 @@ pub use definition::Definition;
 use request::Request;
 use template::{Template, TemplateError, Values, encode};
 
-/// The definitions this program brings along, by file name.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("allegro", include_str!("allegro.toml")),
-    ("amazon", include_str!("amazon.toml")),
-    ("otto", include_str!("otto.toml")),
-    ("otto-self", include_str!("otto-self.toml")),
-];
+/// The definitions this program brings along, by id: the files of the folder `built_in`.
+pub const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// A built-in definition, its meaning checked like that of a user's file.
 #[cfg(test)]
@@ -205,7 +200,8 @@ pub fn load(file: &Path, text: &str) -> Result<Definition> {
     let mut faults = check::faults(&definition);
     let promised = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     if definition.id != promised {
-        faults.push(format!("id: {}", crate::text!("fault-file-name", id = definition.id, name = promised)));
+        let text = crate::text!("fault-file-name", id = definition.id, name = promised);
+        faults.push(check::Fault { key: "id".to_owned(), text });
     }
     if faults.is_empty() {
         return Ok(definition);
@@ -213,7 +209,10 @@ pub fn load(file: &Path, text: &str) -> Result<Definition> {
     let error = fail!(Configuration, "marketplace-faulty", path = file.display(), first = faults[0]);
     Err(match faults[1..].is_empty() {
         true => error,
-        false => error.because(anyhow::anyhow!(faults[1..].join("; "))),
+        false => {
+            let others: Vec<String> = faults[1..].iter().map(check::Fault::to_string).collect();
+            error.because(anyhow::anyhow!(others.join("; ")))
+        }
     })
 }
 

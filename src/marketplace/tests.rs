@@ -86,11 +86,11 @@ fn places(definition: &Definition) -> Vec<(String, Option<String>, Vec<String>)>
 #[test]
 fn every_definition_loads_under_its_own_name() {
     let ids: Vec<&str> = BUILT_IN.iter().map(|(id, _)| *id).collect();
-    assert_eq!(ids, ["allegro", "amazon", "otto", "otto-self"]);
+    assert!(ids.is_sorted() && ids.contains(&"otto-self"), "{ids:?}");
     for id in ids {
         let definition = built_in(id);
         assert_eq!(definition.id, id);
-        assert_eq!(check::faults(&definition), Vec::<String>::new(), "{id}");
+        assert_eq!(check::faults(&definition), [], "{id}");
         assert!(template::safe_url(&definition.docs).is_some(), "{id}");
     }
 }

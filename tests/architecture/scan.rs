@@ -124,18 +124,6 @@ impl Source {
         self.code.match_indices(name).map(|(at, _)| at).filter(alone).collect()
     }
 
-    /// What stands between quotes, with its line.
-    pub fn strings(&self) -> Vec<(usize, &str)> {
-        let mut found = Vec::new();
-        let mut rest = 0;
-        while let Some(open) = self.code[rest..].find('"').map(|at| rest + at) {
-            let close = open + 1 + self.code[open + 1..].find('"').expect("a text ends");
-            found.push((self.line(open), &self.bare[open + 1..close]));
-            rest = close + 1;
-        }
-        found
-    }
-
     /// The calls of a macro.
     pub fn calls(&self, name: &str) -> Vec<Call> {
         let call = |at: usize| {

@@ -1,0 +1,98 @@
+//! Whether the requests of a definition make a flow: from consent to a token, and on to the next one.
+
+use crate::marketplace::definition::{Grant, Pkce, RedirectMode};
+use crate::marketplace::request::Request;
+use crate::marketplace::walk;
+use crate::text;
+
+use super::Faults;
+
+/// What RFC 8628 section 3.2 requires of an answer to the device.
+const DEVICE_ANSWER: &[&str] = &["device_code", "user_code", "verification_uri"];
+
+impl Faults<'_> {
+    pub(super) fn sequence(&mut self) {
+        let definition = self.definition;
+        let tokens = |requests: &[Request]| requests.iter().filter(|r| r.token.is_some()).count();
+        let first = match definition.grant {
+            Grant::DeviceCode => &definition.device_token_request,
+            Grant::AuthorizationCode | Grant::ClientCredentials => &definition.token_request,
+        };
+        if first.is_empty() {
+            self.say("token_request", text!("fault-none"));
+        }
+        let sequences =
+            [&definition.token_request, &definition.device_token_request, &definition.renewal_request];
+        if sequences.iter().any(|requests| tokens(requests) > 1) {
+            self.say("token", text!("fault-two-tokens"));
+        }
+        if tokens(first) + tokens(&definition.renewal_request) == 0 {
+            self.say("token", text!("fault-no-token"));
+        }
+        if !definition.renewal_request.is_empty() && tokens(&definition.renewal_request) == 0 {
+            self.say("renewal_request", text!("fault-no-token"));
+        }
+        let earlier = definition.renewal_request.split_last().map(|(_, earlier)| earlier);
+        if definition.rotates()
+            && earlier.is_some_and(|earlier| earlier.iter().any(Request::needs_refresh_token))
+        {
+            self.say("renewal_request", text!("fault-spent-early"));
+        }
+        for (key, request) in walk::requests(definition) {
+            if request.form.is_some() && request.json.is_some() {
+                self.say(&key, text!("fault-two-bodies"));
+            }
+        }
+    }
+
+    pub(super) fn authorization(&mut self) {
+        let definition = self.definition;
+        let consents = definition.grant == Grant::AuthorizationCode;
+        let Some(request) = &definition.authorization_request else {
+            if consents {
+                self.say("authorization_request", text!("fault-needed"));
+            }
+            return;
+        };
+        if !consents {
+            self.say("authorization_request", text!("fault-useless"));
+        }
+        let uses = |name: &str| request.parameters.iter().any(|(_, t)| t.placeholders().any(|n| n == name));
+        if !uses("state") {
+            self.say("authorization_request", text!("fault-state"));
+        }
+        let challenged = uses("code_challenge");
+        if challenged != (definition.consent.pkce == Pkce::S256) {
+            self.say("consent.pkce", text!("fault-pkce"));
+        }
+        if definition.redirect.modes.is_empty() {
+            self.say("redirect.modes", text!("fault-modes"));
+        }
+        let host = definition.redirect.host.as_deref().unwrap_or("127.0.0.1");
+        if definition.redirect.modes.contains(&RedirectMode::Loopback)
+            && !matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+        {
+            self.say("redirect.host", text!("fault-redirect-host"));
+        }
+    }
+
+    /// The device flow's two requests belong together.
+    pub(super) fn device(&mut self) {
+        let definition = self.definition;
+        let Some(request) = &definition.device_authorization_request else {
+            if definition.grant == Grant::DeviceCode {
+                self.say("device_authorization_request", text!("fault-needed"));
+            }
+            if !definition.device_token_request.is_empty() {
+                self.say("device_token_request", text!("fault-device-alone"));
+            }
+            return;
+        };
+        if definition.device_token_request.is_empty() {
+            self.say("device_token_request", text!("fault-none"));
+        }
+        for name in DEVICE_ANSWER.iter().filter(|name| !request.capture.contains_key(**name)) {
+            self.say("device_authorization_request.capture", text!("fault-device-answer", name = name));
+        }
+    }
+}
