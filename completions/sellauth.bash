@@ -211,14 +211,26 @@ _sellauth() {
             sellauth__subcmd__help__subcmd__marketplaces,check)
                 cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__check"
                 ;;
+            sellauth__subcmd__help__subcmd__marketplaces,diff)
+                cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__diff"
+                ;;
             sellauth__subcmd__help__subcmd__marketplaces,list)
                 cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__list"
+                ;;
+            sellauth__subcmd__help__subcmd__marketplaces,new)
+                cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__new"
+                ;;
+            sellauth__subcmd__help__subcmd__marketplaces,schema)
+                cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__schema"
                 ;;
             sellauth__subcmd__help__subcmd__marketplaces,show)
                 cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__show"
                 ;;
             sellauth__subcmd__marketplaces,check)
                 cmd="sellauth__subcmd__marketplaces__subcmd__check"
+                ;;
+            sellauth__subcmd__marketplaces,diff)
+                cmd="sellauth__subcmd__marketplaces__subcmd__diff"
                 ;;
             sellauth__subcmd__marketplaces,help)
                 cmd="sellauth__subcmd__marketplaces__subcmd__help"
@@ -229,17 +241,32 @@ _sellauth() {
             sellauth__subcmd__marketplaces,ls)
                 cmd="sellauth__subcmd__marketplaces__subcmd__list"
                 ;;
+            sellauth__subcmd__marketplaces,new)
+                cmd="sellauth__subcmd__marketplaces__subcmd__new"
+                ;;
+            sellauth__subcmd__marketplaces,schema)
+                cmd="sellauth__subcmd__marketplaces__subcmd__schema"
+                ;;
             sellauth__subcmd__marketplaces,show)
                 cmd="sellauth__subcmd__marketplaces__subcmd__show"
                 ;;
             sellauth__subcmd__marketplaces__subcmd__help,check)
                 cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__check"
                 ;;
+            sellauth__subcmd__marketplaces__subcmd__help,diff)
+                cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__diff"
+                ;;
             sellauth__subcmd__marketplaces__subcmd__help,help)
                 cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__help"
                 ;;
             sellauth__subcmd__marketplaces__subcmd__help,list)
                 cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__list"
+                ;;
+            sellauth__subcmd__marketplaces__subcmd__help,new)
+                cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__new"
+                ;;
+            sellauth__subcmd__marketplaces__subcmd__help,schema)
+                cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__schema"
                 ;;
             sellauth__subcmd__marketplaces__subcmd__help,show)
                 cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__show"
@@ -1049,7 +1076,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__marketplaces)
-            opts="list show check"
+            opts="list show check schema new diff"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1076,7 +1103,49 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__help__subcmd__marketplaces__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__help__subcmd__marketplaces__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__marketplaces__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__marketplaces__subcmd__schema)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1325,7 +1394,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__marketplaces)
-            opts="-q -v -h --json --quiet --verbose --color --no-input --help list ls show check help"
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help list ls show check schema new diff help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1360,8 +1429,26 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__marketplaces__subcmd__diff)
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__marketplaces__subcmd__help)
-            opts="list show check help"
+            opts="list show check schema new diff help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1375,6 +1462,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__marketplaces__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__marketplaces__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1416,6 +1517,34 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__marketplaces__subcmd__help__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__marketplaces__subcmd__help__subcmd__schema)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__marketplaces__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1431,6 +1560,98 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__marketplaces__subcmd__list)
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__marketplaces__subcmd__new)
+            opts="-q -v -h --name --issuer --grant --authorization-endpoint --token-endpoint --device-authorization-endpoint --revocation-endpoint --client-authentication --pkce --loopback --refresh-token --scope --api-base --docs --print --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --issuer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grant)
+                    COMPREPLY=($(compgen -W "authorization_code device_code client_credentials" -- "${cur}"))
+                    return 0
+                    ;;
+                --authorization-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-authorization-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --revocation-endpoint)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-authentication)
+                    COMPREPLY=($(compgen -W "basic post none" -- "${cur}"))
+                    return 0
+                    ;;
+                --pkce)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --loopback)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --refresh-token)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --api-base)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --docs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__marketplaces__subcmd__schema)
             opts="-q -v -h --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -525,6 +525,9 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand ls 'List the marketplaces'
             cand show 'Print a definition'
             cand check 'Show everything that is wrong with a definition of your own, and where'
+            cand schema 'Print the JSON Schema of definitions, for editors'
+            cand new 'Make a definition of your own from a few answers'
+            cand diff 'Show how a definition has changed since a seller consented'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'sellauth;marketplaces;list'= {
@@ -571,10 +574,61 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'sellauth;marketplaces;schema'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;marketplaces;new'= {
+            cand --name 'The name a seller knows'
+            cand --issuer 'Its server''s identifier: what is published there (RFC 8414) need not be asked'
+            cand --grant 'How a first token comes about'
+            cand --authorization-endpoint 'The consent page'
+            cand --token-endpoint 'Where codes and refresh tokens are exchanged'
+            cand --device-authorization-endpoint 'Where a device asks for its code (RFC 8628)'
+            cand --revocation-endpoint 'Where tokens are revoked (RFC 7009)'
+            cand --client-authentication 'How the app proves itself'
+            cand --pkce 'Whether the marketplace takes PKCE (RFC 7636)'
+            cand --loopback 'Whether it takes a redirect URI on this machine; else one on https'
+            cand --refresh-token 'Whether it gives out refresh tokens'
+            cand --scope 'A scope to ask for'
+            cand --api-base 'The address below which its API lies'
+            cand --docs 'Its documentation'
+            cand --color 'When to colour'
+            cand --print 'Print the definition instead of keeping it'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;marketplaces;diff'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'sellauth;marketplaces;help'= {
             cand list 'List the marketplaces'
             cand show 'Print a definition'
             cand check 'Show everything that is wrong with a definition of your own, and where'
+            cand schema 'Print the JSON Schema of definitions, for editors'
+            cand new 'Make a definition of your own from a few answers'
+            cand diff 'Show how a definition has changed since a seller consented'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'sellauth;marketplaces;help;list'= {
@@ -582,6 +636,12 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;marketplaces;help;show'= {
         }
         &'sellauth;marketplaces;help;check'= {
+        }
+        &'sellauth;marketplaces;help;schema'= {
+        }
+        &'sellauth;marketplaces;help;new'= {
+        }
+        &'sellauth;marketplaces;help;diff'= {
         }
         &'sellauth;marketplaces;help;help'= {
         }
@@ -710,12 +770,21 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand list 'List the marketplaces'
             cand show 'Print a definition'
             cand check 'Show everything that is wrong with a definition of your own, and where'
+            cand schema 'Print the JSON Schema of definitions, for editors'
+            cand new 'Make a definition of your own from a few answers'
+            cand diff 'Show how a definition has changed since a seller consented'
         }
         &'sellauth;help;marketplaces;list'= {
         }
         &'sellauth;help;marketplaces;show'= {
         }
         &'sellauth;help;marketplaces;check'= {
+        }
+        &'sellauth;help;marketplaces;schema'= {
+        }
+        &'sellauth;help;marketplaces;new'= {
+        }
+        &'sellauth;help;marketplaces;diff'= {
         }
         &'sellauth;help;relay'= {
         }

@@ -423,19 +423,22 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_s
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change an app: a new version makes older consents due'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "remove" -d 'Remove an app that no shop uses'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -l no-input -d 'Ask nothing, even on a terminal'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -f -a "list" -d 'List the marketplaces'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -f -a "ls" -d 'List the marketplaces'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -f -a "show" -d 'Print a definition'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -f -a "check" -d 'Show everything that is wrong with a definition of your own, and where'
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -f -a "list" -d 'List the marketplaces'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -f -a "ls" -d 'List the marketplaces'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -f -a "show" -d 'Print a definition'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -f -a "check" -d 'Show everything that is wrong with a definition of your own, and where'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -f -a "schema" -d 'Print the JSON Schema of definitions, for editors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -f -a "new" -d 'Make a definition of your own from a few answers'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -f -a "diff" -d 'Show how a definition has changed since a seller consented'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and not __fish_seen_subcommand_from list ls show check schema new diff help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"
@@ -468,9 +471,58 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fi
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from check" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from schema" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from schema" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from schema" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from schema" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l name -d 'The name a seller knows' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l issuer -d 'Its server\'s identifier: what is published there (RFC 8414) need not be asked' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l grant -d 'How a first token comes about' -r -f -a "authorization_code\t'The seller consents in a browser'
+device_code\t'The seller enters a code on any device'
+client_credentials\t'The app\'s own id and secret suffice'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l authorization-endpoint -d 'The consent page' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l token-endpoint -d 'Where codes and refresh tokens are exchanged' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l device-authorization-endpoint -d 'Where a device asks for its code (RFC 8628)' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l revocation-endpoint -d 'Where tokens are revoked (RFC 7009)' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l client-authentication -d 'How the app proves itself' -r -f -a "basic\t'By the header, HTTP Basic'
+post\t'By two fields of the form'
+none\t'Not at all: the app has no secret'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l pkce -d 'Whether the marketplace takes PKCE (RFC 7636)' -r -f -a "true\t''
+false\t''"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l loopback -d 'Whether it takes a redirect URI on this machine; else one on https' -r -f -a "true\t''
+false\t''"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l refresh-token -d 'Whether it gives out refresh tokens' -r -f -a "true\t''
+false\t''"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l scope -d 'A scope to ask for' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l api-base -d 'The address below which its API lies' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l docs -d 'Its documentation' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l print -d 'Print the definition instead of keeping it'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from diff" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from diff" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from diff" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the marketplaces'
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print a definition'
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "check" -d 'Show everything that is wrong with a definition of your own, and where'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "schema" -d 'Print the JSON Schema of definitions, for editors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "new" -d 'Make a definition of your own from a few answers'
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show how a definition has changed since a seller consented'
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c sellauth -n "__fish_sellauth_using_subcommand relay" -l port -d 'The port for requests that a marketplace starts by itself' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand relay" -l check -d 'Test a relay that is in place, at the registered redirect URI' -r
@@ -542,3 +594,6 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_
 complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from marketplaces" -f -a "list" -d 'List the marketplaces'
 complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from marketplaces" -f -a "show" -d 'Print a definition'
 complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from marketplaces" -f -a "check" -d 'Show everything that is wrong with a definition of your own, and where'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from marketplaces" -f -a "schema" -d 'Print the JSON Schema of definitions, for editors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from marketplaces" -f -a "new" -d 'Make a definition of your own from a few answers'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from marketplaces" -f -a "diff" -d 'Show how a definition has changed since a seller consented'

@@ -9,7 +9,7 @@
 //! 3  session  grantless  renewal  rotation  settle  authorize/*  identity  api  bundle/*    decides;
 //!                                    no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
-//!    cache/* connection foreign refusal profiles apps records folder lines redirect relocation store/*
+//!    cache/* connection editions foreign refusal profiles apps records folder lines redirect relocation store/*
 //!    config interrupt traces output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model moment error messages document files calendar allocator    reqwest in one file only
@@ -37,6 +37,7 @@ mod config;
 mod connection;
 mod demo;
 mod document;
+mod editions;
 mod error;
 mod files;
 mod folder;

@@ -15,7 +15,7 @@ use crate::moment::Moment;
 use crate::oauth::http::Client;
 use crate::session::{self, Session};
 use crate::store::StoreKind;
-use crate::{fail, identity, interrupt, ledger, profiles, renewal, text};
+use crate::{editions, fail, identity, interrupt, ledger, profiles, renewal, text};
 
 /// What the log calls tokens that a new consent took the place of.
 const REPLACED: &str = "replaced tokens";
@@ -121,6 +121,7 @@ fn keep(
     ledger::commit(session.home, &record, &set, before).inspect_err(|_| restore_file(settlement))?;
     renewal::forget(session, &record);
     history::record(session.home, &event(connection, &record, before));
+    editions::record(session.home, &connection.definition.id);
     if let Some(replaced) = replaced {
         revoke_replaced(settlement, &replaced, &set);
     }

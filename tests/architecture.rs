@@ -26,6 +26,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("qrcodegen", &["src/qr.rs"]),
     ("reqwest", &["src/oauth/http.rs"]),
     ("saphyr", &["src/foreign.rs"]),
+    ("similar", &["src/commands/marketplace_diff.rs"]),
     ("secret_service", &["src/store/keyring.rs"]),
     ("tiny_http", &["src/callback/", "src/demo/"]),
 ];

@@ -57,3 +57,12 @@ fn an_editor_gets_the_same_as_json() {
 fn name(file: &Path) -> &str {
     file.file_name().unwrap().to_str().unwrap()
 }
+
+#[test]
+fn the_schema_is_printed_for_editors() {
+    let environment = TestEnvironment::new();
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/marketplace.schema.json");
+    let printed = environment.run(&["marketplaces", "schema"]).ok();
+    assert!(printed.stdout == fs::read_to_string(shipped).unwrap());
+    assert_eq!(printed.json()["properties"]["grant"]["description"], "How a first token comes about.");
+}

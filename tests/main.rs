@@ -37,6 +37,7 @@ mod later;
 mod login_uri;
 mod oidc;
 mod otto;
+mod own_marketplace;
 mod pages;
 mod parallel;
 mod pastes;

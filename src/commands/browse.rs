@@ -19,7 +19,7 @@ use crate::prompt;
 use crate::session::Session;
 use crate::settle::ProfileFile;
 use crate::store::StoreKind;
-use crate::{fail, ledger, text};
+use crate::{editions, fail, ledger, text};
 
 /// The flags of a browser flow, the same for every command that has one.
 #[derive(Debug, clap::Args)]
@@ -94,6 +94,9 @@ pub fn with_flow<T>(
 ) -> Result<T> {
     let Takes { replace, started_there, file, noted } = takes;
     let terminal = context.terminal;
+    if !noted && editions::has_changed(&context.home, &connection.definition.id) {
+        terminal.note(text!("definition-changed", id = connection.definition.id));
+    }
     if connection.definition.grant != Grant::ClientCredentials && !noted {
         connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
     }

@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::{Context, marketplace_check};
+use super::{Context, marketplace_check, marketplace_diff, marketplace_new};
 use crate::connection::catalogue;
 use crate::document::parse;
 use crate::error::Result;
 use crate::marketplace::Entry;
-use crate::output::{heading, print, print_json, report, table};
+use crate::marketplace::schema::SCHEMA;
+use crate::output::{emit, heading, print, print_json, report, table};
 use crate::text;
 
 /// What `marketplaces` takes.
@@ -35,6 +36,18 @@ enum Command {
         /// Its file
         file: PathBuf,
     },
+    /// Print the JSON Schema of definitions, for editors
+    Schema,
+    /// Make a definition of your own from a few answers
+    ///
+    /// What is not given by a flag is asked, or read from what the server publishes (RFC 8414). The file is kept
+    /// among your own definitions, and only begins: see "A marketplace of your own" in README for what else it can
+    /// say.
+    New(Box<marketplace_new::Args>),
+    /// Show how a definition has changed since a seller consented
+    ///
+    /// A definition decides where secrets go. Hosts that are new are named below the changes.
+    Diff(marketplace_diff::Args),
 }
 
 /// Lists, shows and checks definitions.
@@ -49,6 +62,9 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
             }
         }
         Some(Command::Check { file }) => marketplace_check::run(context, file),
+        Some(Command::Schema) => emit(SCHEMA),
+        Some(Command::New(args)) => marketplace_new::run(context, args),
+        Some(Command::Diff(args)) => marketplace_diff::run(context, args),
     }?;
     Ok(ExitCode::SUCCESS)
 }

@@ -31,6 +31,8 @@ mod import_bundle;
 mod import_from;
 mod later;
 mod marketplace_check;
+mod marketplace_diff;
+mod marketplace_new;
 mod progress;
 mod seller;
 mod shops;

@@ -23,6 +23,7 @@ use super::template::Template;
 
 /// How one marketplace authorizes.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     /// Version of this format: 1.
@@ -131,6 +132,7 @@ pub struct Definition {
 
 /// How a first token comes about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Grant {
     /// A seller consents in a browser (RFC 6749 section 4.1).
@@ -143,6 +145,7 @@ pub enum Grant {
 
 /// An answer of the API that refuses the token, and not what was asked with it.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenRefused {
     /// The HTTP status.
@@ -184,6 +187,7 @@ impl<'de> Deserialize<'de> for Pairs {
 
 /// One environment.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Environment {
     /// Whether sellers consent in a browser here; where not, tokens are imported.
     #[serde(default = "yes")]
@@ -195,6 +199,7 @@ pub struct Environment {
 
 /// One country or area.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Region {
     /// Other names for it.
     #[serde(default)]
@@ -211,6 +216,7 @@ pub struct Region {
 
 /// A named variation.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Choice {
     /// What it is for, in a few words.
     pub description: String,
@@ -221,6 +227,7 @@ pub struct Choice {
 
 /// Something a person must say.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Variable {
     /// Whether the app or one shop needs it.
@@ -241,6 +248,7 @@ pub struct Variable {
 
 /// A value often given by mistake.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Mistake {
     /// The pattern the whole value matches.
@@ -251,6 +259,7 @@ pub struct Mistake {
 
 /// Who a variable belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Asked by `app add`.
@@ -262,6 +271,7 @@ pub enum Scope {
 
 /// Which shop consented.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Shop {
     /// The first that renders non-empty is the shop's id.
@@ -283,6 +293,7 @@ pub struct Shop {
 
 /// How long things live. Absent: not limited, or not known.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Lifetimes {
     /// An access token whose answer does not say.
@@ -309,6 +320,7 @@ pub struct Lifetimes {
 
 /// What a code means that the marketplace shows.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Explanation {
     /// What happened.
@@ -321,6 +333,7 @@ pub struct Explanation {
 
 /// The portal in which an app is registered.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Portal {
     /// Its address.

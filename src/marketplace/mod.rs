@@ -3,6 +3,7 @@
 pub mod check;
 pub mod definition;
 pub mod diagnosis;
+pub mod draft;
 mod environment;
 pub mod exchange;
 pub mod explanations;
@@ -10,6 +11,7 @@ pub mod initiation;
 pub mod pace;
 mod place;
 pub mod request;
+pub mod schema;
 pub mod template;
 pub mod traffic;
 mod variables;
@@ -282,7 +284,8 @@ impl Definition {
 
     fn sequences(&self) -> impl Iterator<Item = &Request> {
         let own = self.token_request.iter().chain(&self.renewal_request);
-        own.chain(&self.revocation_request).chain(&self.grantless_request)
+        let device = self.device_authorization_request.iter().chain(&self.device_token_request);
+        own.chain(device).chain(&self.revocation_request).chain(&self.grantless_request)
     }
 }
 

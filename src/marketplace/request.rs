@@ -14,6 +14,7 @@ use super::template::Template;
 
 /// One HTTP request of a token, renewal or revocation sequence.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// `POST` by default.
@@ -48,6 +49,7 @@ pub struct Request {
 
 /// The HTTP methods a definition may use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     /// Reads.
@@ -61,6 +63,7 @@ pub enum Method {
 
 /// Whom an answer serves besides the shop it was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Share {
     /// Every shop of the same app: whoever would send the same request need not, for half of the
@@ -70,6 +73,7 @@ pub enum Share {
 
 /// Client authentication (RFC 6749 section 2.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Auth {
     /// None in the header.
@@ -81,6 +85,7 @@ pub enum Auth {
 
 /// Where a token answer holds what (RFC 6749 section 5.1).
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenPointers {
     /// The access token.
@@ -99,6 +104,7 @@ pub struct TokenPointers {
 
 /// What an answer means that RFC 6749 does not foresee.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ErrorRule {
     /// The HTTP status, or a class: `401`, `"4xx"`.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use zeroize::Zeroize;
 
@@ -103,6 +104,12 @@ impl Response {
             }
             body => Err(self.refused(body.as_ref().map(|answer| &answer.0), sent)),
         }
+    }
+
+    /// The JSON of a success as `T`; `None` where it is anything else.
+    pub fn document<T: DeserializeOwned>(&self) -> Option<T> {
+        let success = (200..300).contains(&self.status);
+        success.then(|| serde_json::from_str(self.body.expose_secret()).ok()).flatten()
     }
 
     /// How long a success says that it is valid (`expires_in`, RFC 6749 section 5.1).

@@ -9,6 +9,7 @@ use crate::marketplace::template::Template;
 
 /// What surrounds the seller's consent.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// Proof Key for Code Exchange (RFC 7636).
@@ -34,6 +35,7 @@ pub struct Consent {
 
 /// RFC 7636: `plain` is not offered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Pkce {
     /// The marketplace does not take it.
     #[default]
@@ -45,6 +47,7 @@ pub enum Pkce {
 
 /// A browser step before consent.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Installation {
     /// What the seller does there.
@@ -57,6 +60,7 @@ pub struct Installation {
 
 /// Which redirect URIs the marketplace registers.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Redirect {
     /// In order of preference.
@@ -71,6 +75,7 @@ pub struct Redirect {
 
 /// How an answer comes back from the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RedirectMode {
     /// Straight to this machine (RFC 8252 section 7.3).
@@ -83,6 +88,7 @@ pub enum RedirectMode {
 
 /// RFC 6749 section 4.1.1.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AuthorizationRequest {
     /// The consent page.
@@ -93,6 +99,7 @@ pub struct AuthorizationRequest {
 
 /// RFC 6749 section 4.1.2.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct AuthorizationResponse {
     /// The parameter that carries the code.
@@ -122,6 +129,7 @@ impl Default for AuthorizationResponse {
 
 /// A request the marketplace starts itself: it opens our redirect URI with an address to go on to.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Initiation {
     /// The parameter that holds the address.
