@@ -199,6 +199,7 @@ mod tests {
         record.grant.app_version = shop.app.version.clone();
         record.grant.scopes = shop.wanted_scopes().to_vec();
         record.refusal = None;
+        record.secrets_missing = false;
         record.refresh_token_expires_at = None;
         record.grant.authorization_expires_at = None;
         shop.record = Some(record.clone());
