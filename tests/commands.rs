@@ -62,6 +62,7 @@ const COMMANDS: &[&[&str]] = &[
     &["marketplaces", "show"],
     &["marketplaces", "check"],
     &["relay"],
+    &["doctor"],
     &["demo"],
     &["completions"],
 ];

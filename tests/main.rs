@@ -21,6 +21,7 @@ mod crash;
 mod demo;
 mod device;
 mod disconnecting;
+mod doctor;
 mod exec;
 mod failing_store;
 mod grantless;

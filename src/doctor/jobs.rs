@@ -131,7 +131,8 @@ impl Job {
     /// What follows from both: what the job finds, what it does not have, and why.
     pub fn judge(&self, here: &Report, mut there: Report, lost: &[&str]) -> Report {
         for finding in &mut there.findings {
-            let shape = |finding: &Finding| (finding.severity, finding.check.clone(), finding.message.clone());
+            let shape =
+                |finding: &Finding| (finding.severity, finding.check.clone(), finding.message.clone());
             let same = |other: &Finding| shape(other) == shape(finding);
             finding.only_in_job = finding.severity >= Severity::Warning && !here.findings.iter().any(same);
         }
