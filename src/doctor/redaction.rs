@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use crate::config::Home;
-use crate::marketplace::BUILT_IN;
-use crate::{apps, profiles, records};
+use crate::{apps, connection, profiles, records};
 
 use super::{Report, Var};
 
@@ -43,6 +42,9 @@ impl Redaction {
             hide(url.as_ref().and_then(Url::host_str).unwrap_or_default(), "PROXY");
         }
         if let Some(home) = home {
+            if var("SELLAUTH_HOME").is_some() {
+                hide(&home.config_folder().display().to_string(), "$SELLAUTH_HOME");
+            }
             for (word, instead) in of_home(home) {
                 hide(&word, &instead);
             }
@@ -75,6 +77,10 @@ impl Redaction {
 /// The names and ids of everything that is registered and connected.
 fn of_home(home: &Home) -> Vec<(String, String)> {
     let mut words = Vec::new();
+    // The names of definitions stand in what is said of them, and are nobody's.
+    let ids = connection::catalogue(home).list().unwrap_or_default();
+    let ids: Vec<String> = ids.into_iter().map(|entry| entry.id).collect();
+    let says_nothing = |name: &str| says_nothing(name, &ids);
     let folder = profiles::folder(home);
     for (i, name) in folder.names().unwrap_or_default().into_iter().enumerate() {
         if let Ok(Some(profile)) = folder.get(&name) {
@@ -107,10 +113,11 @@ fn values(variables: &BTreeMap<String, String>) -> Vec<(String, String)> {
 }
 
 /// Whether a name is one that this program gives by itself.
-fn says_nothing(name: &str) -> bool {
-    let rest = |id: &str| name.strip_prefix(id).filter(|rest| rest.is_empty() || rest.starts_with('-'));
-    let short = |rest: &str| rest.len() <= 3 || rest == "-sandbox" || rest == "-self";
-    BUILT_IN.iter().filter_map(|(id, _)| rest(id)).any(short)
+fn says_nothing(name: &str, ids: &[String]) -> bool {
+    let rest =
+        |id: &String| name.strip_prefix(id.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('-'));
+    let short = |rest: &str| rest.len() <= 3 || rest == "-sandbox";
+    ids.iter().filter_map(rest).any(short)
 }
 
 /// Replaces a word where it stands by itself: neither end of it is inside another word.
@@ -142,11 +149,12 @@ mod tests {
 
     #[test]
     fn names_this_program_gives_tell_nothing() {
-        for name in ["otto", "amazon-de", "otto-sandbox", "otto-self"] {
-            assert!(says_nothing(name), "{name}");
+        let ids = ["market", "market-own"].map(str::to_owned);
+        for name in ["market", "market-de", "market-sandbox", "market-own"] {
+            assert!(says_nothing(name, &ids), "{name}");
         }
-        for name in ["kontor", "amazon-kontor", "ottokontor"] {
-            assert!(!says_nothing(name), "{name}");
+        for name in ["kontor", "market-kontor", "marketkontor"] {
+            assert!(!says_nothing(name, &ids), "{name}");
         }
     }
 

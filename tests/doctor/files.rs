@@ -134,7 +134,7 @@ fn two_profiles_of_one_uuid_are_found() {
 fn a_profile_whose_app_is_gone_is_found_and_so_is_one_that_does_not_parse() {
     let (_market, environment) = healthy();
     environment.write("profiles/wrong.toml", "uuid = 1\n");
-    assert_problem(&environment, 9, "files", &["wrong.toml:1: "]);
+    assert_problem(&environment, 9, "files", &["profiles/shop-2.toml:1: ", "correct this line"]);
     fs::remove_file(environment.home().join("profiles/wrong.toml")).unwrap();
     fs::remove_file(environment.home().join(format!("apps/{ID}.toml"))).unwrap();
     let output = environment.run(&["doctor", "--json"]).code(3);

@@ -158,8 +158,9 @@ fn a_port_that_another_program_has_is_found() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
     let app = environment.read(format!("apps/{ID}.toml"));
-    let uri = format!("redirect_uri = \"http://127.0.0.1:{port}/callback\"\n");
-    environment.write(format!("apps/{ID}.toml"), &format!("{uri}{app}"));
+    let uri = format!("redirect_uri = \"http://127.0.0.1:{port}/callback\"");
+    let old = app.lines().find(|line| line.starts_with("redirect_uri")).expect("a redirect URI");
+    environment.write(format!("apps/{ID}.toml"), &app.replace(old, &uri));
     assert_problem(&environment, 7, "ports", &[&format!("port {port}"), "ss -ltnp"]);
     drop(taken);
     assert_healthy(&environment);
