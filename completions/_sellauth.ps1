@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Make the tokens kept at hand worthless: the next ones come from their stores')
             [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'Register, show and change apps')
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find out what is wrong with this machine, before it matters')
             [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Print the page that sends browsers from a registered https address back to this machine')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole story on a small marketplace of its own')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
@@ -630,6 +631,19 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         'sellauth;marketplaces;help;help' {
             break
         }
+        'sellauth;doctor' {
+            [CompletionResult]::new('--as-job', '--as-job', [CompletionResultType]::ParameterName, 'Examine what a job of WHO finds instead of this session: cron, systemd or user:NAME')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'sellauth;relay' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port for requests that a marketplace starts by itself')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Test a relay that is in place, at the registered redirect URI')
@@ -691,6 +705,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Make the tokens kept at hand worthless: the next ones come from their stores')
             [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'Register, show and change apps')
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find out what is wrong with this machine, before it matters')
             [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Print the page that sends browsers from a registered https address back to this machine')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole story on a small marketplace of its own')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
@@ -775,6 +790,9 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;help;marketplaces;check' {
+            break
+        }
+        'sellauth;help;doctor' {
             break
         }
         'sellauth;help;relay' {

@@ -34,6 +34,9 @@ _sellauth() {
             sellauth,disconnect)
                 cmd="sellauth__subcmd__disconnect"
                 ;;
+            sellauth,doctor)
+                cmd="sellauth__subcmd__doctor"
+                ;;
             sellauth,exec)
                 cmd="sellauth__subcmd__exec"
                 ;;
@@ -145,6 +148,9 @@ _sellauth() {
             sellauth__subcmd__help,disconnect)
                 cmd="sellauth__subcmd__help__subcmd__disconnect"
                 ;;
+            sellauth__subcmd__help,doctor)
+                cmd="sellauth__subcmd__help__subcmd__doctor"
+                ;;
             sellauth__subcmd__help,exec)
                 cmd="sellauth__subcmd__help__subcmd__exec"
                 ;;
@@ -245,7 +251,7 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces relay demo completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces doctor relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -714,6 +720,28 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__doctor)
+            opts="-q -v -h --as-job --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --as-job)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__exec)
             opts="-q -v -h --sdk --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -755,7 +783,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help)
-            opts="connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo completions help"
+            opts="connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -909,6 +937,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__disconnect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -49,6 +49,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand lock 'Make the tokens kept at hand worthless: the next ones come from their stores'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
+            cand doctor 'Find out what is wrong with this machine, before it matters'
             cand relay 'Print the page that sends browsers from a registered https address back to this machine'
             cand demo 'Show the whole story on a small marketplace of its own'
             cand completions 'Print the completions of a shell'
@@ -584,6 +585,18 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         }
         &'sellauth;marketplaces;help;help'= {
         }
+        &'sellauth;doctor'= {
+            cand --as-job 'Examine what a job of WHO finds instead of this session: cron, systemd or user:NAME'
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'sellauth;relay'= {
             cand --port 'The port for requests that a marketplace starts by itself'
             cand --check 'Test a relay that is in place, at the registered redirect URI'
@@ -642,6 +655,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand lock 'Make the tokens kept at hand worthless: the next ones come from their stores'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
+            cand doctor 'Find out what is wrong with this machine, before it matters'
             cand relay 'Print the page that sends browsers from a registered https address back to this machine'
             cand demo 'Show the whole story on a small marketplace of its own'
             cand completions 'Print the completions of a shell'
@@ -702,6 +716,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;marketplaces;show'= {
         }
         &'sellauth;help;marketplaces;check'= {
+        }
+        &'sellauth;help;doctor'= {
         }
         &'sellauth;help;relay'= {
         }

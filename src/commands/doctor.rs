@@ -36,22 +36,48 @@ pub struct Args {
     /// is there by day may be missing at night. Without WHO, you are asked.
     #[arg(long, value_name = "WHO", num_args = 0..=1)]
     #[allow(clippy::option_option)] // not given, given without a value, given with one
-    as_job: Option<Option<Job>>,
-    /// Print what was found to the process that examines a job by starting this one in its environment
-    #[arg(long, hide = true)]
-    within_job: bool,
+    as_job: Option<Option<Who>>,
+}
+
+/// For whom this is examined.
+#[derive(Clone, Debug)]
+enum Who {
+    /// A job, by starting this program in its environment.
+    Job(Job),
+    /// The process that did so, which wants everything as it is. Nobody else says this, and completions that
+    /// know every flag need not know this one.
+    Parent,
+}
+
+/// What [`Who::Parent`] is called between the two processes.
+const PARENT: &str = "=";
+
+impl std::str::FromStr for Who {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            PARENT => Ok(Self::Parent),
+            text => text.parse().map(Self::Job),
+        }
+    }
 }
 
 /// Examines, and says what was found. Works where nothing else does.
 pub fn run(terminal: Terminal, args: &Args, var: Var) -> Result<ExitCode> {
-    let job = args.as_job.as_ref().map(|job| job.clone().map_or_else(|| ask(terminal), Ok)).transpose()?;
+    let (job, to_parent) = match &args.as_job {
+        None => (None, false),
+        Some(None) => (Some(ask(terminal)?), false),
+        Some(Some(Who::Job(job))) => (Some(job.clone()), false),
+        Some(Some(Who::Parent)) => (None, true),
+    };
     let (home, faults) = match Home::examine(&|name| var(name)) {
         Ok((home, faults)) => (Some(home), faults),
         Err(fault) => (None, vec![fault]),
     };
     let now = Timestamp::now();
     let redaction = match terminal.json {
-        _ if args.within_job => None,
+        _ if to_parent => None,
         true => Some(Redaction::for_everyone(home.as_ref(), var)),
         false => Some(Redaction::for_person(var)),
     };
@@ -68,12 +94,12 @@ pub fn run(terminal: Terminal, args: &Args, var: Var) -> Result<ExitCode> {
     if let Some(redaction) = redaction {
         redaction.apply(&mut report);
     }
-    match terminal.json || args.within_job {
+    match terminal.json || to_parent {
         true => print_json(&report)?,
         false => print(&shown(&report, job.as_ref(), columns()))?,
     }
     // Whoever reads the whole report needs no exit code.
-    let verdict = report.verdict().filter(|_| !args.within_job);
+    let verdict = report.verdict().filter(|_| !to_parent);
     Ok(verdict.map_or(ExitCode::SUCCESS, |kind| ExitCode::from(kind.exit_code())))
 }
 
@@ -192,7 +218,7 @@ fn start(job: &Job, account: Option<&Account>, home: Option<&Home>, var: Var) ->
     let failed = |error: std::io::Error| untried(error.to_string());
     let program = std::env::current_exe().map_err(failed)?;
     let mut command = Command::new(program);
-    command.args(["doctor", "--within-job"]).env_clear().envs(job.environment(var, account, kept));
+    command.args(["doctor", "--as-job", PARENT]).env_clear().envs(job.environment(var, account, kept));
     command.current_dir(Path::new("/")).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     if let Some(account) = account {
         become_user(&mut command, account);
