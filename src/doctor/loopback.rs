@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use crate::callback::relay::FIXED_PORT;
 use crate::callback::{Address, Host, Listener};
-use crate::connection::Connection;
 use crate::error::Kind;
+use crate::marketplace::Definition;
+use crate::model::App;
 use crate::redirect::Plan;
 use crate::{fail, text};
 
@@ -33,11 +34,9 @@ pub fn check(inventory: Option<&Inventory>) -> Vec<Finding> {
         reach => reach,
     };
     let mut findings = verdict(knock(Ipv4Addr::LOCALHOST.into()), v6);
-    let shops = inventory.map(|inventory| inventory.shops.as_slice()).unwrap_or_default();
-    for (host, port) in registered(shops) {
-        findings.push(try_port(host, port));
-    }
-    if shops.iter().any(starts_there) {
+    let apps = inventory.map(|inventory| inventory.registrations.as_slice()).unwrap_or_default();
+    findings.extend(registered(apps).into_iter().map(|(host, port)| try_port(host, port)));
+    if apps.iter().any(starts_there) {
         findings.push(try_fixed_port());
     }
     findings
@@ -72,11 +71,10 @@ fn verdict(v4: Reach, v6: Reach) -> Vec<Finding> {
 }
 
 /// The fixed ports of the apps' redirect URIs, each once.
-fn registered(shops: &[Connection]) -> Vec<(Host, u16)> {
+fn registered(apps: &[(App, Definition)]) -> Vec<(Host, u16)> {
     let mut ports = Vec::new();
-    for shop in shops {
-        let plan = Plan::make(&shop.definition, shop.app.redirect_uri.as_deref(), None);
-        if let Ok(Plan { listener: Address { host, port: Some(port), .. }, relayed: false, .. }) = plan
+    for plan in apps.iter().filter_map(plan) {
+        if let Plan { listener: Address { host, port: Some(port), .. }, relayed: false, .. } = plan
             && !ports.contains(&(host, port))
         {
             ports.push((host, port));
@@ -86,9 +84,14 @@ fn registered(shops: &[Connection]) -> Vec<(Host, u16)> {
 }
 
 /// Whether a consent may begin at the marketplace, and then comes to the fixed port.
-fn starts_there(shop: &Connection) -> bool {
-    let plan = Plan::make(&shop.definition, shop.app.redirect_uri.as_deref(), None);
-    shop.definition.initiation.is_some() && plan.is_ok_and(|plan| plan.relayed)
+fn starts_there(registration: &(App, Definition)) -> bool {
+    registration.1.initiation.is_some() && plan(registration).is_some_and(|plan| plan.relayed)
+}
+
+/// How an answer comes back, if one ever does.
+fn plan((app, definition): &(App, Definition)) -> Option<Plan> {
+    definition.authorization_request.as_ref()?;
+    Plan::make(definition, app.redirect_uri.as_deref(), None).ok().filter(|_| !app.imported_only)
 }
 
 fn bind(host: Host, port: u16) -> crate::error::Result<Listener> {
@@ -120,6 +123,7 @@ mod tests {
     use super::*;
     use crate::connection::fixtures;
     use crate::doctor::finding::Severity;
+    use crate::marketplace::built_in;
 
     fn severities(v4: Reach, v6: Reach) -> Vec<Severity> {
         verdict(v4, v6).iter().map(|finding| finding.severity).collect()
@@ -138,9 +142,8 @@ mod tests {
     #[test]
     fn only_what_is_registered_with_a_port_needs_that_one() {
         let with = |id: &str, uri: &str| {
-            let mut shop = fixtures::connection(id);
-            shop.app.redirect_uri = Some(uri.to_owned());
-            shop
+            let app = App { redirect_uri: Some(uri.to_owned()), ..fixtures::connection(id).app };
+            (app, built_in(id))
         };
         let shops = [
             with("allegro", "http://localhost:8123/callback"),

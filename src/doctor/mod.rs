@@ -189,17 +189,24 @@ mod tests {
 
     #[test]
     fn what_takes_long_takes_it_side_by_side_and_is_told() {
-        let nap = |name: &'static str| {
+        // None of them ends before all have begun and somebody was told.
+        let all_began = std::sync::Barrier::new(3);
+        let (told, heard) = (std::sync::Barrier::new(4), &mut Vec::new());
+        let wait = |name: &'static str| {
+            let (all_began, told) = (&all_began, &told);
             Slow::new(name.to_owned(), move || {
-                thread::sleep(Duration::from_millis(60));
+                all_began.wait();
+                told.wait();
                 vec![Finding::ok(name, name)]
             })
         };
-        let mut told = Vec::new();
-        let began = std::time::Instant::now();
-        let found = all(vec![nap("b"), nap("a"), nap("c")], &mut |left| told.push(left.len()));
-        assert!(began.elapsed() < Duration::from_millis(150), "{:?}", began.elapsed());
+        let found = all(vec![wait("b"), wait("a"), wait("c")], &mut |left| {
+            if heard.is_empty() {
+                told.wait();
+            }
+            heard.push(left.len());
+        });
         let checks: Vec<&str> = found.iter().map(|finding| finding.check.as_str()).collect();
-        assert_eq!((checks, told[0]), (vec!["a", "b", "c"], 3));
+        assert_eq!((checks, heard[0]), (vec!["a", "b", "c"], 3));
     }
 }

@@ -11,6 +11,8 @@ use url::Url;
 use crate::config::Home;
 use crate::connection::Connection;
 use crate::error::Error;
+use crate::marketplace::Definition;
+use crate::marketplace::template::Values;
 use crate::oauth::http::{Client, Obstacle};
 use crate::{fail, text};
 
@@ -38,7 +40,7 @@ struct Echo {
 /// Asks every marketplace in use for a sign of life. Nothing secret is sent.
 pub fn check(home: &Home, inventory: &Inventory, var: Var) -> Vec<Finding> {
     let mut findings = certificates(home, var);
-    let origins = origins(&inventory.shops);
+    let origins = origins(inventory);
     if origins.is_empty() {
         findings.push(Finding::note("network", text!("doctor-network-nobody")));
         return findings;
@@ -64,27 +66,38 @@ pub fn check(home: &Home, inventory: &Inventory, var: Var) -> Vec<Finding> {
     findings
 }
 
-/// Where the token endpoints of the shops are, without anything of the shops'.
-fn origins(shops: &[Connection]) -> Vec<Url> {
+/// Where the token endpoints are, without anything of a shop's or an app's.
+fn origins(inventory: &Inventory) -> Vec<Url> {
     let mut origins = Vec::new();
-    for shop in shops {
-        let values = shop
-            .record
-            .as_ref()
-            .map_or_else(|| shop.values(None), |record| shop.granted_values(record, None));
-        let requests = shop.definition.renewal_request.iter().chain(&shop.definition.token_request);
-        for request in requests {
-            if let Ok(mut url) = request.url.url(&values) {
-                url.set_path("/");
-                url.set_query(None);
-                url.set_fragment(None);
-                if !origins.contains(&url) {
-                    origins.push(url);
-                }
-            }
+    for shop in &inventory.shops {
+        let granted = |record| shop.granted_values(record, None);
+        let values = shop.record.as_ref().map_or_else(|| shop.values(None), granted);
+        collect(&shop.definition, &values, &mut origins);
+    }
+    for (app, definition) in &inventory.registrations {
+        let serves = |shop: &Connection| shop.profile.marketplace == app.marketplace;
+        if !inventory.shops.iter().any(serves) {
+            // Without a shop any region is as good as another.
+            let region = definition.regions.keys().next().map(String::as_str);
+            let values = definition.values_at(&app.environment, region, &[], &app.variables);
+            collect(definition, &values, &mut origins);
         }
     }
     origins
+}
+
+fn collect(definition: &Definition, values: &Values, origins: &mut Vec<Url>) {
+    let requests = definition.renewal_request.iter().chain(&definition.token_request);
+    for mut url in requests.filter_map(|request| request.url.url(values).ok()) {
+        url.set_path("/");
+        url.set_query(None);
+        url.set_fragment(None);
+        // Nobody's name and password either.
+        let plain = url.username().is_empty() && url.password().is_none();
+        if plain && !origins.contains(&url) {
+            origins.push(url);
+        }
+    }
 }
 
 fn ask(client: &Client, url: &Url) -> Echo {
@@ -223,7 +236,9 @@ mod tests {
 
     #[test]
     fn only_the_origin_of_a_token_endpoint_is_asked() {
-        let origins = origins(&[fixtures::connection("allegro"), fixtures::connection("allegro")]);
+        let shop = fixtures::connection("allegro");
+        let mut origins = Vec::new();
+        (0..2).for_each(|_| collect(&shop.definition, &shop.values(None), &mut origins));
         assert_eq!(origins.iter().map(Url::as_str).collect::<Vec<_>>(), ["https://allegro.pl/"]);
     }
 

@@ -9,7 +9,7 @@ use crate::config::Home;
 use crate::connection::{Connection, SOON, catalogue};
 use crate::error::Error;
 use crate::fail;
-use crate::marketplace::{BUILT_IN, Entry};
+use crate::marketplace::{BUILT_IN, Definition, Entry};
 use crate::model::{App, Profile, Reason, Span, State};
 use crate::profiles;
 use crate::records::{self, AppRecord};
@@ -29,6 +29,8 @@ pub struct Inventory {
     pub profiles: Vec<(String, Profile)>,
     /// The apps that load, with what is known of their secrets.
     pub apps: Vec<(String, App, Option<AppRecord>)>,
+    /// What the apps are registered at, where its definition loads: also of those without a shop.
+    pub registrations: Vec<(App, Definition)>,
     /// The marketplaces of the user's own, and those of ours that a file of the user's is in the way of.
     pub definitions: Vec<Entry>,
     /// What does not load.
@@ -55,9 +57,13 @@ impl Inventory {
                 apps.push((name, app, record));
             }
         }
+        let at = |(_, app, _): &(String, App, Option<AppRecord>)| {
+            Some((app.clone(), catalogue(home).get(&app.marketplace).ok()?))
+        };
+        let registrations = apps.iter().filter_map(at).collect();
         let definitions = told(catalogue(home).list(), &mut faults).into_iter();
         let definitions = definitions.filter(|entry| entry.file.is_some()).collect();
-        Self { now, shops, profiles, apps, definitions, faults }
+        Self { now, shops, profiles, apps, registrations, definitions, faults }
     }
 
     /// What follows from it. `why`: a shop's reason in words.
@@ -189,7 +195,8 @@ mod tests {
 
     fn inventory(shop: Connection, now: Timestamp) -> Inventory {
         let (profiles, apps, definitions, faults) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Inventory { now, shops: vec![shop], profiles, apps, definitions, faults }
+        let registrations = Vec::new();
+        Inventory { now, shops: vec![shop], profiles, apps, registrations, definitions, faults }
     }
 
     fn shop() -> (Connection, Timestamp) {

@@ -109,7 +109,9 @@ fn verdict(kind: StoreKind, needed: bool, trial: Result<(Duration, usize), Error
 fn missing(store: &dyn SecretStore, kind: StoreKind, wanted: &[Wanted]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for Wanted { name, is_app, key } in wanted {
-        let error = match store.read(key) {
+        let read = store.read(key);
+        let broken = read.is_err();
+        let error = match read {
             Ok(Some(_)) => continue,
             Ok(None) if *is_app => fail!(Store, "doctor-client-secret-gone", app = name),
             Ok(None) => fail!(Store, "doctor-secret-gone", name = name),
@@ -117,6 +119,10 @@ fn missing(store: &dyn SecretStore, kind: StoreKind, wanted: &[Wanted]) -> Vec<F
             Err(error) => error.profile(name),
         };
         findings.push(Finding::problem("secrets", error).store(kind));
+        // A keyring that stops to answer takes seconds for each.
+        if broken && kind == StoreKind::Keyring {
+            break;
+        }
     }
     findings
 }

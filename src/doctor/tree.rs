@@ -83,11 +83,13 @@ pub fn check(home: &Home, now: Timestamp) -> Vec<Finding> {
         walk(root, 0, &mut entries);
     }
     let (key, named, _) = home.key_file();
-    if named {
-        entries.extend(entry(&key));
-    }
-    let mut findings = modes(&entries, &roots);
+    let mut findings = Vec::new();
     findings.extend(me().and_then(|me| owners(&entries, me)));
+    if named {
+        // Whoever keeps a key elsewhere may give it to a group, and to root.
+        entries.extend(entry(&key).map(|key| Entry { mode: key.mode & 0o707, ..key }));
+    }
+    findings.extend(modes(&entries, &roots));
     findings.extend(drafts(&entries, now.into()));
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     for root in roots.folders.iter().filter_map(|root| existing(root)) {

@@ -1,6 +1,7 @@
 //! The way to the marketplaces and back: proxy, certificates, clock, ports, browser.
 
 use std::net::TcpListener;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -110,6 +111,11 @@ fn a_host_that_does_not_answer_is_found() {
     stage.proxy.fail_next(HOST, Failure::Drop);
     let output = stage.run(&["doctor", "--json"]).code(7);
     assert_says(&found(&output, "network", "problem"), &["no connection to api.otto.market"]);
+    stage.proxy.fail_next(HOST, Failure::Delay(Duration::from_secs(7)));
+    let began = Instant::now();
+    let output = stage.run(&["doctor", "--json"]).code(7);
+    assert!(began.elapsed() < Duration::from_secs(7), "it took {:?}", began.elapsed());
+    assert_says(&found(&output, "network", "problem"), &["api.otto.market did not answer within 5 s"]);
 }
 
 #[test]
@@ -137,6 +143,25 @@ fn a_clock_that_somebody_set_is_found() {
     let ahead = ["faketime", "--exclude-monotonic", "-f", "+900", "env"];
     let output = stage.environment.invoke_under(&ahead, &["doctor", "--json"]).run().code(9);
     assert_says(&found(&output, "clock", "problem"), &["ahead of that of"]);
+}
+
+#[test]
+fn a_clock_that_lets_certificates_end_is_found() {
+    let stage = healthy_stage();
+    let ahead = ["faketime", "--exclude-monotonic", "-f", "+500d", "env"];
+    let output = stage.environment.invoke_under(&ahead, &["doctor", "--json"]).run();
+    assert_says(&found(&output, "tls", "problem"), &["not valid at this machine's time", "timedatectl"]);
+}
+
+#[test]
+fn an_app_without_a_shop_is_asked_for_as_well() {
+    let otto = Otto::new();
+    let app = otto.app(App::self_app());
+    let stage = Stage::new(vec![Box::new(otto)]);
+    let add = ["app", "add", "otto-self", "--client-id", &app.client_id, "--client-secret-stdin"];
+    stage.feed(&[&add[..], &["--scope", "orders"]].concat(), &app.client_secret).ok();
+    let output = stage.run(&["doctor", "--json"]).ok();
+    assert!(words(&found(&output, "network", "ok")).contains("api.otto.market answers"));
 }
 
 #[test]

@@ -82,7 +82,7 @@ doctor-no-display = there is no display in this session
 
 ## The way to the marketplaces
 
-doctor-network-nobody = no shop is connected, so nobody was asked: network, certificates and clock are not examined
+doctor-network-nobody = nothing is registered or connected, so nobody was asked: network, certificates and clock are not examined
 doctor-network-answers = { $host } answers in { $took } ms
 doctor-network = no connection to { $hosts }
     .hint = check the network of this machine; behind a company's firewall, set HTTPS_PROXY
