@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use crate::config::Home;
+use crate::marketplace::template::is_loopback;
 use crate::{apps, connection, profiles, records};
 
 use super::{Report, Var};
 
-/// Shorter values would occur everywhere.
-const SHORTEST: usize = 4;
+/// Shorter words occur everywhere, and tell nothing.
+const SHORTEST: usize = 3;
 
 /// Words, and what stands in their place.
 #[derive(Default)]
@@ -31,14 +32,16 @@ impl Redaction {
                 words.push((word.to_owned(), instead.to_owned()));
             }
         };
-        for name in ["USER", "LOGNAME", "USERNAME", "SUDO_USER"] {
-            for inside in ["/home/", "/Users/", "/var/home/"] {
-                let own = var(name).map(|user| format!("{inside}{user}"));
-                hide(&own.unwrap_or_default(), "~");
-            }
+        let named = ["USER", "LOGNAME", "USERNAME", "SUDO_USER"].into_iter().filter_map(var);
+        let home_of = var("HOME").and_then(|home| Some(home.rsplit('/').next()?.to_owned()));
+        // Where the program's own folders have its name, a user of that name is nobody.
+        for user in named.chain(home_of).filter(|user| !user.is_empty() && user != "sellauth") {
+            hide(&format!("/{user}"), "/USER");
         }
         for proxy in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
             let url = var(proxy).and_then(|value| Url::parse(&value).ok());
+            // This machine's own addresses are everyone's.
+            let url = url.filter(|url| !is_loopback(url));
             hide(url.as_ref().and_then(Url::host_str).unwrap_or_default(), "PROXY");
         }
         if let Some(home) = home {
@@ -100,7 +103,8 @@ fn of_home(home: &Home) -> Vec<(String, String)> {
             words.push((app.client_id, "CLIENT_ID".to_owned()));
             words.extend(values(&app.variables));
             let url = app.redirect_uri.and_then(|uri| Url::parse(&uri).ok());
-            let host = url.as_ref().and_then(Url::host_str).filter(|host| *host != "localhost");
+            let url = url.filter(|url| !is_loopback(url));
+            let host = url.as_ref().and_then(Url::host_str);
             words.extend(host.map(|host| (host.to_owned(), "HOST".to_owned())));
         }
         words.extend((!says_nothing(&name)).then(|| (name, format!("app-{}", i + 1))));
@@ -167,9 +171,9 @@ mod tests {
             "HTTPS_PROXY" => Some("http://ada:horse@proxy.corp.example:3128".to_owned()),
             _ => None,
         };
-        let text = "/home/ada/x /home/grace/y http://proxy.corp.example:3128";
+        let text = "/home/ada/x /srv/ada/key /home/grace/y http://proxy.corp.example:3128";
         let everyone = Redaction::for_everyone(None, &var);
-        assert_eq!(everyone.text(text), "~/x ~/y http://PROXY:3128");
+        assert_eq!(everyone.text(text), "~/x /srv/USER/key /home/USER/y http://PROXY:3128");
         assert_eq!(Redaction::for_person(&var).text("/home/ada/x /home/grace"), "~/x /home/grace");
     }
 }

@@ -54,9 +54,10 @@ pub fn check(home: &Home, inventory: &Inventory, kind: StoreKind) -> Vec<Finding
     if wanted.is_empty() && !is_default {
         return Vec::new();
     }
-    // A home that nobody has used yet is left as it is.
-    if wanted.is_empty() && kind == StoreKind::File && !home.config_folder().exists() {
-        return vec![Finding::ok("store", text!("doctor-store-unused")).store(kind)];
+    if kind == StoreKind::File
+        && let Some(finding) = without_key(home, &wanted)
+    {
+        return vec![finding];
     }
     let elsewhere =
         [StoreKind::Keyring, StoreKind::File].iter().any(|kind| !inventory.wanted(*kind).is_empty());
@@ -125,6 +126,26 @@ fn missing(store: &dyn SecretStore, kind: StoreKind, wanted: &[Wanted]) -> Vec<F
         }
     }
     findings
+}
+
+/// What can be said of a file store that has no key: to try it would make one.
+fn without_key(home: &Home, wanted: &[Wanted]) -> Option<Finding> {
+    let (path, named, _) = home.key_file();
+    if named || path.exists() {
+        return None;
+    }
+    let gone = || fail!(Store, "store-key-gone", path = path.display());
+    let unwritable = || fail!(Store, "store-key-unwritable", path = path.display());
+    let folder = home.config_folder();
+    Some(match wanted {
+        [_, ..] => Finding::problem("store", gone()).store(StoreKind::File),
+        // A home that nobody has used yet is left as it is.
+        [] if !folder.exists() => Finding::ok("store", text!("doctor-store-unused")).store(StoreKind::File),
+        [] => match tempfile::NamedTempFile::new_in(folder) {
+            Ok(_) => Finding::ok("store", text!("doctor-store-unused")).store(StoreKind::File),
+            Err(error) => Finding::problem("store", unwritable().because(error)).store(StoreKind::File),
+        },
+    })
 }
 
 /// What the key file protects.

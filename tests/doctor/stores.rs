@@ -67,6 +67,17 @@ fn a_key_file_that_is_gone_is_found() {
 }
 
 #[test]
+fn a_store_that_nobody_has_used_is_not_begun_by_a_look() {
+    let environment = TestEnvironment::new();
+    private_home(&environment);
+    environment.write("config.toml", "store = \"file\"\n");
+    let before = environment.files();
+    let output = environment.run(&["doctor", "--json"]).ok();
+    assert!(words(&found(&output, "store", "ok")).contains("nothing is kept there yet"));
+    assert_eq!(environment.files(), before);
+}
+
+#[test]
 fn a_key_file_that_was_named_and_is_missing_is_found() {
     let (_market, mut environment) = healthy();
     environment.set_var("SELLAUTH_KEY_FILE", "/nowhere/key");
