@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    api, app, completions, connect, demo, disconnect, exec, explain, export, import, lock, log, marketplaces,
-    migrate, reauthorize, refresh, relay, rename, status, token,
+    api, app, completions, connect, demo, disconnect, doctor, exec, explain, export, import, lock, log,
+    marketplaces, migrate, reauthorize, refresh, relay, rename, status, token,
 };
 use crate::output::Color;
 
@@ -127,6 +127,14 @@ pub enum Command {
     App(app::Args),
     /// Show the marketplaces, and check definitions of one's own
     Marketplaces(marketplaces::Args),
+    /// Find out what is wrong with this machine, before it matters
+    ///
+    /// Facts first, then findings: stores, the way back of a browser, the way to the marketplaces, clock, files,
+    /// definitions, shops and whatever ends soon. Nothing is changed, nothing secret is shown or sent, and no
+    /// dialog is raised. With `--json`, the report is fit for a bug report: names, ids and addresses of yours
+    /// are left out. The exit code is 0 unless there is a problem, then that of the problem with the highest
+    /// one; warnings are fine.
+    Doctor(doctor::Args),
     /// Print the page that sends browsers from a registered https address back to this machine
     Relay(relay::Args),
     /// Show the whole story on a small marketplace of its own

@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::files::read_if_there;
 use crate::store::{self, Place, SecretStore, StoreKind};
 use crate::{document, fail};
@@ -30,6 +30,18 @@ struct Config {
     ca_file: Option<PathBuf>,
     #[serde(default)]
     cache: Cache,
+}
+
+impl Config {
+    fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join("config.toml");
+        let unreadable =
+            |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
+        match read_if_there(&path).map_err(unreadable)? {
+            Some(bytes) => document::parse(&path, &String::from_utf8_lossy(&bytes)),
+            None => Ok(Self::default()),
+        }
+    }
 }
 
 /// Where valid access tokens are kept at hand.
@@ -64,18 +76,28 @@ impl Home {
     ///
     /// Kind `configuration` for a wrong file, a store nobody knows, or a user without a home.
     pub fn open(var: Lookup) -> Result<Self> {
+        let (home, faults) = Self::examine(var)?;
+        faults.into_iter().next().map_or(Ok(home), Err)
+    }
+
+    /// The same for whoever looks for what is wrong: a wrong setting counts as none, and comes along.
+    ///
+    /// The error is a user without a home.
+    pub fn examine(var: Lookup) -> Result<(Self, Vec<Error>)> {
         let (config_folder, state_folder, data_folder) = folders(var)?;
-        let path = config_folder.join("config.toml");
-        let unreadable =
-            |error| fail!(Configuration, "file-unreadable", path = path.display()).because(error);
-        let config = match read_if_there(&path).map_err(unreadable)? {
-            Some(bytes) => document::parse(&path, &String::from_utf8_lossy(&bytes))?,
-            None => Config::default(),
-        };
+        let mut faults = Vec::new();
+        let config = Config::read(&config_folder).unwrap_or_else(|fault| {
+            faults.push(fault);
+            Config::default()
+        });
         // Wherever a command runs, a file is meant as seen from the one that names it.
         let ca_file = config.ca_file.as_ref().map(|file| config_folder.join(file));
-        let store_wish = var("SELLAUTH_STORE").map(|name| store_kind(&name)).transpose()?;
-        Ok(Self {
+        let store_wish = var("SELLAUTH_STORE").map(|name| store_kind(&name)).transpose();
+        let store_wish = store_wish.unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
+        let home = Self {
             config_folder,
             state_folder,
             data_folder,
@@ -87,7 +109,8 @@ impl Home {
             ask_passphrase: None,
             keyring: OnceLock::new(),
             files: OnceLock::new(),
-        })
+        };
+        Ok((home, faults))
     }
 
     /// Lets stores ask a person: for interactive commands only.
@@ -105,6 +128,18 @@ impl Home {
     /// The folder of the records that are the program's.
     pub fn state_folder(&self) -> &Path {
         &self.state_folder
+    }
+
+    /// The folder of the file store.
+    pub fn data_folder(&self) -> &Path {
+        &self.data_folder
+    }
+
+    /// The key file of the file store, whether somebody named it, and whether a passphrase is at hand
+    /// without asking.
+    pub fn key_file(&self) -> (PathBuf, bool, bool) {
+        let place = self.place(None);
+        (place.key().to_owned(), place.given_key().is_some(), self.passphrase.is_some())
     }
 
     /// Certificates to trust beside the system's.
@@ -138,16 +173,20 @@ impl Home {
             return Ok(Arc::clone(store));
         }
         let passphrase = self.passphrase.as_ref().filter(|_| kind == StoreKind::File);
-        let place = Place {
+        let place = self.place(passphrase.map(Source::read).transpose()?);
+        let store = store::open(kind, &place)?.into();
+        Ok(Arc::clone(opened.get_or_init(|| store)))
+    }
+
+    fn place(&self, passphrase: Option<SecretString>) -> Place {
+        Place {
             folder: self.data_folder.clone(),
             key_file: self.key_file.clone(),
             credential: self.credential.clone(),
             default_key_file: self.config_folder.join("key"),
-            passphrase: passphrase.map(Source::read).transpose()?,
+            passphrase,
             ask_passphrase: self.ask_passphrase,
-        };
-        let store = store::open(kind, &place)?.into();
-        Ok(Arc::clone(opened.get_or_init(|| store)))
+        }
     }
 }
 

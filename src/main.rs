@@ -6,7 +6,7 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  grantless  renewal  rotation  settle  authorize/*  identity  api  bundle/*    decides;
+//! 3  session  grantless  renewal  rotation  settle  authorize/*  identity  api  bundle/*  doctor/*    decides;
 //!                                    no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
 //!    cache/* connection editions foreign refusal profiles apps records folder lines redirect relocation store/*
@@ -36,6 +36,7 @@ mod commands;
 mod config;
 mod connection;
 mod demo;
+mod doctor;
 mod document;
 mod editions;
 mod error;

@@ -16,6 +16,7 @@ const ENGLISH: &[&str] = &[
     include_str!("messages/en/store.ftl"),
     include_str!("messages/en/pages.ftl"),
     include_str!("messages/en/demo.ftl"),
+    include_str!("messages/en/doctor.ftl"),
 ];
 
 thread_local! {

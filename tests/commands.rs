@@ -66,6 +66,7 @@ const COMMANDS: &[&[&str]] = &[
     &["marketplaces", "diff"],
     &["explain"],
     &["relay"],
+    &["doctor"],
     &["demo"],
     &["completions"],
 ];

@@ -22,6 +22,7 @@ mod definitions;
 mod demo;
 mod device;
 mod disconnecting;
+mod doctor;
 mod exec;
 mod explain;
 mod failing_store;

@@ -6,6 +6,7 @@ pub mod completions;
 pub mod connect;
 pub mod demo;
 pub mod disconnect;
+pub mod doctor;
 pub mod exec;
 pub mod explain;
 pub mod export;
@@ -78,9 +79,10 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     let terminal = Terminal::new(global.json, global.quiet, global.no_input, global.color, &var);
     Logger::start(global.verbose);
     match cli.command {
-        // These two work even where the home cannot be read.
+        // These work even where the home cannot be read.
         Command::Demo(args) => demo::run(terminal, &args),
         Command::Completions(args) => completions::run(&args),
+        Command::Doctor(args) => doctor::run(terminal, &args, &var),
         command => {
             let context = Context { home: Home::open(&var)?, terminal, var: Box::new(var) };
             dispatch(context, command)
@@ -111,6 +113,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Explain(args) => explain::run(&context, &args),
         Command::Demo(args) => demo::run(context.terminal, &args),
         Command::Completions(args) => completions::run(&args),
+        Command::Doctor(args) => doctor::run(context.terminal, &args, &*context.var),
     }
 }
 

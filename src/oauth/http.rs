@@ -1,9 +1,12 @@
 //! Sending a request: the only file that knows `reqwest`.
 
+use std::error::Error as _;
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::blocking::{Client as Reqwest, ClientBuilder, RequestBuilder};
 use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
@@ -57,6 +60,27 @@ impl HttpError {
     pub fn lost(url: &Url, source: impl Into<anyhow::Error>) -> Self {
         Self::Lost { host: url.host_str().unwrap_or_default().to_owned(), source: source.into() }
     }
+}
+
+/// What keeps a host out of reach, as far as an error tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// No client can be built: a certificate file, mostly.
+    Setup,
+    /// The proxy does not answer, or does not let us through.
+    Proxy,
+    /// Nobody knows the host's address.
+    Name,
+    /// The host's certificate is signed by nobody we know.
+    Issuer,
+    /// The host's certificate is not valid today, by this machine's clock.
+    Date,
+    /// Anything else between TCP and HTTP.
+    Tls,
+    /// No answer in time.
+    Silence,
+    /// Anything else.
+    Other,
 }
 
 /// An HTTPS client with the system's certificates and proxies. Follows no redirect, so that what
@@ -142,6 +166,14 @@ impl Client {
         Ok(incoming)
     }
 
+    /// Asks the host of `url` for nothing but a sign of life, and returns what it says the time is.
+    pub fn look(&self, url: &Url) -> Result<Option<Timestamp>, (Obstacle, anyhow::Error)> {
+        let client = self.client_for(url).map_err(|error| (Obstacle::Setup, error.into()))?;
+        let answer = client.head(url.clone()).send().map_err(|error| (obstacle(&error), root(error)))?;
+        let date = answer.headers().get("date").and_then(|date| date.to_str().ok());
+        Ok(date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok()))
+    }
+
     fn build(&self, request: &Request) -> Result<RequestBuilder, HttpError> {
         let method = match request.method {
             "GET" => reqwest::Method::GET,
@@ -210,6 +242,34 @@ impl Read for Incoming {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.0.read(buffer)
     }
+}
+
+/// What an error of a request that was never answered is about.
+fn obstacle(error: &reqwest::Error) -> Obstacle {
+    let mut causes = std::iter::successors(error.source(), |cause| (*cause).source());
+    causes.find_map(obstacle_in).unwrap_or(match error.is_timeout() {
+        true => Obstacle::Silence,
+        false => Obstacle::Other,
+    })
+}
+
+/// Which of them one cause stands for, if it tells.
+fn obstacle_in(cause: &(dyn std::error::Error + 'static)) -> Option<Obstacle> {
+    use rustls::CertificateError::{Expired, ExpiredContext, NotValidYet, NotValidYetContext};
+    let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    let wrapped = wrapped.and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match cause.downcast_ref::<rustls::Error>().or(wrapped) {
+        Some(rustls::Error::InvalidCertificate(
+            Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. },
+        )) => return Some(Obstacle::Date),
+        Some(rustls::Error::InvalidCertificate(_)) => return Some(Obstacle::Issuer),
+        Some(_) => return Some(Obstacle::Tls),
+        None => {}
+    }
+    // The types of these are not public.
+    let words = cause.to_string();
+    let begins = [("tunnel error", Obstacle::Proxy), ("dns error", Obstacle::Name)];
+    begins.into_iter().find(|(begin, _)| words.starts_with(begin)).map(|(_, obstacle)| obstacle)
 }
 
 /// The innermost cause: "connection refused" says more than the four sentences around it.

@@ -45,16 +45,13 @@ impl FileStore {
     ///
     /// The error is a key file that was named but does not exist.
     pub fn new(place: &Place, work_factor: Option<u8>) -> Result<Self> {
-        let credential = || place.credential.as_ref().filter(|path| path.exists());
-        let named = place.key_file.as_ref();
-        if let Some(missing) = named.filter(|path| !path.exists()) {
+        if let Some(missing) = place.key_file.as_ref().filter(|path| !path.exists()) {
             return Err(fail!(Store, "store-key-missing", path = missing.display()));
         }
-        let given = named.or_else(credential);
         Ok(Self {
             folder: place.folder.clone(),
-            key_file: given.unwrap_or(&place.default_key_file).clone(),
-            may_make_key: given.is_none(),
+            key_file: place.key().clone(),
+            may_make_key: place.given_key().is_none(),
             passphrase: place.passphrase.clone(),
             ask_passphrase: place.ask_passphrase,
             work_factor,
@@ -208,6 +205,13 @@ impl SecretStore for FileStore {
         self.delete(&key)?;
         if same(&secret, back?.as_ref()) { Ok(()) } else { Err(fail!(Store, "store-forgets")) }
     }
+}
+
+/// Whether a key file is wrapped by a passphrase.
+pub(super) fn is_wrapped(key_file: &Path) -> bool {
+    let mut head = [0; AGE_MAGIC.len()];
+    let read = fs::File::open(key_file).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head == AGE_MAGIC
 }
 
 /// Whether anything lies below the store's folder. What cannot be read counts as nothing: the

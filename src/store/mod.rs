@@ -13,7 +13,7 @@ pub mod sealed;
 pub mod spill;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use uuid::Uuid;
@@ -74,6 +74,23 @@ pub struct Place {
     /// Asks a person for that passphrase. Set by interactive commands only; also tells that a
     /// person is there who could answer the platform's own dialog.
     pub ask_passphrase: Option<fn() -> Result<SecretString>>,
+}
+
+impl Place {
+    /// The key file that somebody named, or that the service manager handed over.
+    pub fn given_key(&self) -> Option<&PathBuf> {
+        self.key_file.as_ref().or_else(|| self.credential.as_ref().filter(|path| path.exists()))
+    }
+
+    /// The key file in force.
+    pub fn key(&self) -> &PathBuf {
+        self.given_key().unwrap_or(&self.default_key_file)
+    }
+}
+
+/// Whether a key file is wrapped by a passphrase; `false` for one that is missing or cannot be read.
+pub fn is_wrapped(key_file: &Path) -> bool {
+    file::is_wrapped(key_file)
 }
 
 /// The store of that kind. Touches no secret yet and raises no dialog.

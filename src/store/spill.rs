@@ -71,10 +71,16 @@ impl Spill {
         unseal(identity, rest.get(..length).filter(|sealed| !sealed.is_empty())?)
     }
 
+    /// Whether nothing is spilled, or nothing can be found.
+    pub fn is_empty(&self) -> bool {
+        fs::read(&self.path).map_or(true, |block| block.starts_with(&[0; HEAD]))
+    }
+
     /// Empties the file, and keeps its place.
     pub fn clear(&self) {
-        let empty = fs::read(&self.path).map_or(true, |block| block.starts_with(&[0; HEAD]));
-        if !empty && let Err(error) = self.overwrite(&[]) {
+        if !self.is_empty()
+            && let Err(error) = self.overwrite(&[])
+        {
             // It is readable only with a token set that is no longer in the store.
             log::info!("a spill file was left: {error}");
         }

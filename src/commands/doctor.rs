@@ -1,0 +1,347 @@
+//! `sellauth doctor`: what is wrong with this machine, or with the one that scripts find.
+
+use std::cell::Cell;
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use console::{Style, Term};
+use jiff::Timestamp;
+
+use super::countdown::obeys;
+use super::status::explain;
+use crate::config::Home;
+use crate::connection::{Connection, SOON};
+use crate::doctor::facts::{Facts, StoreUse};
+use crate::doctor::finding::{Finding, Severity};
+use crate::doctor::jobs::{Account, Job, by_modes};
+use crate::doctor::redaction::Redaction;
+use crate::doctor::{Patient, Report, Var, examine};
+use crate::error::{Error, Kind, Result};
+use crate::output::{Terminal, columns, harmless, print, print_json, wrapped};
+use crate::{fail, prompt, text};
+
+/// Who waits longer wants to know what for.
+const WORTH_TELLING: Duration = Duration::from_secs(1);
+
+/// The column in which findings begin: behind the longest word that says how bad they are.
+const INDENT: usize = 9;
+
+/// What `doctor` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Examine what a job of WHO finds instead of this session: cron, systemd or user:NAME
+    ///
+    /// The checks really run in the environment of such a job: a desktop's keyring, a proxy or a variable that
+    /// is there by day may be missing at night. Without WHO, you are asked.
+    #[arg(long, value_name = "WHO", num_args = 0..=1)]
+    #[allow(clippy::option_option)] // not given, given without a value, given with one
+    as_job: Option<Option<Who>>,
+}
+
+/// For whom this is examined.
+#[derive(Clone, Debug)]
+enum Who {
+    /// A job, by starting this program in its environment.
+    Job(Job),
+    /// The process that did so, which wants everything as it is. Nobody else says this, and completions that
+    /// know every flag need not know this one.
+    Parent,
+}
+
+/// What [`Who::Parent`] is called between the two processes.
+const PARENT: &str = "=";
+
+impl std::str::FromStr for Who {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            PARENT => Ok(Self::Parent),
+            text => text.parse().map(Self::Job),
+        }
+    }
+}
+
+/// Examines, and says what was found. Works where nothing else does.
+pub fn run(terminal: Terminal, args: &Args, var: Var) -> Result<ExitCode> {
+    let (job, to_parent) = match &args.as_job {
+        None => (None, false),
+        Some(None) => (Some(ask(terminal)?), false),
+        Some(Some(Who::Job(job))) => (Some(job.clone()), false),
+        Some(Some(Who::Parent)) => (None, true),
+    };
+    let (home, faults) = match Home::examine(&|name| var(name)) {
+        Ok((home, faults)) => (Some(home), faults),
+        Err(fault) => (None, vec![fault]),
+    };
+    let now = Timestamp::now();
+    let redaction = match terminal.json {
+        _ if to_parent => None,
+        true => Some(Redaction::for_everyone(home.as_ref(), var)),
+        false => Some(Redaction::for_person(var)),
+    };
+    let why = |shop: &Connection| explain(&shop.reason(now, SOON));
+    let patient = |faults| Patient { home: home.as_ref(), faults, var, now, why: &why };
+    let mut report = match &job {
+        None => examine(patient(faults), &mut progress(terminal, var)),
+        Some(job) => {
+            let trial = Trial::begin(job, home.as_ref(), var)?;
+            let here = examine(patient(faults), &mut progress(terminal, var));
+            trial.end(job, here, home.as_ref(), var)
+        }
+    };
+    if let Some(redaction) = redaction {
+        redaction.apply(&mut report);
+    }
+    match terminal.json || to_parent {
+        true => print_json(&report)?,
+        false => print(&shown(&report, job.as_ref(), columns()))?,
+    }
+    // Whoever reads the whole report needs no exit code.
+    let verdict = report.verdict().filter(|_| !to_parent);
+    Ok(verdict.map_or(ExitCode::SUCCESS, |kind| ExitCode::from(kind.exit_code())))
+}
+
+/// Who runs the scripts, as a person says.
+fn ask(terminal: Terminal) -> Result<Job> {
+    if !terminal.interactive {
+        return Err(fail!(Usage, "doctor-job-unnamed"));
+    }
+    let answers = [
+        text!("doctor-job-answer-cron"),
+        text!("doctor-job-answer-systemd"),
+        text!("doctor-job-answer-user"),
+    ];
+    Ok(match prompt::select(&text!("doctor-job-ask"), &answers)? {
+        0 => Job::Cron,
+        1 => Job::Systemd,
+        _ => {
+            let parse = |name: &str| format!("user:{name}").parse::<Job>();
+            let check = |name: &str| match parse(name) {
+                Ok(_) => Ok(()),
+                Err(_) => Err(fail!(NotFound, "doctor-job-no-user", name = name)),
+            };
+            let name = prompt::text(&text!("doctor-job-ask-user"), None, check)?;
+            Job::User(name)
+        }
+    })
+}
+
+/// A line on the terminal about what is still being done; gone when dropped.
+fn progress(terminal: Terminal, var: Var) -> impl FnMut(&[String]) {
+    let able = !terminal.quiet && !terminal.json && obeys(&|name| var(name));
+    let (began, line) = (Instant::now(), Line(Cell::new(false)));
+    move |left: &[String]| {
+        if able && began.elapsed() >= WORTH_TELLING {
+            line.show(&text!("doctor-doing", what = left.join(", ")));
+        }
+    }
+}
+
+/// A line that is drawn over again and again.
+struct Line(Cell<bool>);
+
+impl Line {
+    fn show(&self, text: &str) {
+        let term = Term::stderr();
+        let width = term.size_checked().map_or(80, |(_, columns)| usize::from(columns));
+        // A terminal that goes away is nobody's concern.
+        let _ = term.clear_line().and_then(|()| term.write_str(&console::truncate_str(text, width - 1, "…")));
+        self.0.set(true);
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        if self.0.get() {
+            let _ = Term::stderr().clear_line();
+        }
+    }
+}
+
+/// This program in the environment of a job, where it can be had.
+struct Trial {
+    account: Option<Account>,
+    child: Option<Result<Child, Error>>,
+}
+
+impl Trial {
+    /// Starts it. Kind `not_found` for a user whom this machine does not have.
+    fn begin(job: &Job, home: Option<&Home>, var: Var) -> Result<Self> {
+        let account = match job {
+            Job::User(name) => {
+                Some(account(name).ok_or_else(|| fail!(NotFound, "doctor-job-no-user", name = name))?)
+            }
+            Job::Cron | Job::Systemd => None,
+        };
+        let child = may_become(account.as_ref()).then(|| start(job, account.as_ref(), home, var));
+        Ok(Self { account, child })
+    }
+
+    /// What it found, beside what is found here.
+    fn end(self, job: &Job, mut here: Report, home: Option<&Home>, var: Var) -> Report {
+        let Some(child) = self.child else {
+            let folders =
+                home.map(|home| vec![home.config_folder(), home.state_folder(), home.data_folder()]);
+            let folders = folders.unwrap_or_default();
+            let findings = self.account.iter().flat_map(|account| by_modes(account, &folders)).collect();
+            let mut report = Report { facts: here.facts, findings };
+            report.facts.job = Some(job.kind().to_owned());
+            report.sort();
+            return report;
+        };
+        let found = child.and_then(|child| {
+            let output = child.wait_with_output().map_err(|error| untried(error.to_string()))?;
+            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            serde_json::from_slice(&output.stdout).map_err(|_| untried(said))
+        });
+        match found {
+            Ok(there) => job.judge(&here, there, &Job::lost(var)),
+            Err(error) => {
+                here.findings.push(job.failed(&error));
+                here.sort();
+                here
+            }
+        }
+    }
+}
+
+/// Why a job could not be tried, for [`Job::failed`].
+fn untried(cause: String) -> Error {
+    Error::new(Kind::Internal, cause, None)
+}
+
+/// Starts this program with nothing but the environment of a job.
+fn start(job: &Job, account: Option<&Account>, home: Option<&Home>, var: Var) -> Result<Child> {
+    let kept = home.filter(|_| var("SELLAUTH_HOME").is_some()).map(Home::config_folder);
+    let failed = |error: std::io::Error| untried(error.to_string());
+    let program = std::env::current_exe().map_err(failed)?;
+    let mut command = Command::new(program);
+    command.args(["doctor", "--as-job", PARENT]).env_clear().envs(job.environment(var, account, kept));
+    command.current_dir(Path::new("/")).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    if let Some(account) = account {
+        become_user(&mut command, account);
+    }
+    command.spawn().map_err(failed)
+}
+
+#[cfg(unix)]
+fn become_user(command: &mut Command, account: &Account) {
+    use std::os::unix::process::CommandExt;
+    if rustix::process::geteuid().is_root() {
+        command.uid(account.uid).gid(account.gid);
+    }
+}
+
+#[cfg(not(unix))]
+fn become_user(_command: &mut Command, _account: &Account) {}
+
+/// Whether this process may start another as that user.
+#[cfg(unix)]
+fn may_become(account: Option<&Account>) -> bool {
+    let me = rustix::process::geteuid();
+    account.is_none_or(|account| me.is_root() || me.as_raw() == account.uid)
+}
+
+#[cfg(not(unix))]
+fn may_become(account: Option<&Account>) -> bool {
+    account.is_none()
+}
+
+/// A user of this machine, from wherever it knows its users.
+fn account(name: &str) -> Option<Account> {
+    let said = |program: &str, words: &[&str]| {
+        let output = Command::new(program).args(words).stderr(Stdio::null()).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    let in_file = || {
+        let text = std::fs::read_to_string("/etc/passwd").ok()?;
+        text.lines().find(|line| line.split(':').next() == Some(name)).map(str::to_owned)
+    };
+    let line = said("getent", &["passwd", "--", name]).or_else(in_file)?;
+    Account::read(&line, &said("id", &["-G", "--", name]).unwrap_or_default())
+}
+
+/// The report for a person.
+fn shown(report: &Report, job: Option<&Job>, width: Option<usize>) -> String {
+    let rows = facts(&report.facts, job);
+    let indent = rows.iter().map(|[label, _]| label.len()).max().unwrap_or_default() + 2;
+    let row =
+        |[label, value]: &[String; 2]| format!("{label:indent$}{}", wrapped(&harmless(value), indent, width));
+    let mut lines: Vec<String> = rows.iter().map(row).collect();
+    lines.push(String::new());
+    lines.extend(report.findings.iter().flat_map(|finding| told(finding, width)));
+    lines.push(String::new());
+    let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
+    let (problems, warnings) = (count(Severity::Problem), count(Severity::Warning));
+    lines.push(match (problems, warnings) {
+        (0, 0) => text!("doctor-fine"),
+        (0, _) => text!("doctor-fine-but", warnings = warnings),
+        _ => text!("doctor-problems", problems = problems, warnings = warnings),
+    });
+    lines.join("\n")
+}
+
+/// Two columns: of what, and what.
+fn facts(facts: &Facts, job: Option<&Job>) -> Vec<[String; 2]> {
+    let Facts { version, os, arch, system, kernel, folders, stores, shops, apps, .. } = facts;
+    let system = [Some(format!("{os} {arch}")), system.clone(), kernel.clone()].into_iter().flatten();
+    let mut rows = vec![
+        [text!("doctor-fact-program"), version.clone()],
+        [text!("doctor-fact-system"), system.collect::<Vec<_>>().join(", ")],
+    ];
+    rows.extend(job.map(|job| [text!("doctor-fact-examined"), job.title()]));
+    if let Some(folders) = folders {
+        let config = match folders.exist {
+            true => folders.config.clone(),
+            false => text!("doctor-fact-not-there", folder = folders.config),
+        };
+        rows.push([text!("doctor-fact-config"), config]);
+        rows.push([text!("doctor-fact-state"), folders.state.clone()]);
+        rows.push([text!("doctor-fact-store"), folders.store.clone()]);
+        rows.push([text!("doctor-fact-secrets"), stores.iter().map(store).collect::<Vec<_>>().join(", ")]);
+        let cache = if facts.cache { text!("doctor-fact-cache-on") } else { text!("doctor-fact-cache-off") };
+        rows.push([text!("doctor-fact-cache"), cache]);
+        let shops = match facts.marketplaces.join(", ") {
+            none if none.is_empty() => shops.to_string(),
+            marketplaces => text!("doctor-fact-shops-of", shops = shops, marketplaces = marketplaces),
+        };
+        rows.push([text!("doctor-fact-shops"), shops]);
+        rows.push([text!("doctor-fact-apps"), apps.to_string()]);
+        let own = text!("doctor-fact-own", count = facts.definitions);
+        rows.push([text!("doctor-fact-definitions"), own]);
+    }
+    let variables = match facts.variables.join(", ") {
+        none if none.is_empty() => text!("doctor-fact-none"),
+        names => names,
+    };
+    rows.push([text!("doctor-fact-variables"), variables]);
+    rows
+}
+
+fn store(used: &StoreUse) -> String {
+    match used.default {
+        true => text!("doctor-fact-store-default", store = used.kind, secrets = used.secrets),
+        false => text!("doctor-fact-store-use", store = used.kind, secrets = used.secrets),
+    }
+}
+
+/// A finding: how bad, what, why, and what to do below it.
+fn told(finding: &Finding, width: Option<usize>) -> Vec<String> {
+    let (style, word) = match finding.severity {
+        Severity::Ok => (Style::new().green(), text!("doctor-ok")),
+        Severity::Note => (Style::new().cyan(), text!("doctor-note")),
+        Severity::Warning => (Style::new().yellow(), text!("doctor-warning")),
+        Severity::Problem => (Style::new().red().bold(), text!("doctor-problem")),
+    };
+    let blank = " ".repeat(INDENT.saturating_sub(word.len()));
+    let causes = finding.causes.iter().map(String::as_str);
+    let what = std::iter::once(finding.message.as_str()).chain(causes).collect::<Vec<_>>().join(": ");
+    let first = format!("{}{blank}{}", style.apply_to(word), wrapped(&harmless(&what), INDENT, width));
+    let hint = finding.hint.as_ref().map(|hint| {
+        let arrow = Style::new().cyan().apply_to("→");
+        format!("{}{arrow} {}", " ".repeat(INDENT), wrapped(&harmless(hint), INDENT + 2, width))
+    });
+    std::iter::once(first).chain(hint).collect()
+}

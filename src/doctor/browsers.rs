@@ -1,0 +1,88 @@
+//! What opens addresses here.
+
+use std::path::{Path, PathBuf};
+
+use crate::browser::Browser;
+use crate::{fail, text};
+
+use super::Var;
+use super::finding::Finding;
+
+/// What a Unix desktop may open addresses with; one of them is enough.
+const LAUNCHERS: [&str; 5] = ["xdg-open", "gio", "gnome-open", "kde-open", "wslview"];
+
+/// Whether this system opens addresses by a program that may be missing, and shows windows on a display
+/// that a variable names.
+const IS_DESKTOP_UNIX: bool = cfg!(all(unix, not(target_os = "macos")));
+
+/// Looks for a browser without opening one.
+pub fn check(var: Var) -> Vec<Finding> {
+    let found = |program: &str| is_found(program, var("PATH").as_deref().unwrap_or_default());
+    let finding = match Browser::choose(None, &|name| var(name)) {
+        Err(error) => Finding::warning("browser", error),
+        Ok(Browser::Command(words)) if found(&words[0]) => {
+            Finding::ok("browser", text!("doctor-browser-command", program = words[0]))
+        }
+        Ok(Browser::Command(words)) => {
+            Finding::warning("browser", fail!(Configuration, "doctor-browser-gone", program = words[0]))
+        }
+        Ok(Browser::System) if !IS_DESKTOP_UNIX || LAUNCHERS.iter().any(|program| found(program)) => {
+            Finding::ok("browser", text!("doctor-browser-system"))
+        }
+        Ok(Browser::System) => {
+            Finding::note("browser", text!("doctor-browser-none")).hint(text!("doctor-browser-none.hint"))
+        }
+    };
+    let shown = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"].iter().any(|name| var(name).is_some());
+    let blind = (IS_DESKTOP_UNIX && !shown)
+        .then(|| Finding::note("browser", text!("doctor-no-display")).hint(text!("doctor-no-display.hint")));
+    std::iter::once(finding).chain(blind).collect()
+}
+
+/// Whether a program is where `path` says, or at its own place.
+fn is_found(program: &str, path: &str) -> bool {
+    if program.contains(std::path::MAIN_SEPARATOR) {
+        return is_program(Path::new(program));
+    }
+    let ends: &[&str] = if cfg!(windows) { &["", ".exe", ".cmd", ".bat"] } else { &[""] };
+    let at = |folder: PathBuf| ends.iter().any(|end| is_program(&folder.join(format!("{program}{end}"))));
+    std::env::split_paths(path).any(at)
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::finding::Severity;
+
+    fn severities(vars: &[(&str, &str)]) -> Vec<Severity> {
+        let var =
+            |name: &str| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        check(&var).iter().map(|finding| finding.severity).collect()
+    }
+
+    #[test]
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn a_command_that_is_not_there_is_worse_than_none() {
+        let shown = ("DISPLAY", ":0");
+        assert_eq!(severities(&[shown, ("PATH", "/bin:/usr/bin"), ("BROWSER", "sh -c")]), [Severity::Ok]);
+        assert_eq!(severities(&[shown, ("SELLAUTH_BROWSER", "/bin/sh")]), [Severity::Ok]);
+        assert_eq!(severities(&[shown, ("BROWSER", "/nowhere/fire fox")]), [Severity::Warning]);
+        assert_eq!(
+            severities(&[shown, ("PATH", "/bin"), ("BROWSER", "no-such-browser")]),
+            [Severity::Warning]
+        );
+        assert_eq!(severities(&[shown, ("BROWSER", "'open")]), [Severity::Warning]);
+        assert_eq!(severities(&[("PATH", "/nowhere")]), [Severity::Note, Severity::Note]);
+    }
+}
