@@ -7,7 +7,7 @@
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
 //! 3  session  grantless  renewal  rotation  settle  authorize/*  identity  api  bundle/*    decides;
-//!                                    no questions, no stdout
+//!    presentation                    no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
 //!    cache/* connection foreign refusal profiles apps records folder lines redirect relocation store/*
 //!    config interrupt traces output screen qr keyboard
@@ -56,6 +56,7 @@ mod model;
 mod moment;
 mod oauth;
 mod output;
+mod presentation;
 mod profiles;
 mod prompt;
 mod qr;

@@ -7,7 +7,7 @@ mod consent;
 
 pub use consent::{
     AuthorizationRequest, AuthorizationResponse, Consent, Initiation, Installation, Pkce, Redirect,
-    RedirectMode,
+    RedirectKind, RedirectMode,
 };
 
 use std::collections::BTreeMap;
@@ -66,6 +66,10 @@ pub struct Definition {
     /// Values every environment and region starts from.
     #[serde(default)]
     pub values: Pairs,
+    /// Those of them that no official source confirms, wherever they stand: `--set` may replace them by
+    /// an https origin.
+    #[serde(default)]
+    pub unverified: Vec<String>,
     /// `production`, `sandbox` …: values that differ between them.
     pub environments: BTreeMap<String, Environment>,
     /// Countries or areas, where the marketplace has more than one.
@@ -214,6 +218,8 @@ pub struct Region {
 pub struct Choice {
     /// What it is for, in a few words.
     pub description: String,
+    /// What it makes of `consent.pkce`.
+    pub pkce: Option<Pkce>,
     /// The values it replaces.
     #[serde(flatten)]
     pub values: BTreeMap<String, Template>,

@@ -97,6 +97,7 @@ end-client-secret-cure = Make a new one in the marketplace's portal before, then
 end-refresh-token = token
 end-refresh-token-of = sellauth: the refresh token of { $whose } ends
 end-refresh-token-cure = Renew it before, from cron or by hand: sellauth refresh { $whose }
+end-none = no end
 end-unused = unused
 end-unused-of = sellauth: the marketplace withdraws the app from { $whose } if it is not used
 end-unused-cure = Renew a token before, from cron or by hand: sellauth refresh { $whose }
