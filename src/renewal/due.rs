@@ -29,7 +29,9 @@ pub fn is_due(definition: &Definition, record: &Record, within: Option<Span>, no
         None => now.duration_since(began) >= end.duration_since(began) / 3,
     };
     // One in the future was dated by a clock that has been set back since: nobody knows its age.
-    renews(definition) && !is_endless(record) && ends(definition, record).any(|end| began > now || is_due(end))
+    renews(definition)
+        && !is_endless(record)
+        && ends(definition, record).any(|end| began > now || is_due(end))
 }
 
 /// Whether the shop has one token for good: no answer named an end, and none brought a refresh token.
