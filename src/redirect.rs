@@ -90,6 +90,19 @@ fn own(redirect: &Redirect) -> Option<Url> {
     Url::parse(&format!("http://{host}{port}{path}")).ok()
 }
 
+/// Whether an address is registered, and not a name that stands for one.
+pub fn is_address(definition: &Definition) -> bool {
+    definition.redirect.kind == RedirectKind::Address
+}
+
+/// The flag of `app add` and `app set` that gives it.
+pub fn flag(definition: &Definition) -> &'static str {
+    match is_address(definition) {
+        true => "--redirect-uri https://…",
+        false => "--redirect-uri …",
+    }
+}
+
 /// Whether the only way back is a person who copies the address.
 pub fn is_pasted_only(definition: &Definition) -> bool {
     let modes = &definition.redirect.modes;

@@ -132,7 +132,7 @@ impl Row {
             labels: profile.labels.clone(),
             check: None,
             ends: ends(connection),
-            endless: record.is_some_and(renewal::is_endless),
+            endless: record.is_some_and(|record| renewal::is_endless(&connection.definition, record)),
             secret_ends_soon: connection.client_secret_expires_at().is_some_and(|end| end <= SOON.after(now)),
         }
     }

@@ -30,13 +30,14 @@ pub fn is_due(definition: &Definition, record: &Record, within: Option<Span>, no
     };
     // One in the future was dated by a clock that has been set back since: nobody knows its age.
     renews(definition)
-        && !is_endless(record)
+        && !is_endless(definition, record)
         && ends(definition, record).any(|end| began > now || is_due(end))
 }
 
-/// Whether the shop has one token for good: no answer named an end, and none brought a refresh token.
-pub fn is_endless(record: &Record) -> bool {
-    record.access_token_expires_at.is_none() && record.refresh_token_expires_at.is_none()
+/// Whether the shop has one token for good: its answer named no end, and brought nothing to renew it with.
+pub fn is_endless(definition: &Definition, record: &Record) -> bool {
+    let unnamed = record.access_token_expires_at.is_none() && record.refresh_token_expires_at.is_none();
+    unnamed && requests(definition).iter().any(Request::needs_refresh_token)
 }
 
 /// When the shop would be lost, were nothing renewed any more: the end of a refresh token that is

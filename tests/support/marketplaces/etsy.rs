@@ -8,7 +8,9 @@ use std::{sync::Arc, sync::Mutex, time::Duration};
 use serde_json::json;
 
 use super::book::{Book, Code, Grant, Rotation};
-use super::{Answer, Decision, Marketplace, Scene, lock, oauth_error, random_text, settle, with_parameters};
+use super::{
+    Answer, Decision, Marketplace, Scene, lock, oauth_error, random_hex, random_text, settle, with_parameters,
+};
 use crate::support::proxy::{Fields, Request, Response, Site};
 
 const CODE_LIFE: Duration = Duration::from_secs(60);
@@ -69,15 +71,15 @@ impl Etsy {
 
     /// Registers an app with one callback URL.
     pub fn app(&self, redirect_uri: &str) -> App {
-        let shared_secret = self.scene.issue(random_text(10));
-        let app = App { keystring: random_text(24), shared_secret, redirect_uri: redirect_uri.to_owned() };
+        let shared_secret = self.scene.issue(random_hex(10));
+        let app = App { keystring: random_hex(24), shared_secret, redirect_uri: redirect_uri.to_owned() };
         lock(&self.state).apps.push(app.clone());
         app
     }
 
     /// Makes a new shared secret and returns it. The old one ends at once.
     pub fn rotate_secret(&self, app: &App) -> String {
-        let secret = self.scene.issue(random_text(10));
+        let secret = self.scene.issue(random_hex(10));
         let mut state = lock(&self.state);
         let known = state.apps.iter_mut().find(|known| known.keystring == app.keystring);
         known.expect("a registered app").shared_secret.clone_from(&secret);
