@@ -114,7 +114,15 @@ pub fn is_pasted_only(definition: &Definition) -> bool {
 pub fn check(definition: &Definition, uri: &str) -> Result<Option<Url>> {
     match definition.redirect.kind {
         RedirectKind::Opaque => definition.check_value("redirect_uri", uri, false).map(|()| None),
-        RedirectKind::Address => address(definition, uri).map(Some),
+        RedirectKind::Address => {
+            let url = address(definition, uri)?;
+            let own = definition.variables.contains_key("redirect_uri");
+            if own {
+                definition.check_value("redirect_uri", uri, false).map(|()| Some(url))
+            } else {
+                Ok(Some(url))
+            }
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! eBay as shipped: a RuName in the redirect URI's place, an accept page whose address is pasted, and a
+//! eBay as shipped: a `RuName` in the redirect URI's place, an accept page whose address is pasted, and a
 //! refresh token that stays the same for 18 months.
 
 use std::time::Duration;
@@ -11,6 +11,7 @@ use crate::support::marketplaces::{Consent, Ebay, Marketplace};
 use crate::support::proxy::{Outcome, Request};
 use crate::support::running::Output;
 use crate::support::stage::Stage;
+use crate::support::terminal::Terminal;
 
 const TOKEN: &str = "api.ebay.com/identity/v1/oauth2/token";
 const API: &str = "https://api.ebay.com/sell/account/v1/privilege";
@@ -122,6 +123,32 @@ fn the_runame_is_asked_for_by_its_name() {
     assert_eq!(stage.feed(&shown, &app.client_secret).ok().json()["redirect_uri"], app.runame);
     let set = ["app", "set", "ebay", "--redirect-uri", "https://erp.example/ebay"];
     stage.run(&set).code(2);
+}
+
+#[test]
+fn on_a_terminal_everything_is_asked_in_ebays_words_and_a_wrong_paste_may_be_put_right() {
+    let ebay = Ebay::new();
+    let app = ebay.app(false);
+    let stage = Stage::new(vec![Box::new(ebay)]);
+    let mut terminal = Terminal::start(&stage.environment, &["connect", "ebay", "--no-browser"]);
+    terminal.expect("App ID (Client ID)");
+    terminal.send_line(&app.client_id);
+    terminal.expect("RuName (eBay Redirect URL name)");
+    terminal.send_line("https://erp.example/ebay");
+    terminal.expect("eBay wants the RuName");
+    terminal.send_line(&app.runame);
+    terminal.expect("Scopes of your app");
+    terminal.send_line(&SCOPES.join(" "));
+    terminal.expect("Cert ID (Client Secret)");
+    terminal.send_line(&app.client_secret);
+    let url = terminal.url();
+    terminal.expect("Then paste the address");
+    terminal.send_line(&url);
+    terminal.expect("before the consent");
+    terminal.send_line(stage.open(&url).url.as_str());
+    terminal.expect("connected ebay");
+    assert_eq!(terminal.finish(), 0);
+    assert_eq!(stage.call("ebay", API).status, 200);
 }
 
 #[test]

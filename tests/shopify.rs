@@ -187,6 +187,7 @@ fn a_token_without_an_end_is_kept_until_it_is_refused() {
         let output = stage.run(&["token", "--json"]).ok().prints_a_secret();
         assert!(output.json()["expires_at"].is_null() && output.json()["expires_in"].is_null());
         stage.run(&["refresh"]).ok();
+        stage.run(&["refresh", "shopify"]).ok();
         stage.run(&["refresh", "--all"]).ok();
         stage.run(&["refresh", "--due", "100d"]).ok();
     });

@@ -217,8 +217,7 @@ fn redirect_uri(
     if let Some(uri) = redirect::default_uri(definition) {
         return Ok(Some(uri));
     }
-    let ask = redirect::is_address(definition).then(|| text!("ask-redirect-uri")).unwrap_or_default();
-    let ask = question(definition, "redirect_uri", &ask);
+    let ask = question(definition, "redirect_uri", &text!("ask-redirect-uri"));
     if !context.terminal.interactive {
         return Err(match redirect::is_address(definition) {
             true => fail!(Usage, "redirect-uri-needed", marketplace = definition.name),

@@ -131,7 +131,10 @@ fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Times
     let definition = &connection.definition;
     let named = !args.profiles.is_empty();
     let Some(record) = &connection.record else { return Ok(named) };
-    if !renews(definition) || is_endless(definition, record) {
+    if is_endless(definition, record) {
+        return Ok(false);
+    }
+    if !renews(definition) {
         // Whoever names it is told why.
         return Ok(named);
     }

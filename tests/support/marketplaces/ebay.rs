@@ -1,4 +1,4 @@
-//! eBay, production and sandbox: a RuName in the redirect URI's place, and an accept page of its own.
+//! eBay, production and sandbox: a `RuName` in the redirect URI's place, and an accept page of its own.
 //!
 //! A refresh token stays the same for 18 months. Whether an unknown code challenge is ignored is not
 //! documented: here it is refused.
