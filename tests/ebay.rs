@@ -105,6 +105,7 @@ fn a_renewal_keeps_refresh_token_scopes_and_their_end() {
     assert_eq!(sent[0].text("refresh_token"), sent[1].text("refresh_token"));
     assert_eq!(sent[0].text("scope"), SCOPES.join(" "));
     assert_eq!(stage.status("ebay")["refresh_token_expires_at"], end, "nothing prolongs it");
+    stage.keeps_its_secrets();
 }
 
 #[test]

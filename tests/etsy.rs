@@ -97,8 +97,9 @@ fn the_api_sees_token_and_shared_secret_wherever_a_token_is_handed_out() {
     assert_eq!(quiet, 0, "a valid token is printed without a request");
     assert_eq!(stage.call("etsy", API).text("user_id"), SHOP);
     assert_eq!(stage.call_by_lines("etsy", API).status, 200);
-    let output = stage.run(&["api", "etsy", "GET", "/v3/application/users/me"]).ok();
+    let output = stage.run(&["api", "etsy", "GET", "/v3/application/users/me", "-vv"]).ok();
     assert_eq!(output.json()["user_id"], SHOP);
+    stage.keeps_its_secrets();
 }
 
 #[test]
@@ -135,6 +136,7 @@ fn every_renewal_replaces_the_refresh_token() {
     sent.dedup();
     assert_eq!((sent.len(), etsy.live(SHOP)), (3, 1), "no refresh token was sent twice");
     assert!(stage.status("etsy")["refresh_token_expires_at"].is_string(), "90 days, by the definition");
+    stage.keeps_its_secrets();
 }
 
 #[test]

@@ -138,6 +138,7 @@ fn every_renewal_uses_the_newest_refresh_token_once() {
     assert_eq!((all.len(), market.live(SHOP)), (3, 1));
     let row = stage.status("mercadolibre-mx");
     assert!(row["unused_expires_at"].is_string() && row["refresh_token_expires_at"].is_string(), "{row}");
+    stage.keeps_its_secrets();
 }
 
 #[test]

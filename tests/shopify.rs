@@ -154,6 +154,7 @@ fn every_renewal_replaces_the_refresh_token() {
     all.dedup();
     assert_eq!(all.len(), 3, "none was sent twice");
     assert!(stage.status("shopify")["refresh_token_expires_at"].is_string());
+    stage.keeps_its_secrets();
 }
 
 #[test]

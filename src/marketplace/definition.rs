@@ -48,7 +48,8 @@ pub struct Definition {
     pub manage_url: Option<Template>,
     /// The base address of the API that takes the tokens.
     pub api_base: Template,
-    /// The header lines an API request carries.
+    /// The header lines an API request carries. Where one names `client_secret`, whoever is handed a token
+    /// is handed the secret with it.
     pub api_headers: Vec<Template>,
     /// What an API request says of its sender; `{program}` when absent.
     pub user_agent: Option<Template>,

@@ -346,12 +346,18 @@ fn pkce_is_taken_where_it_is_documented() {
 fn a_browser_comes_back_where_the_marketplace_lets_it() {
     use RedirectMode::{Loopback, Paste, Relay};
     let redirect = |id: &str| built_in(id).redirect;
-    let own = |id: &str| crate::redirect::default_uri(&built_in(id)).unwrap_or_default();
-    assert_eq!(own("allegro"), "http://localhost:8123/callback");
-    assert_eq!(own("etsy"), "http://localhost:3003/oauth/redirect");
-    assert_eq!(own("shopify"), "http://127.0.0.1:13387/auth/callback");
+    for (id, host, port, path) in [
+        ("allegro", "localhost", 8123, None),
+        ("etsy", "localhost", 3003, Some("/oauth/redirect")),
+        ("shopify", "127.0.0.1", 13387, Some("/auth/callback")),
+    ] {
+        let own = redirect(id);
+        assert_eq!(own.modes.first(), Some(&Loopback), "{id}");
+        let place = (own.host.as_deref(), own.port, own.path.as_deref());
+        assert_eq!(place, (Some(host), Some(port), path), "{id}");
+    }
     for id in ["amazon", "ebay", "mercadolibre"] {
-        assert!(own(id).is_empty() && !redirect(id).modes.contains(&Loopback), "{id}");
+        assert!(!redirect(id).modes.contains(&Loopback), "{id}");
     }
     assert_eq!(redirect("ebay").modes, [Paste]);
     assert_eq!(redirect("ebay").kind, RedirectKind::Opaque);

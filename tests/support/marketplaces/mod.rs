@@ -17,6 +17,8 @@ pub mod mercadolibre;
 pub mod otto;
 pub mod relay;
 pub mod shopify;
+#[cfg(test)]
+mod strictness;
 pub mod wire;
 
 use std::{
