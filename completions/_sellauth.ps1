@@ -54,6 +54,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
             [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Print the page that sends browsers from a registered https address back to this machine')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole story on a small marketplace of its own')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a code means, and what to do about it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -559,7 +560,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the marketplaces')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List the marketplaces')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a definition')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a definition of your own')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show everything that is wrong with a definition of your own, and where')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -614,7 +615,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         'sellauth;marketplaces;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the marketplaces')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a definition')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a definition of your own')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show everything that is wrong with a definition of your own, and where')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -662,6 +663,19 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'sellauth;explain' {
+            [CompletionResult]::new('--marketplace', '--marketplace', [CompletionResultType]::ParameterName, 'What it means at this marketplace')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'sellauth;completions' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
@@ -693,6 +707,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
             [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Print the page that sends browsers from a registered https address back to this machine')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole story on a small marketplace of its own')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a code means, and what to do about it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -765,7 +780,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         'sellauth;help;marketplaces' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the marketplaces')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print a definition')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a definition of your own')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show everything that is wrong with a definition of your own, and where')
             break
         }
         'sellauth;help;marketplaces;list' {
@@ -781,6 +796,9 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;help;demo' {
+            break
+        }
+        'sellauth;help;explain' {
             break
         }
         'sellauth;help;completions' {

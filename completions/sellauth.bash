@@ -37,6 +37,9 @@ _sellauth() {
             sellauth,exec)
                 cmd="sellauth__subcmd__exec"
                 ;;
+            sellauth,explain)
+                cmd="sellauth__subcmd__explain"
+                ;;
             sellauth,export)
                 cmd="sellauth__subcmd__export"
                 ;;
@@ -148,6 +151,9 @@ _sellauth() {
             sellauth__subcmd__help,exec)
                 cmd="sellauth__subcmd__help__subcmd__exec"
                 ;;
+            sellauth__subcmd__help,explain)
+                cmd="sellauth__subcmd__help__subcmd__explain"
+                ;;
             sellauth__subcmd__help,export)
                 cmd="sellauth__subcmd__help__subcmd__export"
                 ;;
@@ -245,7 +251,7 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces relay demo completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces relay demo explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -732,6 +738,28 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__explain)
+            opts="-q -v -h --marketplace --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --marketplace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__export)
             opts="-q -v -h --all --config-only --recipient --move --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -755,7 +783,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help)
-            opts="connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo completions help"
+            opts="connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -923,6 +951,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__exec)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__explain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -51,6 +51,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
             cand relay 'Print the page that sends browsers from a registered https address back to this machine'
             cand demo 'Show the whole story on a small marketplace of its own'
+            cand explain 'Say what a code means, and what to do about it'
             cand completions 'Print the completions of a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -523,7 +524,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand list 'List the marketplaces'
             cand ls 'List the marketplaces'
             cand show 'Print a definition'
-            cand check 'Check a definition of your own'
+            cand check 'Show everything that is wrong with a definition of your own, and where'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'sellauth;marketplaces;list'= {
@@ -573,7 +574,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;marketplaces;help'= {
             cand list 'List the marketplaces'
             cand show 'Print a definition'
-            cand check 'Check a definition of your own'
+            cand check 'Show everything that is wrong with a definition of your own, and where'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'sellauth;marketplaces;help;list'= {
@@ -614,6 +615,18 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'sellauth;explain'= {
+            cand --marketplace 'What it means at this marketplace'
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'sellauth;completions'= {
             cand --color 'When to colour'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
@@ -644,6 +657,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
             cand relay 'Print the page that sends browsers from a registered https address back to this machine'
             cand demo 'Show the whole story on a small marketplace of its own'
+            cand explain 'Say what a code means, and what to do about it'
             cand completions 'Print the completions of a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -695,7 +709,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;marketplaces'= {
             cand list 'List the marketplaces'
             cand show 'Print a definition'
-            cand check 'Check a definition of your own'
+            cand check 'Show everything that is wrong with a definition of your own, and where'
         }
         &'sellauth;help;marketplaces;list'= {
         }
@@ -706,6 +720,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;relay'= {
         }
         &'sellauth;help;demo'= {
+        }
+        &'sellauth;help;explain'= {
         }
         &'sellauth;help;completions'= {
         }

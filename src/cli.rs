@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    api, app, completions, connect, demo, disconnect, exec, export, import, lock, log, marketplaces, migrate,
-    reauthorize, refresh, relay, rename, status, token,
+    api, app, completions, connect, demo, disconnect, exec, explain, export, import, lock, log, marketplaces,
+    migrate, reauthorize, refresh, relay, rename, status, token,
 };
 use crate::output::Color;
 
@@ -131,6 +131,10 @@ pub enum Command {
     Relay(relay::Args),
     /// Show the whole story on a small marketplace of its own
     Demo(demo::Args),
+    /// Say what a code means, and what to do about it
+    ///
+    /// Some codes are shown by a marketplace in the seller's browser only, others come with its answers.
+    Explain(explain::Args),
     /// Print the completions of a shell
     Completions(completions::Args),
 }

@@ -43,7 +43,7 @@ fn explain(path: &Path, text: &str, error: &toml::de::Error) -> Error {
 }
 
 /// Reads serde's sentence ``unknown field `x`, expected one of `a`, `b` ``.
-fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
+pub fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
     let rest = message.strip_prefix("unknown field `")?;
     let (given, rest) = rest.split_once('`')?;
     Some((given, rest.split('`').skip(1).step_by(2).collect()))

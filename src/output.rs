@@ -1,6 +1,7 @@
 //! The terminal: stdout is the answer and nothing else, stderr is for a person.
 
 pub mod durable;
+pub mod snippet;
 
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 
@@ -230,6 +231,11 @@ pub fn table(rows: &[Vec<String>]) -> String {
         *heading = Style::new().bold().apply_to(&heading).to_string();
     }
     lines.join("\n")
+}
+
+/// The heading of a table, from a message that separates its cells by `|`.
+pub fn heading(message: &str) -> Vec<String> {
+    message.split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
 /// Rows whose columns are aligned, two spaces apart.

@@ -15,6 +15,7 @@ const MAIN_LINES: usize = 40;
 /// What lies behind one door: where another crate could take its place.
 const DOORS: &[(&str, &[&str])] = &[
     ("age", &["src/store/"]),
+    ("annotate_snippets", &["src/output/snippet.rs"]),
     ("dialoguer", &["src/prompt.rs"]),
     ("directories", &["src/config.rs"]),
     ("chacha20poly1305", &["src/cache.rs"]),

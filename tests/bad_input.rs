@@ -244,6 +244,12 @@ fn the_two_ids_of_an_amazon_app_cannot_be_mixed_up() {
     );
 }
 
+/// Where everything that is wrong with the definition is shown.
+fn see_all(environment: &TestEnvironment) -> String {
+    let file = path(environment, "marketplaces/shoply.toml");
+    format!("to see all of it run `sellauth marketplaces check {file}`")
+}
+
 #[test]
 fn a_definition_sends_nothing_in_the_clear() {
     let environment = misdefined(
@@ -251,15 +257,12 @@ fn a_definition_sends_nothing_in_the_clear() {
         "url = \"http://{shop}.shoply.example/token\"",
     );
     let message = format!(
-        "{}: token_request[0].url: `http://{{shop}}.shoply.example/token` is no https address (http is for this \
+        "{}:30: token_request[0].url: `http://{{shop}}.shoply.example/token` is no https address (http is for this \
          machine only) (production)",
         path(&environment, "marketplaces/shoply.toml")
     );
     let connect = ["connect", "shoply", "--set", "shop=nord"];
-    let hint = "correct it, then run `sellauth marketplaces check FILE`";
-    refused(&environment, &connect, CONFIGURATION, &message, hint);
-    let file = path(&environment, "marketplaces/shoply.toml");
-    refused(&environment, &["marketplaces", "check", &file], CONFIGURATION, &message, hint);
+    refused(&environment, &connect, CONFIGURATION, &message, &see_all(&environment));
 }
 
 #[test]
@@ -281,11 +284,11 @@ fn a_variable_in_a_host_needs_a_pattern_that_keeps_it_there() {
     for pattern in ["", "pattern = \".+\"\n", "pattern = \"[a-z0-9][a-z0-9.-]*\"\n"] {
         let environment = misdefined("pattern = \"[a-z0-9-]+\"\n", pattern);
         let message = format!(
-            "{}: api_base: `shop` is part of a host: give it a pattern of letters, digits and hyphens",
+            "{}:8: api_base: `shop` is part of a host: give it a pattern of letters, digits and hyphens",
             path(&environment, "marketplaces/shoply.toml")
         );
-        let hint = "correct it, then run `sellauth marketplaces check FILE`";
-        refused(&environment, &["connect", "shoply", "--set", "shop=nord"], CONFIGURATION, &message, hint);
+        let connect = ["connect", "shoply", "--set", "shop=nord"];
+        refused(&environment, &connect, CONFIGURATION, &message, &see_all(&environment));
     }
 }
 
@@ -294,11 +297,11 @@ fn no_secret_goes_through_a_browser() {
     for secret in ["client_secret", "refresh_token", "code_verifier", "access_token"] {
         let environment = misdefined("client_id = \"{client_id}\"", &format!("x = \"{{{secret}}}\""));
         let message = format!(
-            "{}: authorization_request.parameters.x: {{{secret}}} must not go where a browser or a person sees it",
+            "{}:27: authorization_request.parameters.x: {{{secret}}} must not go where a browser or a person sees it",
             path(&environment, "marketplaces/shoply.toml")
         );
-        let hint = "correct it, then run `sellauth marketplaces check FILE`";
-        refused(&environment, &["connect", "shoply", "--set", "shop=nord"], CONFIGURATION, &message, hint);
+        let connect = ["connect", "shoply", "--set", "shop=nord"];
+        refused(&environment, &connect, CONFIGURATION, &message, &see_all(&environment));
     }
 }
 

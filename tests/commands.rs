@@ -61,6 +61,7 @@ const COMMANDS: &[&[&str]] = &[
     &["marketplaces"],
     &["marketplaces", "show"],
     &["marketplaces", "check"],
+    &["explain"],
     &["relay"],
     &["demo"],
     &["completions"],
@@ -256,7 +257,7 @@ fn a_definition_that_was_shown_can_be_changed_checked_and_used() {
     let file = environment.write("marketplaces/my-otto.toml", &own).display().to_string();
     assert_eq!(environment.run(&["marketplaces", "check", &file]).ok().stdout, "my-otto is fine\n");
     let json = environment.run(&["marketplaces", "check", &file, "--json"]).ok().json();
-    assert_eq!(json, serde_json::json!({ "id": "my-otto", "name": "OTTO Market (own app)" }));
+    assert_eq!(json, serde_json::json!({ "id": "my-otto", "name": "OTTO Market (own app)", "faults": [] }));
     assert_eq!(environment.run(&["marketplaces", "show", "my-otto"]).ok().stdout, own);
     let list = environment.run(&["marketplaces", "--json"]).ok().json();
     let row = list.as_array().unwrap().iter().find(|row| row["id"] == "my-otto").unwrap();

@@ -14,7 +14,7 @@ use crate::history::{self, Event, What};
 use crate::marketplace::Definition;
 use crate::marketplace::definition::Scope;
 use crate::model::App;
-use crate::output::{aligned, print, print_json, table, whole_seconds};
+use crate::output::{aligned, heading, print, print_json, table, whole_seconds};
 use crate::redirect;
 use crate::{apps, fail, ledger, profiles, prompt, records, text};
 
@@ -142,7 +142,7 @@ fn list(context: &Context) -> Result<()> {
         context.terminal.note(text!("no-apps"));
         return Ok(());
     }
-    let heading = text!("app-heading").split('|').map(|cell| cell.trim().to_owned()).collect();
+    let heading = heading(&text!("app-heading"));
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
     let lines = rows
         .into_iter()

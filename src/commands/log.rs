@@ -10,7 +10,7 @@ use super::Context;
 use crate::error::Result;
 use crate::history::{self, Event, What};
 use crate::model::Span;
-use crate::output::{Columns, harmless, print, print_json_array};
+use crate::output::{Columns, harmless, heading, print, print_json_array};
 use crate::{profiles, text};
 
 /// So many rows are aligned together: of a long log nobody waits for the last one.
@@ -84,7 +84,7 @@ fn show(context: &Context, events: impl Iterator<Item = Result<Event>>) -> Resul
         return print_json_array(events);
     }
     let mut columns = Columns::default();
-    let mut rows = vec![text!("log-heading").split('|').map(|cell| cell.trim().to_owned()).collect()];
+    let mut rows = vec![heading(&text!("log-heading"))];
     let mut events = events.peekable();
     if events.peek().is_none() {
         context.terminal.note(text!("log-empty"));

@@ -5,13 +5,13 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::Context;
+use super::{Context, marketplace_check};
 use crate::connection::catalogue;
 use crate::document::parse;
 use crate::error::Result;
-use crate::marketplace::{BUILT_IN, Entry, load};
-use crate::output::{print, print_json, report, table};
-use crate::{fail, text};
+use crate::marketplace::Entry;
+use crate::output::{heading, print, print_json, report, table};
+use crate::text;
 
 /// What `marketplaces` takes.
 #[derive(Debug, clap::Args)]
@@ -30,7 +30,7 @@ enum Command {
         /// The marketplace
         id: String,
     },
-    /// Check a definition of your own
+    /// Show everything that is wrong with a definition of your own, and where
     Check {
         /// Its file
         file: PathBuf,
@@ -48,7 +48,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
                 false => print(source.trim_end()),
             }
         }
-        Some(Command::Check { file }) => check(context, file),
+        Some(Command::Check { file }) => marketplace_check::run(context, file),
     }?;
     Ok(ExitCode::SUCCESS)
 }
@@ -58,9 +58,7 @@ fn list(context: &Context) -> Result<()> {
     if context.terminal.json {
         return print_json(&entries.iter().map(document).collect::<Vec<_>>());
     }
-    let heading: Vec<String> =
-        text!("marketplace-heading").split('|').map(|cell| cell.trim().to_owned()).collect();
-    let mut lines = vec![heading];
+    let mut lines = vec![heading(&text!("marketplace-heading"))];
     for entry in &entries {
         match &entry.definition {
             Ok(definition) => {
@@ -89,18 +87,5 @@ fn document(entry: &Entry) -> Value {
             "file": entry.file,
         }),
         Err(error) => json!({ "id": entry.id, "file": entry.file, "error": error.message }),
-    }
-}
-
-fn check(context: &Context, file: &Path) -> Result<()> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| fail!(Configuration, "file-unreadable", path = file.display()).because(error))?;
-    let definition = load(file, &text)?;
-    if BUILT_IN.iter().any(|(id, _)| *id == definition.id) {
-        return Err(fail!(Configuration, "marketplace-taken", path = file.display(), id = definition.id));
-    }
-    match context.terminal.json {
-        true => print_json(&json!({ "id": definition.id, "name": definition.name })),
-        false => print(&text!("marketplace-fine", id = definition.id)),
     }
 }

@@ -7,6 +7,7 @@ pub mod connect;
 pub mod demo;
 pub mod disconnect;
 pub mod exec;
+pub mod explain;
 pub mod export;
 pub mod import;
 pub mod lock;
@@ -29,6 +30,7 @@ mod ends;
 mod import_bundle;
 mod import_from;
 mod later;
+mod marketplace_check;
 mod progress;
 mod seller;
 mod shops;
@@ -104,6 +106,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Lock(lock::Args {}) => lock::run(&context),
         Command::App(args) => app::run(&context.asking(), &args),
         Command::Marketplaces(args) => marketplaces::run(&context, &args),
+        Command::Explain(args) => explain::run(&context, &args),
         Command::Demo(args) => demo::run(context.terminal, &args),
         Command::Completions(args) => completions::run(&args),
     }

@@ -13,7 +13,9 @@ use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::identity::{self, Verdict};
 use crate::model::{Reason, Record, Span, State};
-use crate::output::{columns, emit, harmless, print, print_json, report, table, whole_seconds, wrapped};
+use crate::output::{
+    columns, emit, harmless, heading, print, print_json, report, table, whole_seconds, wrapped,
+};
 use crate::store::StoreKind;
 use crate::{profiles, renewal, text};
 
@@ -315,7 +317,7 @@ fn show(context: &Context, args: &Args, rows: &[Row]) -> Result<()> {
         context.terminal.hint(text!("nothing-connected.hint"));
         return Ok(());
     }
-    let heading = text!("status-heading").split('|').map(|cell| cell.trim().to_owned()).collect();
+    let heading = heading(&text!("status-heading"));
     let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.iter().map(Row::cells)).collect();
     print(&fitted(telling(&lines), columns()))?;
     if rows.iter().any(Row::needs_consent) {

@@ -61,6 +61,8 @@ pub struct Fault {
     pub key: String,
     /// What is wrong there, for a person.
     pub text: String,
+    /// What was probably meant.
+    pub help: Option<String>,
 }
 
 impl std::fmt::Display for Fault {
@@ -98,7 +100,11 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn say(&mut self, key: &str, text: impl AsRef<str>) {
-        let fault = Fault { key: key.to_owned(), text: text.as_ref().to_owned() };
+        self.note(key, text, None);
+    }
+
+    fn note(&mut self, key: &str, text: impl AsRef<str>, help: Option<String>) {
+        let fault = Fault { key: key.to_owned(), text: text.as_ref().to_owned(), help };
         if !self.found.contains(&fault) {
             self.found.push(fault);
         }
@@ -115,15 +121,16 @@ impl Faults<'_> {
         if !definition.environments.contains_key("production") {
             self.say("environments", text!("fault-production"));
         }
-        let names = definition.environments.keys().chain(definition.options.keys());
-        for name in names.filter(|name| !is_id(name)) {
-            self.say(name, text!("fault-id"));
+        let environments = definition.environments.keys().map(|name| ("environments", name));
+        let options = definition.options.keys().map(|name| ("options", name));
+        for (table, name) in environments.chain(options).filter(|(_, name)| !is_id(name)) {
+            self.say(&format!("{table}.{name}"), text!("fault-id"));
         }
         let mut known = BTreeSet::new();
-        for (name, region) in &definition.regions {
-            for name in std::iter::once(name).chain(&region.aliases) {
+        for (place, region) in &definition.regions {
+            for name in std::iter::once(place).chain(&region.aliases) {
                 if !known.insert(name.to_uppercase()) {
-                    self.say("regions", text!("fault-twice", name = name));
+                    self.say(&format!("regions.{place}"), text!("fault-twice", name = name));
                 }
             }
         }
@@ -134,17 +141,15 @@ impl Faults<'_> {
 
     fn variables(&mut self) {
         for (name, variable) in &self.definition.variables {
-            let key = format!("variables.{name}");
-            let mistaken = variable.mistaken.iter().map(|mistake| &mistake.pattern);
-            for pattern in variable.pattern.iter().chain(mistaken) {
-                if whole(pattern).is_none() {
-                    self.say(&key, text!("fault-pattern", pattern = pattern));
-                }
+            let own = variable.pattern.iter().map(|pattern| ("pattern", pattern));
+            let mistaken = variable.mistaken.iter().map(|mistake| ("mistaken", &mistake.pattern));
+            for (key, pattern) in own.chain(mistaken).filter(|(_, pattern)| whole(pattern).is_none()) {
+                self.say(&format!("variables.{name}.{key}"), text!("fault-pattern", pattern = pattern));
             }
             if let Some(default) = &variable.default
                 && variable.pattern.as_deref().and_then(whole).is_some_and(|p| !p.is_match(default))
             {
-                self.say(&key, text!("fault-default"));
+                self.say(&format!("variables.{name}.default"), text!("fault-default"));
             }
         }
     }
@@ -155,24 +160,27 @@ impl Faults<'_> {
         let captured: BTreeSet<&str> = walk::captured(definition).collect();
         let values: BTreeSet<&str> = walk::values(definition).iter().map(|value| value.name).collect();
         let variables: BTreeSet<&str> = definition.variables.keys().map(String::as_str).collect();
-        let own: BTreeSet<&str> = captured.iter().chain(&values).chain(&variables).copied().collect();
-        for name in &own {
+        let declared = walk::declarations(definition);
+        let own: BTreeSet<&str> = declared.iter().map(|(_, name)| *name).collect();
+        for (key, name) in &declared {
             if !is_name(name) {
-                self.say(name, text!("fault-name"));
+                self.say(key, text!("fault-name"));
             }
             let described = variables.contains(name) && EVERY_APPS.contains(name);
             if GIVEN.contains(name) && !described {
-                self.say(name, text!("fault-protocol-name"));
+                self.say(key, text!("fault-protocol-name"));
             }
             // A captured value would take the place of one that chooses a host.
             if [&captured, &values, &variables].iter().filter(|names| names.contains(name)).count() > 1 {
-                self.say(name, text!("fault-twice", name = name));
+                self.say(key, text!("fault-twice", name = name));
             }
         }
         for (key, template) in walk::templates(definition) {
             for name in template.placeholders() {
                 if !own.contains(name) && !GIVEN.contains(&name) {
-                    self.say(&key, text!("fault-unknown-name", name = name));
+                    let meant = nearest(name, own.iter().chain(GIVEN).copied());
+                    let help = meant.map(|name| text!("fault-nearest-name", name = name));
+                    self.note(&key, text!("fault-unknown-name", name = name), help);
                 }
             }
         }

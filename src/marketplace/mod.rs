@@ -2,8 +2,10 @@
 
 pub mod check;
 pub mod definition;
+pub mod diagnosis;
 mod environment;
 pub mod exchange;
+pub mod explanations;
 pub mod initiation;
 pub mod pace;
 mod place;
@@ -24,6 +26,7 @@ use crate::document;
 use crate::error::{Error, Result};
 use crate::fail;
 use crate::files;
+use crate::text;
 
 use definition::AuthorizationRequest;
 pub use definition::Definition;
@@ -170,7 +173,7 @@ impl Catalogue {
         let known = BUILT_IN.iter().map(|(id, _)| *id).chain(own.iter().map(String::as_str));
         let error = fail!(NotFound, "marketplace-missing", id = id);
         match document::nearest(id, known) {
-            Some(name) => error.hint(crate::text!("did-you-mean", name = name)),
+            Some(name) => error.hint(text!("did-you-mean", name = name)),
             None => error,
         }
     }
@@ -194,25 +197,24 @@ fn read(file: &Path) -> Result<String> {
 
 /// Reads and checks a definition that stands in `file`.
 ///
-/// All faults are told at once; their kind is `configuration`.
+/// All faults are told at once, each with its line; their kind is `configuration`.
 pub fn load(file: &Path, text: &str) -> Result<Definition> {
-    let definition: Definition = document::parse(file, text)?;
-    let mut faults = check::faults(&definition);
     let promised = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    if definition.id != promised {
-        let text = crate::text!("fault-file-name", id = definition.id, name = promised);
-        faults.push(check::Fault { key: "id".to_owned(), text });
-    }
-    if faults.is_empty() {
-        return Ok(definition);
-    }
-    let error = fail!(Configuration, "marketplace-faulty", path = file.display(), first = faults[0]);
-    Err(match faults[1..].is_empty() {
+    let found = match diagnosis::diagnose(text, promised) {
+        Ok(definition) => return Ok(definition),
+        Err(found) => found,
+    };
+    let told = |diagnosis: &diagnosis::Diagnosis| format!("{}: {}", diagnosis.line(text), diagnosis.text);
+    let error = fail!(Configuration, "marketplace-faulty", path = file.display(), first = told(&found[0]));
+    let error = match &found[0].help {
+        Some(help) => error.hint(help),
+        None => error,
+    };
+    let others: Vec<String> =
+        found[1..].iter().map(|diagnosis| text!("fault-line", fault = told(diagnosis))).collect();
+    Err(match others.is_empty() {
         true => error,
-        false => {
-            let others: Vec<String> = faults[1..].iter().map(check::Fault::to_string).collect();
-            error.because(anyhow::anyhow!(others.join("; ")))
-        }
+        false => error.because(anyhow::anyhow!(others.join("; "))),
     })
 }
 

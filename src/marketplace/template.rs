@@ -35,6 +35,9 @@ pub enum TemplateError {
     /// A value that would change the host a request goes to.
     #[error("{}", text!("cause-host", name = _0))]
     Host(String),
+    /// A value that is no origin, where a whole one is wanted.
+    #[error("{}", text!("cause-origin", name = _0))]
+    Origin(String),
     /// A value that would end a header line.
     #[error("{}", text!("cause-header", name = _0))]
     Header(String),
@@ -213,13 +216,12 @@ impl Template {
     fn url_value(&self, zone: Zone, name: &str, values: &Values) -> Result<String, TemplateError> {
         let value = values.get(name);
         let missing = || TemplateError::Missing { name: name.to_owned(), template: self.source.clone() };
-        let host = || TemplateError::Host(name.to_owned());
         match zone {
             Zone::Query => {}
             _ if value.is_empty() => return Err(missing()),
-            Zone::Start => return origin(value).ok_or_else(host),
+            Zone::Start => return origin(value).ok_or_else(|| TemplateError::Origin(name.to_owned())),
             Zone::Host if is_host_text(value) => return Ok(value.to_owned()),
-            Zone::Host => return Err(host()),
+            Zone::Host => return Err(TemplateError::Host(name.to_owned())),
             // A dot segment would walk up the path even when nothing in it needs encoding.
             Zone::Path if matches!(value, "." | "..") => return Err(missing()),
             Zone::Path => {}

@@ -41,6 +41,21 @@ pub fn captured(definition: &Definition) -> impl Iterator<Item = &str> {
     definition.authorization_response.capture.keys().chain(initiation).chain(answers).map(String::as_str)
 }
 
+/// Every name that the definition gives a meaning, with the key that does.
+pub fn declarations(definition: &Definition) -> Vec<(String, &str)> {
+    let named = |table: &str, name: &'_ str| format!("{table}.{name}");
+    let response = definition.authorization_response.capture.keys();
+    let response = response.map(|name| (named("authorization_response.capture", name), name.as_str()));
+    let initiation = definition.initiation.iter().flat_map(|initiation| initiation.capture.keys());
+    let initiation = initiation.map(|name| (named("initiation.capture", name), name.as_str()));
+    let answers = requests(definition).flat_map(|(key, request)| {
+        request.capture.keys().map(move |name| (format!("{key}.capture.{name}"), name.as_str()))
+    });
+    let values = values(definition).into_iter().map(|value| (named(&value.table, value.name), value.name));
+    let variables = definition.variables.keys().map(|name| (named("variables", name), name.as_str()));
+    response.chain(initiation).chain(answers).chain(values).chain(variables).collect()
+}
+
 /// Every request, with the key it stands under.
 pub fn requests(definition: &Definition) -> impl Iterator<Item = (String, &Request)> {
     let single = [

@@ -33,7 +33,7 @@ fn a_wrong_file_stops_only_what_needs_it() {
     let error = connect.error_json()["error"].clone();
     let message = error["message"].as_str().unwrap();
     assert!(message.starts_with(&format!("{file}:2: ")), "{message}");
-    assert_eq!(error["hint"], super::CORRECT_THIS_LINE);
+    assert_eq!(error["hint"], format!("to see all of it run `sellauth marketplaces check {file}`"));
     others_work(&environment, "broken", message);
 }
 
@@ -45,9 +45,16 @@ fn a_misspelt_key_of_a_region_is_no_value() {
         .write("marketplaces/shoply.toml", &SHOPLY.replace("[environments.production]\n", region))
         .display()
         .to_string();
-    let message = format!("{file}: regions.DE.consent_aera: nothing uses it; did you mean `consent_area`?");
-    let hint = "correct it, then run `sellauth marketplaces check FILE`";
-    refused(&environment, &["marketplaces", "check", &file], CONFIGURATION, &message, hint);
+    let message =
+        format!("{file}:14: regions.DE.consent_aera: nothing uses it; did you mean `consent_area`?");
+    let hint = format!("to see all of it run `sellauth marketplaces check {file}`");
+    refused(
+        &environment,
+        &["app", "add", "shoply", "--client-id", "2", "--name", "two"],
+        CONFIGURATION,
+        &message,
+        &hint,
+    );
 }
 
 /// The list shows what is wrong beside what is right, and another marketplace takes an app.

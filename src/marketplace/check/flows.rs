@@ -32,6 +32,12 @@ impl Faults<'_> {
         if !definition.renewal_request.is_empty() && tokens(&definition.renewal_request) == 0 {
             self.say("renewal_request", text!("fault-no-token"));
         }
+        let places = first.iter().chain(&definition.token_request).filter_map(|r| r.token.as_ref());
+        if definition.renews_with("refresh_token")
+            && !places.clone().any(|token| token.refresh_token.is_some())
+        {
+            self.say("renewal_request", text!("fault-no-refresh-token"));
+        }
         let earlier = definition.renewal_request.split_last().map(|(_, earlier)| earlier);
         if definition.rotates()
             && earlier.is_some_and(|earlier| earlier.iter().any(Request::needs_refresh_token))

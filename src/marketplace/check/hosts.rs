@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::marketplace::definition::{Definition, Variable};
-use crate::marketplace::template::Values;
+use crate::marketplace::template::{TemplateError, Values, origin};
 use crate::marketplace::walk;
 use crate::text;
 
@@ -105,8 +105,20 @@ impl Faults<'_> {
         let headers = walk::headers(definition);
         let headers = headers.into_iter().filter_map(|(key, t)| Some((key, t.header(values).err()?)));
         for (key, error) in addresses.chain(headers) {
-            self.say(&key, format!("{error} ({place})"));
+            match self.wrong_origins(&error) {
+                written if written.is_empty() => self.say(&key, format!("{error} ({place})")),
+                written => written.iter().for_each(|key| self.say(key, error.to_string())),
+            }
         }
+    }
+
+    /// Where the value stands that is no origin, if it is written out.
+    fn wrong_origins(&self, error: &TemplateError) -> Vec<String> {
+        let TemplateError::Origin(name) = error else { return Vec::new() };
+        let written = walk::values(self.definition).into_iter().filter(|value| value.name == name);
+        let wrong =
+            written.filter(|value| value.template.is_plain() && origin(value.template.source()).is_none());
+        wrong.map(|value| format!("{}.{}", value.table, value.name)).collect()
     }
 }
 

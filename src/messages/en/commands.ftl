@@ -33,6 +33,12 @@ ask-app-remove = Remove the app { $name } and its client secret
 no-apps = no app is registered yet: sellauth app add MARKETPLACE
 portal = enter this in the portal ({ $url }):
 
+explain-heading = CODE | WHO SAYS SO
+explain-title = { $code } – { $place }
+explain-cause = what happened:
+explain-fix = what to do:
+explain-link = read more:
+explain-standard = OAuth 2.0
 marketplace-heading = MARKETPLACE | NAME | REGIONS
 marketplace-fine = { $id } is fine
 
