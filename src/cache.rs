@@ -74,10 +74,21 @@ pub struct Entry {
     pub access_token: SecretString,
     /// The header lines of an API request.
     pub headers: Vec<SecretString>,
+    /// The client secret that they show.
+    pub shown: Option<Shown>,
     /// The least life it is handed out with when nobody says otherwise.
     pub min_validity: Span,
     /// How long it lives.
     pub life: Life,
+}
+
+/// Which client secret header lines show: they are worth nothing once it was replaced.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The app's.
+    pub app: Uuid,
+    /// What tells the record of the secret in force from those before.
+    pub stamp: String,
 }
 
 /// An entry as it is sealed. Borrowed texts are copied once, and wiped.
@@ -85,6 +96,8 @@ pub struct Entry {
 struct Kept {
     access_token: Zeroizing<String>,
     headers: Vec<Zeroizing<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    shown: Option<Shown>,
     min_validity: u64,
     life: Life,
 }
@@ -103,6 +116,7 @@ pub fn get(home: &Home, slot: &Slot) -> Option<Entry> {
     Some(Entry {
         access_token: secret(&kept.access_token),
         headers: kept.headers.iter().map(secret).collect(),
+        shown: kept.shown,
         min_validity: Span::seconds(kept.min_validity),
         life: kept.life,
     })
@@ -116,6 +130,7 @@ pub fn put(home: &Home, slot: &Slot, entry: &Entry) {
         let kept = Kept {
             access_token: plain(&entry.access_token),
             headers: entry.headers.iter().map(plain).collect(),
+            shown: entry.shown.clone(),
             min_validity: entry.min_validity.as_secs(),
             life: entry.life,
         };

@@ -19,13 +19,13 @@ use crate::renewal::ends;
 use crate::session::{
     LOCK_DEADLINE, Session, Token, Want, check_least, check_met, explain, is_unwanted, suffices, usual_least,
 };
-use crate::{fail, interrupt, ledger, records};
+use crate::{fail, interrupt, ledger, presentation, records};
 
 /// A token for `scope` that is kept at hand and good enough: without a definition, a store, a lock or a
 /// request.
 pub fn token_at_hand(session: &Session, profile: &Profile, scope: &str, want: &Want) -> Option<Token> {
     let stamp = connection::stamp(session.home, profile)?;
-    let entry = cache::get(session.home, &Slot::of_app(profile, scope, &stamp))?;
+    let entry = presentation::at_hand(session.home, &Slot::of_app(profile, scope, &stamp))?;
     let least = want.least.unwrap_or(entry.min_validity);
     let good = !is_unwanted(&entry.access_token, want) && suffices(entry.life, want, least, session.now());
     good.then(|| entry.into())
@@ -68,6 +68,8 @@ fn ask(
     scope: &str,
     want: &Want,
 ) -> Result<Token> {
+    // Before the secret: what replaces it in between must not pass for the one that was read.
+    let shown = presentation::client(session.home, connection)?.map(|client| client.shown);
     let client_secret = ledger::client_secret(session.home, connection.app.uuid)?;
     let mut values = connection.values(client_secret.as_ref());
     values.set("scope", scope);
@@ -79,9 +81,8 @@ fn ask(
     let end = ends(connection, &outcome, began.wall).access_token;
     let tokens = outcome.tokens.ok_or_else(|| fail!(Temporary, "no-token"))?;
     values.set_secret("access_token", &tokens.access_token);
-    let headers = connection.definition.api_headers(&values);
-    let headers = headers.map_err(|error| fail!(Configuration, "template-failed").because(error))?;
-    let token = Token { secret: tokens.access_token, headers, expires_at: end };
+    let headers = presentation::headers(connection, &values)?;
+    let token = Token { secret: tokens.access_token, headers, shown, expires_at: end };
     check_met(&token, want, (session.clock)())?;
     if let Some(stamp) = &connection.stamp {
         let entry = token.entry(usual_least(connection), Life { began, end });

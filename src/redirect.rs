@@ -6,7 +6,7 @@ use crate::callback::{Address, Host};
 use crate::error::Result;
 use crate::fail;
 use crate::marketplace::Definition;
-use crate::marketplace::definition::{Redirect, RedirectMode};
+use crate::marketplace::definition::{Redirect, RedirectKind, RedirectMode};
 use crate::marketplace::template::{is_loopback, safe_url};
 
 /// The path of redirects, unless someone says otherwise.
@@ -18,7 +18,8 @@ pub struct Plan {
     pub listener: Address,
     /// Whether a registered https page stands between, so that `state` must carry our port.
     pub relayed: bool,
-    registered: Url,
+    /// Where it leads to this machine.
+    registered: Option<Url>,
     /// As it was registered, to the letter: `Url` would add a slash to a bare origin.
     text: String,
 }
@@ -32,14 +33,15 @@ impl Plan {
     pub fn make(definition: &Definition, redirect_uri: Option<&str>, port: Option<u16>) -> Result<Self> {
         let registered = match redirect_uri {
             Some(uri) => check(definition, uri)?,
-            None => own(&definition.redirect)
-                .ok_or_else(|| fail!(Configuration, "redirect-needed", marketplace = definition.name))?,
+            None => own(&definition.redirect),
         };
-        let text = redirect_uri.map_or_else(|| registered.to_string(), str::to_owned);
-        if !is_loopback(&registered) {
+        let text = redirect_uri.map(str::to_owned).or_else(|| registered.as_ref().map(Url::to_string));
+        let needed = || fail!(Configuration, "redirect-needed", marketplace = definition.name);
+        let text = text.ok_or_else(needed)?;
+        let Some(registered) = registered.filter(is_loopback) else {
             let listener = Address { host: Host::V4, port, path: PATH.to_owned() };
-            return Ok(Self { listener, relayed: true, registered, text });
-        }
+            return Ok(Self { listener, relayed: true, registered: None, text });
+        };
         let fixed = registered.port().filter(|port| *port != 0);
         if let (Some(fixed), Some(wish)) = (fixed, port)
             && fixed != wish
@@ -48,14 +50,14 @@ impl Plan {
         }
         let listener =
             Address { host: host(&registered), port: fixed.or(port), path: registered.path().to_owned() };
-        Ok(Self { listener, relayed: false, registered, text })
+        Ok(Self { listener, relayed: false, registered: Some(registered), text })
     }
 
     /// The redirect URI to send, with the port the listener got.
     pub fn uri(&self, port: Option<u16>) -> String {
-        match port {
-            Some(port) if !self.relayed && self.registered.port() != Some(port) => {
-                let mut uri = self.registered.clone();
+        match (&self.registered, port) {
+            (Some(registered), Some(port)) if registered.port() != Some(port) => {
+                let mut uri = registered.clone();
                 // Only a URL without a host refuses a port.
                 let _ = uri.set_port(Some(port));
                 uri.to_string()
@@ -88,8 +90,43 @@ fn own(redirect: &Redirect) -> Option<Url> {
     Url::parse(&format!("http://{host}{port}{path}")).ok()
 }
 
-/// Checks a redirect URI against what the marketplace registers.
-pub fn check(definition: &Definition, uri: &str) -> Result<Url> {
+/// Whether an address is registered, and not a name that stands for one.
+pub fn is_address(definition: &Definition) -> bool {
+    definition.redirect.kind == RedirectKind::Address
+}
+
+/// The flag of `app add` and `app set` that gives it.
+pub fn flag(definition: &Definition) -> &'static str {
+    match is_address(definition) {
+        true => "--redirect-uri https://…",
+        false => "--redirect-uri …",
+    }
+}
+
+/// Whether the only way back is a person who copies the address.
+pub fn is_pasted_only(definition: &Definition) -> bool {
+    let modes = &definition.redirect.modes;
+    !modes.is_empty() && modes.iter().all(|mode| *mode == RedirectMode::Paste)
+}
+
+/// Checks a redirect URI against what the marketplace registers. `None`: it is a name that stands for an
+/// address.
+pub fn check(definition: &Definition, uri: &str) -> Result<Option<Url>> {
+    match definition.redirect.kind {
+        RedirectKind::Opaque => definition.check_value("redirect_uri", uri, false).map(|()| None),
+        RedirectKind::Address => {
+            let url = address(definition, uri)?;
+            let own = definition.variables.contains_key("redirect_uri");
+            if own {
+                definition.check_value("redirect_uri", uri, false).map(|()| Some(url))
+            } else {
+                Ok(Some(url))
+            }
+        }
+    }
+}
+
+fn address(definition: &Definition, uri: &str) -> Result<Url> {
     let modes = &definition.redirect.modes;
     let unfit = |reason: String| fail!(Configuration, "redirect-unfit", uri = uri, reason = reason);
     // It is sent to the letter, and an address is read without the blanks and controls it was given with.
@@ -168,5 +205,18 @@ mod tests {
             assert!(Plan::make(&definition("amazon"), Some(wrong), None).is_err(), "{wrong}");
         }
         assert!(Plan::make(&definition("amazon"), None, None).is_err());
+    }
+
+    #[test]
+    fn a_name_that_stands_for_an_address_is_sent_as_it_is() {
+        let ebay = definition("ebay");
+        assert!(is_pasted_only(&ebay) && !is_pasted_only(&definition("otto")));
+        let plan = Plan::make(&ebay, Some("Nord_Kontor-NordKont-Shops-abcdefg"), None).unwrap();
+        assert_eq!(plan.uri(None), "Nord_Kontor-NordKont-Shops-abcdefg");
+        assert_eq!((plan.uri(Some(1)), plan.state_suffix(None)), (plan.uri(None), String::new()));
+        for wrong in ["https://erp.example/callback", "a b", "a\nb", "", "a/b"] {
+            assert!(Plan::make(&ebay, Some(wrong), None).is_err(), "{wrong}");
+        }
+        assert!(Plan::make(&ebay, None, None).is_err(), "nobody else's will do");
     }
 }

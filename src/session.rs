@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::cache::{self, Entry, Slot};
+use crate::cache::{self, Entry, Shown, Slot};
 use crate::config::Home;
 use crate::connection::{self, Connection};
 use crate::error::{Error, Kind, Result};
@@ -23,7 +23,7 @@ use crate::moment::{Life, Moment, Uptime};
 use crate::oauth::http::{Client, HttpError};
 use crate::oauth::pkce::fingerprint;
 use crate::renewal::{self, Renewal};
-use crate::{fail, interrupt, journal, ledger, records, refusal};
+use crate::{fail, interrupt, journal, ledger, presentation, records, refusal};
 
 /// The least life of a token when neither a person nor the definition says otherwise.
 const MIN_VALIDITY: Span = Span::seconds(60);
@@ -98,6 +98,8 @@ pub struct Token {
     pub secret: SecretString,
     /// The header lines of an API request.
     pub headers: Vec<SecretString>,
+    /// The client secret that they show besides the token.
+    pub shown: Option<Shown>,
     /// When it ends, if it does.
     pub expires_at: Option<Timestamp>,
 }
@@ -105,13 +107,15 @@ pub struct Token {
 impl Token {
     /// As it is kept at hand.
     pub fn entry(&self, min_validity: Span, life: Life) -> Entry {
-        Entry { access_token: self.secret.clone(), headers: self.headers.clone(), min_validity, life }
+        let (access_token, headers) = (self.secret.clone(), self.headers.clone());
+        Entry { access_token, headers, shown: self.shown.clone(), min_validity, life }
     }
 }
 
 impl From<Entry> for Token {
     fn from(entry: Entry) -> Self {
-        Self { secret: entry.access_token, headers: entry.headers, expires_at: entry.life.end }
+        let Entry { access_token: secret, headers, shown, life, .. } = entry;
+        Self { secret, headers, shown, expires_at: life.end }
     }
 }
 
@@ -131,7 +135,7 @@ pub struct Granted {
 pub fn token_at_hand(session: &Session, profile: &Profile, want: &Want) -> Option<Token> {
     let record = records::of_profiles(session.home).get(profile.uuid).ok()??;
     let stamp = connection::stamp(session.home, profile)?;
-    let entry = cache::get(session.home, &Slot::of_shop(&record, &stamp))?;
+    let entry = presentation::at_hand(session.home, &Slot::of_shop(&record, &stamp))?;
     let least = want.least.unwrap_or(entry.min_validity);
     if is_unwanted(&entry.access_token, want) || !is_ready(session, &record, want, least).ok()? {
         return None;
@@ -269,24 +273,26 @@ fn ready(session: &Session, connection: &Connection, record: Record, want: &Want
     // One that is gone may just have been replaced: under the lock that is known for sure.
     match ledger::token_set(session.home, &record)? {
         Some(TokenSet { access_token: Some(token), captured, .. }) if !is_unwanted(&token, want) => {
-            hand_out(connection, record, token, &captured).map(Some)
+            hand_out(session, connection, record, token, &captured).map(Some)
         }
         _ => Ok(None),
     }
 }
 
 fn hand_out(
+    session: &Session,
     connection: &Connection,
     record: Record,
     access_token: SecretString,
     captured: &BTreeMap<String, String>,
 ) -> Result<Granted> {
-    let mut values = connection.granted_values(&record, None);
+    let client = presentation::client(session.home, connection)?;
+    let mut values = connection.granted_values(&record, client.as_ref().map(|client| &client.secret));
     values.set_all(captured);
     values.set_secret("access_token", &access_token);
-    let headers = connection.definition.api_headers(&values);
-    let headers = headers.map_err(|error| fail!(Configuration, "template-failed").because(error))?;
-    let token = Token { secret: access_token, headers, expires_at: record.access_token_expires_at };
+    let headers = presentation::headers(connection, &values)?;
+    let (shown, expires_at) = (client.map(|client| client.shown), record.access_token_expires_at);
+    let token = Token { secret: access_token, headers, shown, expires_at };
     Ok(Granted { token, values, record })
 }
 
@@ -384,7 +390,7 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
     let (next, next_record) = Renewal { session, connection, record: &record, sent: Some(offered) }
         .run(&set, client_secret.as_ref())?;
     let access_token = next.access_token.ok_or_else(|| fail!(Temporary, "no-token"))?;
-    hand_out(connection, next_record, access_token, &next.captured)
+    hand_out(session, connection, next_record, access_token, &next.captured)
 }
 
 /// Whether the marketplace refused the grant itself.

@@ -28,7 +28,7 @@ fn prepare(env: &TestEnvironment) {
             "uuid": uuid, "generation": 1, "store": "file",
             "connected_at": "2026-01-01T00:00:00Z", "last_refreshed_at": "2026-01-01T00:00:00Z",
             "shop_id": shop, "shop_name": null, "refusal": null,
-            "access_token_expires_at": null, "refresh_token_expires_at": null,
+            "access_token_expires_at": "2026-01-01T01:00:00Z", "refresh_token_expires_at": null,
             "grant": {
                 "origin": "consent", "at": "2026-01-01T00:00:00Z", "client_id": "id",
                 "app_version": version, "scopes": scopes, "redirect_uri": null,

@@ -55,9 +55,11 @@ impl Request {
     pub fn prepare(flow: &Flow, plan: &Plan, port: Option<u16>, values: &mut Values) -> Self {
         let redirect_uri = plan.uri(port.or(plan.listener.port));
         values.set("redirect_uri", &redirect_uri);
-        if flow.connection.definition.consent.pkce == Pkce::S256 {
+        let (definition, options) = (&flow.connection.definition, &flow.connection.profile.options);
+        if definition.pkce(options) == Pkce::S256 {
             let verifier = pkce::random();
             values.set("code_challenge", &pkce::challenge(&verifier));
+            values.set("code_challenge_method", "S256");
             values.set_secret("code_verifier", &verifier);
         }
         Self { redirect_uri, suffix: plan.state_suffix(port) }
@@ -249,7 +251,7 @@ impl<'a> Waiting<'a> {
                 Event::Line(line) => match self.pasted(&line) {
                     Ok(Some((parameters, which))) => return self.settle(&parameters, which, None),
                     Ok(None) => {}
-                    Err(error) if self.flow.way == Way::Paste => return Err(error),
+                    Err(error) if self.flow.way == Way::Paste && !self.flow.interactive => return Err(error),
                     Err(error) => self.flow.person.mistaken(&error),
                 },
             }

@@ -29,6 +29,9 @@ pub fn read(
     if let Some(error) = parameters.get("error") {
         return Err(refusal(&response.denied, error, &definition.name));
     }
+    if is_denied(definition, parameters) {
+        return Err(fail!(Denied, "consent-denied", marketplace = definition.name));
+    }
     if let Some(issuer) = &response.issuer
         && parameters.get("iss") != Some(issuer.text(values).expose_secret())
     {
@@ -58,6 +61,12 @@ pub fn read(
 
 fn code<'a>(definition: &Definition, parameters: &'a Parameters) -> Option<&'a str> {
     parameters.get(&definition.authorization_response.code).filter(|code| !code.is_empty())
+}
+
+/// Whether the answer says no in the marketplace's own way.
+fn is_denied(definition: &Definition, parameters: &Parameters) -> bool {
+    let denied_by = &definition.authorization_response.denied_by;
+    denied_by.iter().any(|(name, no)| parameters.get(name) == Some(no))
 }
 
 /// An `error` of the authorization response (RFC 6749 section 4.1.2.1).
@@ -91,6 +100,7 @@ pub fn pasted(
         let which = paste::awaited(&parameters, states)?;
         match code(definition, &parameters).or(parameters.get("error")) {
             Some(_) => Ok((parameters, which)),
+            None if is_denied(definition, &parameters) => Ok((parameters, which)),
             None => Err(fail!(Usage, "paste-no-code")),
         }
     };
@@ -187,6 +197,7 @@ form = { code = "{code}" }
 token = { access_token = "/access_token" }
 [authorization_response]
 expect = { shop = "42" }
+denied_by = { agreed = "false" }
 [initiation]
 target = "go_on"
 origins = ["https://shop.example"]
@@ -216,6 +227,7 @@ link = "https://shop.example/dark"
     fn an_answer_is_an_answer_even_if_it_is_a_refusal() {
         assert_eq!(which("http://127.0.0.1:1/callback?code=E42&state=ours").unwrap(), 0);
         assert_eq!(which("?error=access_denied&state=ours").unwrap(), 0);
+        assert_eq!(which("?agreed=false&state=ours").unwrap(), 0);
     }
 
     #[test]
@@ -224,6 +236,8 @@ link = "https://shop.example/dark"
             ("http://127.0.0.1:1/callback?code=1&state=theirs", "belongs to another login"),
             ("http://127.0.0.1:1/callback?code=1", "holds no `state`"),
             ("http://127.0.0.1:1/callback?state=ours", "holds no code"),
+            ("http://127.0.0.1:1/callback?state=ours&agreed=true", "holds no code"),
+            ("http://127.0.0.1:1/callback?state=null&agreed=false", "belongs to another login"),
             ("http://127.0.0.1:1/callback?state=ours&code=", "holds no code"),
             ("https://shop.example/consent?state=ours", "before the consent"),
             ("https://shop.example/login", "before the consent"),
@@ -259,6 +273,9 @@ link = "https://shop.example/dark"
             ("code=1&shop=", Kind::WrongShop, "`shop` differs"),
             ("code=1&shop=43", Kind::WrongShop, "`shop` differs"),
             ("error=access_denied", Kind::Denied, "did not agree"),
+            ("agreed=false", Kind::Denied, "did not agree"),
+            ("agreed=false&code=1&shop=42", Kind::Denied, "did not agree"),
+            ("agreed=no&shop=42", Kind::Denied, "without a code"),
         ] {
             let error = said(query).unwrap_err();
             assert_eq!(error.kind, kind, "{query}");

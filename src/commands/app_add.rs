@@ -106,7 +106,7 @@ pub fn command(definition: &Definition, environment: &str) -> String {
     words.extend(definition.scopes_prompt.iter().map(|_| "--scope …".to_owned()));
     let needs_uri =
         definition.grant == Grant::AuthorizationCode && redirect::default_uri(definition).is_none();
-    words.extend(needs_uri.then(|| "--redirect-uri https://…".to_owned()));
+    words.extend(needs_uri.then(|| redirect::flag(definition).to_owned()));
     words.extend(definition.needs_client_secret().then(|| "--client-secret-stdin".to_owned()));
     words.join(" ")
 }
@@ -217,15 +217,19 @@ fn redirect_uri(
     if let Some(uri) = redirect::default_uri(definition) {
         return Ok(Some(uri));
     }
+    let ask = question(definition, "redirect_uri", &text!("ask-redirect-uri"));
     if !context.terminal.interactive {
-        return Err(fail!(Usage, "redirect-uri-needed", marketplace = definition.name));
+        return Err(match redirect::is_address(definition) {
+            true => fail!(Usage, "redirect-uri-needed", marketplace = definition.name),
+            false => fail!(Usage, "redirect-name-needed", marketplace = definition.name, what = ask),
+        });
     }
-    // Here the reason helps, not the advice to look at the portal once more.
+    // Of an address the reason helps, not the advice to look at the portal once more.
     let check = |uri: &str| match redirect::check(definition, uri) {
         Ok(_) => Ok(()),
-        Err(error) => Err(Error { hint: None, ..error }),
+        Err(error) => Err(Error { hint: error.hint.filter(|_| !redirect::is_address(definition)), ..error }),
     };
-    prompt::text(&text!("ask-redirect-uri"), None, check).map(Some)
+    prompt::text(&ask, None, check).map(Some)
 }
 
 fn scopes(context: &Context, definition: &Definition, args: &Args) -> Result<Vec<String>> {

@@ -19,7 +19,7 @@ use crate::prompt;
 use crate::session::Session;
 use crate::settle::ProfileFile;
 use crate::store::StoreKind;
-use crate::{editions, fail, ledger, text};
+use crate::{editions, fail, ledger, redirect, text};
 
 /// The flags of a browser flow, the same for every command that has one.
 #[derive(Debug, clap::Args)]
@@ -111,19 +111,20 @@ pub fn with_flow<T>(
     let seller = Seller::find(context, connection, flags)?;
     let waiting = || context.say_waiting();
     let session: Session = context.session(&waiting);
+    let way = way(connection, flags, started_there);
     run(&Flow {
         session: &session,
         connection,
         store,
         interactive: terminal.interactive,
         port: flags.port,
-        way: way(flags, started_there, granted_to_device(connection)),
+        way,
         timeout: Duration::from_secs(flags.timeout.as_secs()),
         install_url,
         replace,
         file,
         person: &seller,
-        lines: ((terminal.interactive && !flags.start) || flags.paste).then(Lines::of_stdin),
+        lines: ((terminal.interactive && !flags.start) || way == Way::Paste).then(Lines::of_stdin),
     })
 }
 
@@ -153,15 +154,17 @@ fn regain_client_secret(context: &Context, connection: &Connection) -> Result<()
     ledger::put_client_secret(home, app, &given, store, Timestamp::now(), created)
 }
 
-/// How the answer comes about: as a flag says, else as it did for this shop the last time.
-fn way(flags: &FlowArgs, started_there: bool, granted_to_device: bool) -> Way {
+/// How the answer comes about: as a flag says, or the only way there is, else as it did for this shop
+/// the last time.
+fn way(connection: &Connection, flags: &FlowArgs, started_there: bool) -> Way {
     let flagged = [
         (started_there, Way::StartedThere),
         (flags.start, Way::Later),
         (flags.paste, Way::Paste),
         (flags.device, Way::Device),
+        (redirect::is_pasted_only(&connection.definition), Way::Paste),
         (flags.port.is_some(), Way::Listen),
-        (granted_to_device, Way::Device),
+        (granted_to_device(connection), Way::Device),
     ];
     flagged.into_iter().find_map(|(wanted, way)| wanted.then_some(way)).unwrap_or(Way::Listen)
 }

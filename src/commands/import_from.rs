@@ -252,7 +252,7 @@ impl Owner {
         let mut missing: Vec<String> =
             variables.map(|(name, _)| name).filter(lacks).map(|name| format!("--set {name}=…")).collect();
         if self.app.redirect_uri.is_none() && definition.authorization_request.is_some() {
-            missing.push("--redirect-uri https://…".to_owned());
+            missing.push(redirect::flag(definition).to_owned());
         }
         if self.is_new && !self.app.imported_only && !missing.is_empty() {
             let command = format!("sellauth app set {} {}", self.name, missing.join(" "));

@@ -18,7 +18,7 @@ use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Record, Span};
 use crate::output::{self, print, print_json, whole_seconds};
-use crate::renewal::{is_due, renews, way};
+use crate::renewal::{is_due, is_endless, renews, way};
 use crate::session::{Renew, Session, Want, explain, fresh_token};
 use crate::{interrupt, journal, profiles, records, refusal, text};
 
@@ -131,6 +131,9 @@ fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Times
     let definition = &connection.definition;
     let named = !args.profiles.is_empty();
     let Some(record) = &connection.record else { return Ok(named) };
+    if is_endless(definition, record) {
+        return Ok(false);
+    }
     if !renews(definition) {
         // Whoever names it is told why.
         return Ok(named);

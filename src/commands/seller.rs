@@ -16,7 +16,7 @@ use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::output::{Terminal, insist};
 use crate::screen::Screen;
-use crate::{qr, text};
+use crate::{qr, redirect, text};
 
 /// Lines around the QR code of an address that are to stay in sight with it, apart from the
 /// address: how to come back, where to consent, what is waited for, what is typed, the time left.
@@ -63,7 +63,7 @@ impl<'a> Seller<'a> {
             screen,
             unasked,
             connection,
-            paste: flags.paste,
+            paste: flags.paste || redirect::is_pasted_only(&connection.definition),
             listeners: RefCell::default(),
             advised: Cell::new(false),
             told: Cell::new(true),

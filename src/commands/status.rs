@@ -17,7 +17,7 @@ use crate::output::{
     columns, emit, harmless, heading, print, print_json, report, table, whole_seconds, wrapped,
 };
 use crate::store::StoreKind;
-use crate::{profiles, text};
+use crate::{profiles, renewal, text};
 
 /// Dates and states are so wide at most: they stay whole.
 const WIDEST_WORD: usize = 17;
@@ -88,6 +88,9 @@ pub struct Row {
     check: Option<&'static str>,
     #[serde(skip)]
     ends: Vec<End>,
+    /// It has one token, for good.
+    #[serde(skip)]
+    endless: bool,
     #[serde(skip)]
     secret_ends_soon: bool,
 }
@@ -131,6 +134,7 @@ impl Row {
             labels: profile.labels.clone(),
             check: None,
             ends: ends(connection),
+            endless: record.is_some_and(|record| renewal::is_endless(&connection.definition, record)),
             secret_ends_soon: connection.client_secret_expires_at().is_some_and(|end| end <= SOON.after(now)),
         }
     }
@@ -170,6 +174,7 @@ impl Row {
             (Some(granted), Some(wanted)) if granted != wanted => format!("{granted} → {wanted}"),
             (granted, wanted) => granted.clone().or_else(|| wanted.clone()).unwrap_or_default(),
         };
+        let endless = || self.endless.then(|| text!("end-none"));
         let or_dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
         vec![
             self.profile.clone(),
@@ -178,7 +183,7 @@ impl Row {
             self.env.clone(),
             or_dash(version),
             colored(self.state),
-            or_dash(self.ends.first().map(End::cell).unwrap_or_default()),
+            or_dash(self.ends.first().map(End::cell).or_else(endless).unwrap_or_default()),
             harmless(self.reason.as_deref().unwrap_or_default()),
         ]
     }

@@ -95,6 +95,8 @@ fn document(name: &str, profile: &Profile, scope: Option<&str>, token: &Token) -
         "profile": name,
         "marketplace": profile.marketplace,
         "access_token": token.secret.expose_secret(),
+        // What kind of token it is (RFC 6750): whoever holds it may use it. Whatever a marketplace calls it
+        // ("User Access Token"), and in which header it wants it, is said by `headers`.
         "token_type": "bearer",
         "expires_at": token.expires_at.map(whole_seconds),
         "expires_in": left,

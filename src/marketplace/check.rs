@@ -21,6 +21,7 @@ const GIVEN: &[&str] = &[
     "client_secret",
     "code",
     "code_challenge",
+    "code_challenge_method",
     "code_verifier",
     "environment",
     "program",
@@ -36,14 +37,22 @@ pub(super) const SECRETS: &[&str] =
     &["access_token", "client_secret", "code", "code_verifier", "device_code", "refresh_token"];
 
 /// What stands for one shop, or one consent.
-const OF_ONE_SHOP: &[&str] =
-    &["access_token", "code", "code_challenge", "code_verifier", "redirect_uri", "refresh_token", "state"];
+const OF_ONE_SHOP: &[&str] = &[
+    "access_token",
+    "code",
+    "code_challenge",
+    "code_challenge_method",
+    "code_verifier",
+    "redirect_uri",
+    "refresh_token",
+    "state",
+];
 
 /// Variables that only describe what every app has: how to ask for it, and what fits.
-pub(super) const CREDENTIALS: &[&str] = &["client_id", "client_secret"];
+pub(super) const EVERY_APPS: &[&str] = &["client_id", "client_secret", "redirect_uri"];
 
 /// The keys of tables that also hold values.
-const KEYS: &[&str] = &["aliases", "consent", "consent_area", "description", "unverified"];
+const KEYS: &[&str] = &["aliases", "consent", "consent_area", "description", "pkce", "unverified"];
 
 /// What is wrong with a definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +84,8 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
     faults.shared();
     faults.environment();
     faults.authorization();
+    faults.pkce();
+    faults.redirect();
     faults.device();
     faults.secrets();
     faults.hosts();
@@ -155,7 +166,7 @@ impl Faults<'_> {
             if !is_name(name) {
                 self.say(key, text!("fault-name"));
             }
-            let described = variables.contains(name) && CREDENTIALS.contains(name);
+            let described = variables.contains(name) && EVERY_APPS.contains(name);
             if GIVEN.contains(name) && !described {
                 self.say(key, text!("fault-protocol-name"));
             }

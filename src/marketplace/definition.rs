@@ -7,7 +7,7 @@ mod consent;
 
 pub use consent::{
     AuthorizationRequest, AuthorizationResponse, Consent, Initiation, Installation, Pkce, Redirect,
-    RedirectMode,
+    RedirectKind, RedirectMode,
 };
 
 use std::collections::BTreeMap;
@@ -49,7 +49,8 @@ pub struct Definition {
     pub manage_url: Option<Template>,
     /// The base address of the API that takes the tokens.
     pub api_base: Template,
-    /// The header lines an API request carries.
+    /// The header lines an API request carries. Where one names `client_secret`, whoever is handed a token
+    /// is handed the secret with it.
     pub api_headers: Vec<Template>,
     /// What an API request says of its sender; `{program}` when absent.
     pub user_agent: Option<Template>,
@@ -67,6 +68,10 @@ pub struct Definition {
     /// Values every environment and region starts from.
     #[serde(default)]
     pub values: Pairs,
+    /// Those of them that no official source confirms, wherever they stand: `--set` may replace them by
+    /// an https origin.
+    #[serde(default)]
+    pub unverified: Vec<String>,
     /// `production`, `sandbox` …: values that differ between them.
     pub environments: BTreeMap<String, Environment>,
     /// Countries or areas, where the marketplace has more than one.
@@ -220,6 +225,8 @@ pub struct Region {
 pub struct Choice {
     /// What it is for, in a few words.
     pub description: String,
+    /// What it makes of `consent.pkce`.
+    pub pkce: Option<Pkce>,
     /// The values it replaces.
     #[serde(flatten)]
     pub values: BTreeMap<String, Template>,

@@ -223,7 +223,14 @@ pub fn load(file: &Path, text: &str) -> Result<Definition> {
 impl Definition {
     /// Whether any request needs the client secret.
     pub fn needs_client_secret(&self) -> bool {
-        self.sequences().any(Request::needs_client_secret)
+        self.sequences().any(Request::needs_client_secret) || self.presents_client_secret()
+    }
+
+    /// Whether requests to the API show the client secret beside the token.
+    pub fn presents_client_secret(&self) -> bool {
+        let names = |line: &Template| line.placeholders().any(|name| name == "client_secret");
+        self.api_headers.iter().any(names)
+            || self.identity_request.as_ref().is_some_and(Request::needs_client_secret)
     }
 
     /// Whether a renewal sends what `name` stands for.

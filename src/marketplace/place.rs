@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::fail;
 
 use super::Definition;
+use super::definition::Pkce;
 use super::template::{Template, Values};
 
 impl Definition {
@@ -53,6 +54,12 @@ impl Definition {
             values.set(name, template.text(&plain).expose_secret());
         }
         values
+    }
+
+    /// Whether a consent with these options takes a code challenge (RFC 7636).
+    pub fn pkce(&self, options: &[String]) -> Pkce {
+        let chosen = options.iter().filter_map(|name| self.options.get(name)?.pkce).next_back();
+        chosen.unwrap_or(self.consent.pkce)
     }
 
     /// The region a person means by `given`: its name or an alias, in any case.

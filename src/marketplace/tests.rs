@@ -1,13 +1,13 @@
 //! Tests over the whole table of built-in definitions. What is refused: see `faults`.
 
 mod faults;
+mod requests;
 
 use std::collections::BTreeSet;
 
-use super::definition::{Pkce, RedirectMode};
+use super::definition::{Pkce, RedirectKind, RedirectMode};
 use super::*;
 use crate::model::Span;
-use crate::oauth::request::Request as Prepared;
 
 /// Region, `marketplaceId`, Seller Central, Vendor Central, and the API's part of the world, as
 /// the marketplace's own documentation lists them.
@@ -37,11 +37,28 @@ const AMAZON: &[[&str; 5]] = &[
     ["ZA", "AE08WJ6YKNBMC", "sellercentral.amazon.co.za", "vendorcentral.amazon.co.za", "eu"],
 ];
 
+/// The consent page of each country.
+const MERCADO_LIBRE: &[(&str, &str)] = &[
+    ("AR", "auth.mercadolibre.com.ar"),
+    ("BR", "auth.mercadolivre.com.br"),
+    ("CL", "auth.mercadolibre.cl"),
+    ("CO", "auth.mercadolibre.com.co"),
+    ("CR", "auth.mercadolibre.com.cr"),
+    ("DO", "auth.mercadolibre.com.do"),
+    ("EC", "auth.mercadolibre.com.ec"),
+    ("MX", "auth.mercadolibre.com.mx"),
+    ("PA", "auth.mercadolibre.com.pa"),
+    ("PE", "auth.mercadolibre.com.pe"),
+    ("UY", "auth.mercadolibre.com.uy"),
+    ("VE", "auth.mercadolibre.com.ve"),
+];
+
 /// A definition's values at one place, and fixed ones for everything a request may name. Each
 /// holds a character that must be encoded, so that a missing encoding is seen.
 fn values(definition: &Definition, environment: &str, region: Option<&str>, options: &[&str]) -> Values {
     let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
-    let mut values = definition.values_at(environment, region, &options, &BTreeMap::new());
+    let shop = BTreeMap::from([("shop".to_owned(), "nord-kontor".to_owned())]);
+    let mut values = definition.values_at(environment, region, &options, &shop);
     for name in [
         "access_token",
         "app_id",
@@ -95,9 +112,9 @@ fn every_definition_loads_under_its_own_name() {
     }
 }
 
-#[test]
-fn every_address_is_https_on_a_host_of_the_marketplaces() {
-    let family = |id: &str, host: &str| match id {
+/// Whether a host belongs to a marketplace.
+fn is_of_family(id: &str, host: &str) -> bool {
+    match id {
         "allegro" => matches!(
             host,
             "allegro.pl"
@@ -114,8 +131,25 @@ fn every_address_is_https_on_a_host_of_the_marketplaces() {
             api || matches!(host, "amazon.com" | "api.amazon.com")
                 || AMAZON.iter().any(|row| row[2] == host || row[3] == host)
         }
-        _ => matches!(host, "api.otto.market" | "sandbox.api.otto.market" | "portal.otto.market"),
-    };
+        "ebay" => matches!(
+            host,
+            "auth.ebay.com" | "api.ebay.com" | "auth.sandbox.ebay.com" | "api.sandbox.ebay.com"
+        ),
+        "etsy" => matches!(host, "www.etsy.com" | "api.etsy.com"),
+        "mercadolibre" => {
+            host == "api.mercadolibre.com" || MERCADO_LIBRE.iter().any(|(_, country)| host == *country)
+        }
+        // The shop that the values below name.
+        "shopify" => host == "nord-kontor.myshopify.com",
+        "otto" | "otto-self" => {
+            matches!(host, "api.otto.market" | "sandbox.api.otto.market" | "portal.otto.market")
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn every_address_is_https_on_a_host_of_the_marketplaces() {
     let mut seen = 0;
     for (id, _) in BUILT_IN {
         let definition = built_in(id);
@@ -127,7 +161,7 @@ fn every_address_is_https_on_a_host_of_the_marketplaces() {
                 let host = url.host_str().unwrap();
                 let place = format!("{id} {key} {environment} {region:?} {options:?}: {url}");
                 assert_eq!((url.scheme(), url.port()), ("https", None), "{place}");
-                assert!(family(id, host), "{place}");
+                assert!(is_of_family(id, host), "{place}");
                 assert!(environment == "sandbox" || !host.contains("sandbox"), "{place}");
                 assert!(
                     key != "api_base" || (environment == "sandbox") == host.contains("sandbox"),
@@ -226,121 +260,6 @@ fn the_confirm_hop_knows_the_origin_that_belongs_to_no_region() {
 }
 
 #[test]
-fn the_consent_pages_address_is_exactly_this() {
-    let url = |id: &str, region: Option<&str>, options: &[&str]| {
-        let definition = built_in(id);
-        let values = values(&definition, "production", region, options);
-        definition.authorization_request.as_ref().unwrap().url(&values).unwrap().to_string()
-    };
-    let redirect_uri = "https%3A%2F%2Ferp.example%2Fcallback%3Fa%3D1";
-    let amazon = format!(
-        "/apps/authorize/consent?application_id=application_id%7C1&state=state%7C1&redirect_uri={redirect_uri}"
-    );
-    let (seller, vendor) = ("https://sellercentral-europe.amazon.com", "https://vendorcentral.amazon.de");
-    assert_eq!(url("amazon", Some("DE"), &[]), format!("{seller}{amazon}"));
-    assert_eq!(url("amazon", Some("DE"), &["draft"]), format!("{seller}{amazon}&version=beta"));
-    assert_eq!(url("amazon", Some("DE"), &["vendor"]), format!("{vendor}{amazon}"));
-    assert_eq!(url("amazon", Some("DE"), &["draft", "vendor"]), format!("{vendor}{amazon}&version=beta"));
-    assert_eq!(
-        url("otto", None, &[]),
-        format!(
-            "https://api.otto.market/oauth2/auth?response_type=code&client_id=client_id%7C1\
-             &redirect_uri={redirect_uri}&scope=one%20two&state=state%7C1"
-        )
-    );
-    assert_eq!(
-        url("allegro", None, &[]),
-        format!(
-            "https://allegro.pl/auth/oauth/authorize?response_type=code&client_id=client_id%7C1\
-             &redirect_uri={redirect_uri}&scope=one%20two&state=state%7C1\
-             &code_challenge=code_challenge%7C1&code_challenge_method=S256&prompt=confirm"
-        )
-    );
-}
-
-/// Method, address, header lines and body of a request as it is sent.
-fn sent(id: &str, request: &Request) -> String {
-    let definition = built_in(id);
-    let region = definition.regions.contains_key("DE").then_some("DE");
-    let Prepared { method, url, headers, body } =
-        exchange::prepare(request, &values(&definition, "production", region, &[])).unwrap();
-    let mut lines = vec![format!("{method} {url}")];
-    lines.extend(headers.iter().map(|(name, value)| format!("{name}: {}", value.expose_secret())));
-    if let Some((kind, bytes)) = body.encode() {
-        lines.push(kind.to_owned());
-        lines.push(String::from_utf8(bytes.to_vec()).unwrap());
-    }
-    lines.join("\n")
-}
-
-fn exchange_of(id: &str) -> Vec<String> {
-    built_in(id).token_request.iter().map(|request| sent(id, request)).collect()
-}
-
-fn renewal_of(id: &str) -> Vec<String> {
-    built_in(id).renewal_request.iter().map(|request| sent(id, request)).collect()
-}
-
-const FORM: &str = "application/x-www-form-urlencoded";
-const REDIRECT: &str = "redirect_uri=https%3A%2F%2Ferp.example%2Fcallback%3Fa%3D1";
-const CREDENTIALS: &str = "client_id=client_id%7C1&client_secret=client_secret%7C1";
-
-#[test]
-fn amazon_is_asked_exactly_this() {
-    let url = "POST https://api.amazon.com/auth/o2/token";
-    let code = format!("{url}\n{FORM}\ngrant_type=authorization_code&code=code%7C1&{REDIRECT}&{CREDENTIALS}");
-    assert_eq!(exchange_of("amazon"), [code]);
-    let refresh =
-        format!("{url}\n{FORM}\ngrant_type=refresh_token&refresh_token=refresh_token%7C1&{CREDENTIALS}");
-    assert_eq!(renewal_of("amazon"), [refresh]);
-}
-
-#[test]
-fn otto_is_asked_exactly_this() {
-    assert_eq!(
-        exchange_of("otto"),
-        [
-            format!(
-                "POST https://api.otto.market/oauth2/token\n{FORM}\n\
-                 grant_type=authorization_code&code=code%7C1&{REDIRECT}&{CREDENTIALS}"
-            ),
-            "GET https://api.otto.market/v1/apps/app_id%7C1/installation\nAuthorization: Bearer user_token|1"
-                .to_owned(),
-        ]
-    );
-    let api = "POST https://api.otto.market/v1";
-    assert_eq!(
-        renewal_of("otto"),
-        [
-            format!("{api}/token\n{FORM}\ngrant_type=client_credentials&scope=developer&{CREDENTIALS}"),
-            format!(
-                "{api}/apps/app_id%7C1/installations/installation_id%7C1/accessToken\n\
-                 Authorization: Bearer developer_token|1\n{FORM}\n"
-            ),
-        ]
-    );
-    let own = format!("{api}/token\n{FORM}\ngrant_type=client_credentials&scope=one+two&{CREDENTIALS}");
-    assert_eq!(exchange_of("otto-self"), [own]);
-    assert_eq!(renewal_of("otto-self"), Vec::<String>::new());
-}
-
-#[test]
-fn allegro_is_asked_exactly_this() {
-    let url = "POST https://allegro.pl/auth/oauth/token";
-    let code = format!(
-        "{url}\n{FORM}\ngrant_type=authorization_code&code=code%7C1&{REDIRECT}&client_id=client_id%7C1\
-         &code_verifier=code_verifier%7C1"
-    );
-    assert_eq!(exchange_of("allegro"), [code]);
-    // base64 of `client_id%7C1:client_secret%7C1`
-    let basic = "Authorization: Basic Y2xpZW50X2lkJTdDMTpjbGllbnRfc2VjcmV0JTdDMQ==";
-    let refresh = format!(
-        "{url}\n{basic}\n{FORM}\ngrant_type=refresh_token&refresh_token=refresh_token%7C1&{REDIRECT}"
-    );
-    assert_eq!(renewal_of("allegro"), [refresh]);
-}
-
-#[test]
 fn an_api_request_carries_the_header_its_marketplace_wants() {
     let headers = |id: &str| {
         let definition = built_in(id);
@@ -355,6 +274,16 @@ fn an_api_request_carries_the_header_its_marketplace_wants() {
         headers("allegro"),
         ["Authorization: Bearer access_token|1", "Accept: application/vnd.allegro.public.v1+json"]
     );
+    assert_eq!(headers("ebay"), ["Authorization: Bearer access_token|1"]);
+    assert_eq!(headers("mercadolibre"), ["Authorization: Bearer access_token|1"]);
+    assert_eq!(headers("shopify"), ["X-Shopify-Access-Token: access_token|1"]);
+    assert_eq!(
+        headers("etsy"),
+        ["Authorization: Bearer access_token|1", "x-api-key: client_id|1:client_secret|1"]
+    );
+    let shown: Vec<&str> =
+        BUILT_IN.iter().map(|(id, _)| *id).filter(|id| built_in(id).presents_client_secret()).collect();
+    assert_eq!(shown, ["etsy"], "the only one whose API sees the secret");
 }
 
 #[test]
@@ -363,6 +292,10 @@ fn only_what_is_needed_later_is_kept() {
     assert_eq!(built_in("otto").kept(), ["earlier_installations", "installation_id", "partner_id"]);
     assert_eq!(built_in("otto-self").kept(), ["partner_id"]);
     assert_eq!(built_in("allegro").kept(), ["account_id"]);
+    assert_eq!(built_in("etsy").kept(), ["user_id"]);
+    assert_eq!(built_in("mercadolibre").kept(), ["user_id"]);
+    assert_eq!(built_in("ebay").kept(), Vec::<&str>::new());
+    assert_eq!(built_in("shopify").kept(), Vec::<&str>::new());
 }
 
 #[test]
@@ -389,18 +322,78 @@ fn things_live_as_long_as_the_marketplaces_say() {
     assert_eq!(lives("otto"), ([Some(1800), None, None], [None, None, half, None]));
     assert_eq!(lives("otto-self"), ([Some(1800), None, None], [None, None, half, None]));
     let quarter = Some(90 * DAY);
+    let (grace, idle) = (Some(30 * DAY), Some(120 * DAY));
+    assert_eq!(lives("etsy"), ([Some(3600), Some(90 * DAY), None], [None; 4]));
+    assert_eq!(lives("ebay"), ([Some(7200), Some(547 * DAY), None], [None, None, None, Some(300)]));
+    assert_eq!(lives("mercadolibre"), ([Some(21600), Some(180 * DAY), None], [idle, None, None, None]));
+    assert_eq!(lives("shopify"), ([None, Some(90 * DAY), grace], [None; 4]));
     assert_eq!(lives("allegro"), ([Some(12 * 3600), quarter, Some(60)], [quarter, None, None, Some(10)]));
 }
 
 #[test]
-fn only_allegro_takes_pkce_and_its_loopback_host_is_localhost() {
+fn pkce_is_taken_where_it_is_documented() {
+    let takes = |id: &str, options: &[&str]| {
+        let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+        built_in(id).pkce(&options) == Pkce::S256
+    };
     for (id, _) in BUILT_IN {
-        assert_eq!(built_in(id).consent.pkce == Pkce::S256, *id == "allegro", "{id}");
+        assert_eq!(takes(id, &[]), ["allegro", "etsy"].contains(id), "{id}");
     }
-    let redirect = built_in("allegro").redirect;
-    assert_eq!(redirect.modes.first(), Some(&RedirectMode::Loopback));
-    assert_eq!((redirect.host.as_deref(), redirect.port), (Some("localhost"), Some(8123)));
-    assert!(!built_in("amazon").redirect.modes.contains(&RedirectMode::Loopback));
+    assert!(takes("mercadolibre", &["pkce"]) && !takes("shopify", &["unlimited"]));
+}
+
+#[test]
+fn a_browser_comes_back_where_the_marketplace_lets_it() {
+    use RedirectMode::{Loopback, Paste, Relay};
+    let redirect = |id: &str| built_in(id).redirect;
+    for (id, host, port, path) in [
+        ("allegro", "localhost", 8123, None),
+        ("etsy", "localhost", 3003, Some("/oauth/redirect")),
+        ("shopify", "127.0.0.1", 13387, Some("/auth/callback")),
+    ] {
+        let own = redirect(id);
+        assert_eq!(own.modes.first(), Some(&Loopback), "{id}");
+        let place = (own.host.as_deref(), own.port, own.path.as_deref());
+        assert_eq!(place, (Some(host), Some(port), path), "{id}");
+    }
+    for id in ["amazon", "ebay", "mercadolibre"] {
+        assert!(!redirect(id).modes.contains(&Loopback), "{id}");
+    }
+    assert_eq!(redirect("ebay").modes, [Paste]);
+    assert_eq!(redirect("ebay").kind, RedirectKind::Opaque);
+    assert_eq!(redirect("mercadolibre").modes, [Relay, Paste]);
+}
+
+/// A new definition is complete: whoever is stuck finds where to look, and what every code means.
+#[test]
+fn every_definition_says_what_a_person_needs() {
+    for (id, text) in BUILT_IN {
+        let definition = built_in(id);
+        assert!(text.starts_with("# "), "{id} begins with what is special about it");
+        let addresses = definition.portal.url.iter().chain([&definition.docs]);
+        let links = definition.errors.values().filter_map(|explanation| explanation.link.as_ref());
+        for address in addresses.chain(links) {
+            assert!(
+                address.starts_with("https://") && template::safe_url(address).is_some(),
+                "{id} {address}"
+            );
+        }
+        assert!(definition.portal.url.is_some(), "{id} has no portal");
+        let told = definition.portal.fields.iter().count() + definition.portal.notes.len();
+        assert!(told > 0, "{id} says nothing about its portal");
+        assert!(definition.verified.as_str() >= "2026-11-22", "{id}");
+        let headers = definition.api_headers.iter().flat_map(Template::placeholders);
+        assert!(headers.filter(|name| *name == "access_token").count() == 1, "{id}");
+        for (code, explanation) in &definition.errors {
+            for words in [&explanation.cause, &explanation.fix] {
+                assert!(!words.is_empty() && !words.ends_with('.'), "{id} {code}: {words}");
+            }
+        }
+    }
+    for id in ["ebay", "etsy", "mercadolibre", "shopify"] {
+        let known = built_in(id).errors;
+        assert!(["invalid_grant", "invalid_client"].iter().all(|code| known.contains_key(*code)), "{id}");
+    }
 }
 
 proptest::proptest! {

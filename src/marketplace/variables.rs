@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::fail;
 
 use super::Definition;
-use super::check::{CREDENTIALS, is_origin, whole};
+use super::check::{EVERY_APPS, is_origin, whole};
 use super::definition::{Scope, Variable};
 
 impl Definition {
@@ -15,17 +15,15 @@ impl Definition {
     pub fn asked(&self, scope: Scope) -> impl Iterator<Item = (&str, &Variable)> {
         self.variables
             .iter()
-            .filter(move |(name, variable)| variable.scope == scope && !CREDENTIALS.contains(&name.as_str()))
+            .filter(move |(name, variable)| variable.scope == scope && !EVERY_APPS.contains(&name.as_str()))
             .map(|(name, variable)| (name.as_str(), variable))
     }
 
     /// What `[import]` names although no import needs it: only what an app or its consent is made of can be
     /// found elsewhere.
     pub(super) fn unknown_imports(&self) -> impl Iterator<Item = &str> {
-        const OF_A_CONSENT: [&str; 2] = ["redirect_uri", "refresh_token"];
         let own = |name: &str| self.asked(Scope::App).any(|(known, _)| known == name);
-        let is_known =
-            move |name: &str| OF_A_CONSENT.contains(&name) || CREDENTIALS.contains(&name) || own(name);
+        let is_known = move |name: &str| name == "refresh_token" || EVERY_APPS.contains(&name) || own(name);
         self.import.keys().map(String::as_str).filter(move |name| !is_known(name))
     }
 
@@ -55,7 +53,7 @@ impl Definition {
     /// Checks a variable of an app, or of a profile in `region`: a name the definition knows there,
     /// and a value that fits.
     ///
-    /// A profile may also replace what no official source confirms of its region, by an https origin.
+    /// A profile may also replace what no official source confirms, by an https origin.
     pub fn check_variable(&self, scope: Scope, region: Option<&str>, name: &str, value: &str) -> Result<()> {
         if self.asked(scope).any(|(known, _)| known == name) {
             return self.check_value(name, value, false);
@@ -94,9 +92,10 @@ impl Definition {
             .collect()
     }
 
-    /// The values of `region` that no official source confirms.
+    /// The values that no official source confirms in `region`.
     pub(super) fn unverified(&self, region: Option<&str>) -> impl Iterator<Item = &str> {
         let region = region.and_then(|name| self.regions.get(name));
-        region.into_iter().flat_map(|region| region.unverified.iter().map(String::as_str))
+        let region = region.into_iter().flat_map(|region| &region.unverified);
+        self.unverified.iter().chain(region).map(String::as_str)
     }
 }

@@ -1,13 +1,17 @@
-//! Pointers into an answer: RFC 6901 with three additions that real marketplaces need.
+//! Pointers into an answer: RFC 6901 with four additions that real marketplaces need.
 //!
 //! `"/scope?"` may be absent; `"/access_token.jwt/user_name"` looks at a claim inside a token;
-//! `"/existing/*/id"` takes every element, joined by a space. A list of pointers is a list of
-//! alternatives.
+//! `"/existing/*/id"` takes every element, joined by a space; `"/access_token.before(.)"` takes what
+//! stands before the first dot of a text, and nothing where it has none. A list of pointers is a list
+//! of alternatives.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::Value;
+
+/// What introduces the text up to which a part is taken.
+const BEFORE: &str = ".before(";
 
 /// Where in a JSON answer something stands.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -35,12 +39,27 @@ impl TryFrom<OneOrMore> for Pointer {
         let optional = written.iter().any(|pointer| pointer.ends_with('?'));
         let alternatives: Vec<String> =
             written.iter().map(|pointer| pointer.trim_end_matches('?').to_owned()).collect();
-        match alternatives.iter().find(|pointer| !pointer.starts_with('/')) {
-            Some(wrong) => Err(format!("`{wrong}` is no pointer: write /name or /outer/inner")),
-            None if alternatives.is_empty() => Err("a pointer is missing".to_owned()),
-            None => Ok(Self { alternatives, optional }),
+        if let Some(fault) = alternatives.iter().find_map(|pointer| fault(pointer)) {
+            return Err(fault);
+        }
+        match alternatives.is_empty() {
+            true => Err("a pointer is missing".to_owned()),
+            false => Ok(Self { alternatives, optional }),
         }
     }
+}
+
+/// What is wrong with a pointer as it is written.
+fn fault(pointer: &str) -> Option<String> {
+    let Some((inside, last)) = pointer.rsplit_once('/').filter(|_| pointer.starts_with('/')) else {
+        return Some(format!("`{pointer}` is no pointer: write /name or /outer/inner"));
+    };
+    let whole = match before(last) {
+        Some((name, end)) => !end.is_empty() && !name.is_empty() && last.matches(BEFORE).count() == 1,
+        None => !last.contains(BEFORE),
+    };
+    let fits = whole && !inside.contains(BEFORE);
+    (!fits).then(|| format!("`{pointer}` is no pointer: at its end write name.before(TEXT)"))
 }
 
 impl Pointer {
@@ -72,6 +91,10 @@ fn walk(value: &Value, segments: &[&str]) -> Option<String> {
         let found: Vec<String> = value.as_array()?.iter().filter_map(|item| walk(item, rest)).collect();
         return Some(found.join(" "));
     }
+    if let Some((name, end)) = before(segment) {
+        let text = walk(value, &[name])?;
+        return text.split_once(unescape(end).as_str()).map(|(beginning, _)| beginning.to_owned());
+    }
     if let Some(name) = segment.strip_suffix(".jwt") {
         return walk(&claims(value.get(unescape(name))?.as_str()?)?, rest);
     }
@@ -81,6 +104,11 @@ fn walk(value: &Value, segments: &[&str]) -> Option<String> {
         _ => value.get(name)?,
     };
     walk(next, rest)
+}
+
+/// The name and the text of `NAME.before(TEXT)`.
+fn before(segment: &str) -> Option<(&str, &str)> {
+    segment.strip_suffix(')')?.split_once(BEFORE)
 }
 
 fn stringify(value: &Value) -> Option<String> {
@@ -141,6 +169,22 @@ mod tests {
         let hostile = json!({"name": "\u{1b}[31mNord\u{7}\r\n\u{9b}2J", "list": ["a\u{8}", "b"]});
         assert_eq!(pointer("/name").find(&hostile).as_deref(), Some("[31mNord2J"));
         assert_eq!(pointer("/list").find(&hostile).as_deref(), Some("a b"));
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_is_taken() {
+        let answer = json!({"token": "12345678.jK-x.y", "sub": "urn/7", "n": 42});
+        let found = |written| pointer(written).find(&answer);
+        assert_eq!(found("/token.before(.)").as_deref(), Some("12345678"));
+        assert_eq!(found("/token.before(.jK-)?").as_deref(), Some("12345678"));
+        assert_eq!(found("/sub.before(~1)").as_deref(), Some("urn"));
+        assert_eq!(found("/token.before(12)"), None, "nothing stands before it");
+        assert_eq!(found("/token.before(:)"), None, "a text that is built otherwise says nothing");
+        assert_eq!(found("/missing.before(.)"), None);
+        assert_eq!(found("/n.before(2)").as_deref(), Some("4"));
+        for wrong in ["/token.before()", "/token.before(.", "/token.before(.)/x", "/a.before(.).before(.)"] {
+            assert!(Pointer::try_from(OneOrMore::One(wrong.to_owned())).is_err(), "{wrong}");
+        }
     }
 
     #[test]

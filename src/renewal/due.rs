@@ -29,7 +29,15 @@ pub fn is_due(definition: &Definition, record: &Record, within: Option<Span>, no
         None => now.duration_since(began) >= end.duration_since(began) / 3,
     };
     // One in the future was dated by a clock that has been set back since: nobody knows its age.
-    renews(definition) && ends(definition, record).any(|end| began > now || is_due(end))
+    renews(definition)
+        && !is_endless(definition, record)
+        && ends(definition, record).any(|end| began > now || is_due(end))
+}
+
+/// Whether the shop has one token for good: its answer named no end, and brought nothing to renew it with.
+pub fn is_endless(definition: &Definition, record: &Record) -> bool {
+    let unnamed = record.access_token_expires_at.is_none() && record.refresh_token_expires_at.is_none();
+    unnamed && requests(definition).iter().any(Request::needs_refresh_token)
 }
 
 /// When the shop would be lost, were nothing renewed any more: the end of a refresh token that is
@@ -108,6 +116,17 @@ mod tests {
         let (definition, record) = shop(true, Some(days(90)), None);
         assert!(is_due(&definition, &record, None, at(-1)));
         assert!(is_due(&definition, &record, Some(days(1)), at(-1)));
+    }
+
+    #[test]
+    fn a_token_without_an_end_is_never_due() {
+        let (definition, record) = shop(true, Some(days(90)), Some(days(60)));
+        let late = at(10_000 * DAY);
+        let refreshing = Record { access_token_expires_at: None, ..record.clone() };
+        assert!(is_due(&definition, &refreshing, None, late), "its refresh token has one");
+        let endless = Record { access_token_expires_at: None, refresh_token_expires_at: None, ..record };
+        assert!(!is_due(&definition, &endless, None, late));
+        assert!(!is_due(&definition, &endless, Some(days(7)), late));
     }
 
     #[test]

@@ -98,6 +98,15 @@ impl Stage {
         Wire::new(&self.proxy).get(url, &headers.collect::<Vec<_>>())
     }
 
+    /// Fails if a secret that a marketplace gave out lies on the disk, or was printed where none belongs.
+    #[track_caller]
+    pub fn keeps_its_secrets(&self) {
+        let output = self.run(&["token", "--refresh", "-vv"]);
+        let _ = if output.code == 0 { output.prints_a_secret() } else { output };
+        let secrets = self.proxy.issued_secrets();
+        self.environment.assert_absent(&secrets.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
     /// How many requests `run` makes.
     pub fn requests_during(&self, run: impl FnOnce()) -> usize {
         let before = self.proxy.requests().len();

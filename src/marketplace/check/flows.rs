@@ -1,6 +1,6 @@
 //! Whether the requests of a definition make a flow: from consent to a token, and on to the next one.
 
-use crate::marketplace::definition::{Grant, Pkce, RedirectMode};
+use crate::marketplace::definition::{Grant, Pkce, Redirect, RedirectKind, RedirectMode};
 use crate::marketplace::request::Request;
 use crate::marketplace::walk;
 use crate::text;
@@ -67,18 +67,54 @@ impl Faults<'_> {
         if !uses("state") {
             self.say("authorization_request", text!("fault-state"));
         }
-        let challenged = uses("code_challenge");
-        if challenged != (definition.consent.pkce == Pkce::S256) {
+    }
+
+    /// A challenge is sent where, and only where, PKCE is on (RFC 7636 section 4.3).
+    pub(super) fn pkce(&mut self) {
+        let definition = self.definition;
+        let Some(request) = &definition.authorization_request else { return };
+        let uses = |name: &str| request.parameters.iter().any(|(_, t)| t.placeholders().any(|n| n == name));
+        let usual = definition.consent.pkce;
+        let chosen = definition.options.values().map(|option| option.pkce.unwrap_or(usual));
+        let ways: Vec<Pkce> = std::iter::once(usual).chain(chosen).collect();
+        if uses("code_challenge") != ways.contains(&Pkce::S256) {
             self.say("consent.pkce", text!("fault-pkce"));
         }
-        if definition.redirect.modes.is_empty() {
+        // A method without its challenge would be refused.
+        let named = request.parameters.iter().any(|(name, _)| name == "code_challenge_method");
+        if ways.contains(&Pkce::S256) && ways.contains(&Pkce::Off) && named && !uses("code_challenge_method")
+        {
+            self.say("authorization_request.parameters.code_challenge_method", text!("fault-pkce-method"));
+        }
+    }
+
+    pub(super) fn redirect(&mut self) {
+        let definition = self.definition;
+        if definition.authorization_request.is_none() {
+            return;
+        }
+        let Redirect { modes, kind, host, port, path } = &definition.redirect;
+        if modes.is_empty() {
             self.say("redirect.modes", text!("fault-modes"));
         }
-        let host = definition.redirect.host.as_deref().unwrap_or("127.0.0.1");
-        if definition.redirect.modes.contains(&RedirectMode::Loopback)
-            && !matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+        let listens = host.as_deref().unwrap_or("127.0.0.1");
+        if modes.contains(&RedirectMode::Loopback) && !matches!(listens, "localhost" | "127.0.0.1" | "[::1]")
         {
             self.say("redirect.host", text!("fault-redirect-host"));
+        }
+        if *kind == RedirectKind::Address {
+            return;
+        }
+        // Where the browser ends is not known here, so nothing can wait for it.
+        if modes.iter().any(|mode| *mode != RedirectMode::Paste)
+            || host.is_some()
+            || port.is_some()
+            || path.is_some()
+        {
+            self.say("redirect.kind", text!("fault-opaque-place"));
+        }
+        if definition.variables.get("redirect_uri").is_none_or(|variable| variable.pattern.is_none()) {
+            self.say("redirect.kind", text!("fault-opaque-pattern"));
         }
     }
 

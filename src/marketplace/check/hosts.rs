@@ -7,7 +7,7 @@ use crate::marketplace::template::{TemplateError, Values, origin};
 use crate::marketplace::walk;
 use crate::text;
 
-use super::{CREDENTIALS, Faults, GIVEN, whole};
+use super::{EVERY_APPS, Faults, GIVEN, whole};
 
 /// What a pattern that keeps a value inside its host must not match.
 const HOSTILE: &[&str] = &[
@@ -52,6 +52,11 @@ impl Faults<'_> {
                 }
             }
         }
+        for value in
+            definition.unverified.iter().filter(|name| values.iter().all(|value| value.name != *name))
+        {
+            self.say("unverified", text!("fault-unverified", value = value));
+        }
         for (name, region) in &definition.regions {
             for value in region.unverified.iter().filter(|value| !region.values.contains_key(*value)) {
                 self.say(&format!("regions.{name}"), text!("fault-unverified", value = value));
@@ -61,7 +66,7 @@ impl Faults<'_> {
 
     /// A variable `name` chooses a host.
     fn host(&mut self, key: &str, name: &str) {
-        let variable = self.definition.variables.get(name).filter(|_| !CREDENTIALS.contains(&name));
+        let variable = self.definition.variables.get(name).filter(|_| !EVERY_APPS.contains(&name));
         let pattern = match variable {
             Some(variable) => variable.pattern.as_deref().and_then(whole),
             None => return self.say(key, text!("fault-host-name", name = name)),

@@ -65,12 +65,27 @@ pub struct Installation {
 pub struct Redirect {
     /// In order of preference.
     pub modes: Vec<RedirectMode>,
+    /// What is registered and sent.
+    #[serde(default)]
+    pub kind: RedirectKind,
     /// The loopback host it takes, `127.0.0.1` by default.
     pub host: Option<String>,
     /// The port registered by default; any free one otherwise.
     pub port: Option<u16>,
     /// The path, `/callback` by default.
     pub path: Option<String>,
+}
+
+/// What a marketplace registers, and wants to be sent, as a redirect URI.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RedirectKind {
+    /// An address (RFC 6749 section 3.1.2).
+    #[default]
+    Address,
+    /// A name that stands for an address of its own; which one, only the marketplace knows. It is asked
+    /// for, and checked, as `variables.redirect_uri` says.
+    Opaque,
 }
 
 /// How an answer comes back from the browser.
@@ -113,6 +128,8 @@ pub struct AuthorizationResponse {
     pub expect: Pairs,
     /// `error` codes that mean the seller said no.
     pub denied: Vec<String>,
+    /// Parameters that come without an `error`, and what each says where the seller said no.
+    pub denied_by: BTreeMap<String, String>,
 }
 
 impl Default for AuthorizationResponse {
@@ -123,6 +140,7 @@ impl Default for AuthorizationResponse {
             issuer: None,
             expect: Pairs::default(),
             denied: vec!["access_denied".to_owned()],
+            denied_by: BTreeMap::new(),
         }
     }
 }

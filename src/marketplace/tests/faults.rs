@@ -106,6 +106,46 @@ form = {}
         "pkce = \"off\"",
         "consent.pkce: set it to \"S256\" if and only if {code_challenge} is sent",
     ),
+    (
+        "pkce = \"S256\"",
+        "pkce = \"S256\"\n[options.plain]\ndescription = \"without PKCE\"\npkce = \"plain\"",
+        SHAPE,
+    ),
+    (
+        "pkce = \"S256\"\n\n[redirect]\nmodes = [\"loopback\"]\n\n[authorization_request]\nendpoint = \"https://{shop}.example/authorize\"\nparameters = {",
+        "pkce = \"S256\"\n[options.plain]\ndescription = \"without PKCE\"\npkce = \"off\"\n[redirect]\nmodes = [\"loopback\"]\n[authorization_request]\nendpoint = \"https://{shop}.example/authorize\"\nparameters = { code_challenge_method = \"S256\",",
+        "authorization_request.parameters.code_challenge_method: an option switches PKCE: write {code_challenge_method}",
+    ),
+    (
+        "code_challenge = \"{code_challenge}\" }",
+        "x = \"1\" }\n[options.safe]\ndescription = \"with PKCE\"\npkce = \"S256\"",
+        "consent.pkce: set it to \"S256\" if and only if {code_challenge} is sent",
+    ),
+    // What stands for an address.
+    (
+        "modes = [\"loopback\"]",
+        "modes = [\"paste\", \"relay\"]\nkind = \"opaque\"\n[variables.redirect_uri]\nprompt = \"Name\"\npattern = \"[a-z]+\"",
+        "redirect.kind: where an opaque redirect leads is not known here: the only mode is paste",
+    ),
+    (
+        "modes = [\"loopback\"]",
+        "modes = [\"paste\"]\nkind = \"opaque\"\nport = 1\n[variables.redirect_uri]\nprompt = \"Name\"\npattern = \"[a-z]+\"",
+        "redirect.kind: where an opaque redirect leads is not known here: the only mode is paste",
+    ),
+    (
+        "modes = [\"loopback\"]",
+        "modes = [\"paste\"]\nkind = \"opaque\"",
+        "redirect.kind: an opaque redirect wants `variables.redirect_uri`, with a pattern",
+    ),
+    ("modes = [\"loopback\"]", "modes = [\"paste\"]\nkind = \"name\"", SHAPE),
+    (
+        "schema = 1",
+        "schema = 1\nunverified = [\"seller\"]",
+        "unverified: unverified `seller` is no value of it",
+    ),
+    // The beginning of a text.
+    ("token = {", "capture = { id = \"/access_token.before(.)/x\" }\ntoken = {", SHAPE),
+    ("token = {", "capture = { id = \"/access_token.before()\" }\ntoken = {", SHAPE),
     ("modes = [\"loopback\"]", "modes = []", "redirect.modes: name at least one of loopback, relay, paste"),
     (
         "modes = [\"loopback\"]",
@@ -308,6 +348,21 @@ const SOUND_TOO: &[(&str, &str)] = &[
         "url = \"{own}/token\"\n[variables.own]\nprompt = \"Address\"\npattern = 'https://[a-z]+\\.shops\\.example'\nexample = \"https://nord.shops.example\"\n[[renewal_request]]\nurl = \"{api}\"",
     ),
     ("form = {", "pace = \"8/m\"\nform = {"),
+    (
+        "code_challenge = \"{code_challenge}\"",
+        "code_challenge = \"{code_challenge}\", code_challenge_method = \"S256\"",
+    ),
+    ("pkce = \"S256\"", "pkce = \"off\"\n[options.pkce]\ndescription = \"with PKCE\"\npkce = \"S256\""),
+    (
+        "modes = [\"loopback\"]",
+        "modes = [\"paste\"]\nkind = \"opaque\"\n[variables.redirect_uri]\nprompt = \"Name\"\npattern = \"[a-z]+\"",
+    ),
+    (
+        "\"Authorization: Bearer {access_token}\"",
+        "\"Authorization: {access_token}\", \"X-Key: {client_id}:{client_secret}\"",
+    ),
+    ("schema = 1", "schema = 1\nunverified = [\"api\", \"central\"]"),
+    ("token = {", "capture = { owner = \"/access_token.before(.)?\" }\ntoken = {"),
     ("schema = 1", "schema = 1\nuser_agent = \"{program} ({client_id})\""),
     (
         "[consent]",

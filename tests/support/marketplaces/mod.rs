@@ -10,8 +10,15 @@
 
 pub mod allegro;
 pub mod amazon;
+mod book;
+pub mod ebay;
+pub mod etsy;
+pub mod mercadolibre;
 pub mod otto;
 pub mod relay;
+pub mod shopify;
+#[cfg(test)]
+mod strictness;
 pub mod wire;
 
 use std::{
@@ -26,8 +33,12 @@ use url::Url;
 
 pub use allegro::Allegro;
 pub use amazon::Amazon;
+pub use ebay::Ebay;
+pub use etsy::Etsy;
+pub use mercadolibre::MercadoLibre;
 pub use otto::Otto;
 pub use relay::Relay;
+pub use shopify::Shopify;
 
 use super::proxy::{Response, Site};
 

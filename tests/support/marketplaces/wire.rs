@@ -54,6 +54,11 @@ impl Wire {
         send(with_form(self.0.post(url), form))
     }
 
+    /// `POST` of a JSON document.
+    pub fn post_json(&self, url: &str, body: &Value) -> Reply {
+        send(self.0.post(url).header("content-type", "application/json").body(body.to_string()))
+    }
+
     /// `POST` of a form with a Basic header.
     pub fn post_basic(&self, url: &str, (user, password): (&str, &str), form: &[(&str, &str)]) -> Reply {
         send(with_form(self.0.post(url).basic_auth(user, Some(password)), form))
