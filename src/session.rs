@@ -9,12 +9,14 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use uuid::Uuid;
 
 use crate::cache::{self, Entry, Slot};
 use crate::config::Home;
 use crate::connection::{self, Connection};
 use crate::error::{Error, Kind, Result};
 use crate::lock::{self, Lock};
+use crate::marketplace::check::FRESH;
 use crate::marketplace::exchange::{ExchangeError, Held};
 use crate::marketplace::template::Values;
 use crate::marketplace::traffic::Lane;
@@ -190,7 +192,8 @@ fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
     if record.is_none_or(|record| record.generation != granted.record.generation) {
         return;
     }
-    if let Some(stamp) = &connection.stamp {
+    let stamp = connection.stamp.as_ref().filter(|_| !connection.definition.has_fresh_headers());
+    if let Some(stamp) = stamp {
         let entry = granted.token.entry(usual_least(connection), granted.record.life());
         cache::put(session.home, &Slot::of_shop(&granted.record, stamp), &entry);
     }
@@ -284,6 +287,7 @@ fn hand_out(
     let mut values = connection.granted_values(&record, None);
     values.set_all(captured);
     values.set_secret("access_token", &access_token);
+    values.set(FRESH, &Uuid::new_v4().to_string());
     let headers = connection.definition.api_headers(&values);
     let headers = headers.map_err(|error| fail!(Configuration, "template-failed").because(error))?;
     let token = Token { secret: access_token, headers, expires_at: record.access_token_expires_at };

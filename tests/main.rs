@@ -18,6 +18,7 @@ mod clocks;
 mod commands;
 mod completions;
 mod crash;
+mod credentials;
 mod demo;
 mod device;
 mod disconnecting;

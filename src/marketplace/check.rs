@@ -29,15 +29,28 @@ const GIVEN: &[&str] = &[
     "region",
     "scope",
     "state",
+    FRESH,
 ];
+
+/// An id that is new with every request: a random UUID (RFC 9562 section 5.4), for marketplaces that want
+/// to tell one request from another.
+pub const FRESH: &str = "uuid";
 
 /// What no browser, shop or person gets to see.
 pub(super) const SECRETS: &[&str] =
     &["access_token", "client_secret", "code", "code_verifier", "device_code", "refresh_token"];
 
 /// What stands for one shop, or one consent.
-const OF_ONE_SHOP: &[&str] =
-    &["access_token", "code", "code_challenge", "code_verifier", "redirect_uri", "refresh_token", "state"];
+const OF_ONE_SHOP: &[&str] = &[
+    "access_token",
+    "code",
+    "code_challenge",
+    "code_verifier",
+    "redirect_uri",
+    "refresh_token",
+    "state",
+    FRESH,
+];
 
 /// Variables that only describe what every app has: how to ask for it, and what fits.
 pub(super) const CREDENTIALS: &[&str] = &["client_id", "client_secret"];
@@ -75,6 +88,7 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
     faults.authorization();
     faults.device();
     faults.secrets();
+    faults.fresh();
     faults.hosts();
     faults.combinations();
     faults.found
@@ -165,7 +179,8 @@ impl Faults<'_> {
                 }
             }
         }
-        for name in definition.exported.iter().filter(|name| !values.contains(name.as_str())) {
+        let is_known = |name: &str| values.contains(name) || variables.contains(name);
+        for name in definition.exported.iter().filter(|name| !is_known(name)) {
             self.say("exported", text!("fault-unknown-name", name = name));
         }
     }
@@ -260,6 +275,18 @@ impl Faults<'_> {
         for (key, template) in walk::public(self.definition) {
             for secret in template.placeholders().filter(|name| SECRETS.contains(name)) {
                 self.say(&key, text!("fault-secret", secret = secret));
+            }
+        }
+    }
+
+    /// What is new with every request belongs into requests only.
+    fn fresh(&mut self) {
+        let requests = walk::requests(self.definition).map(|(key, _)| key);
+        let fit: Vec<String> = requests.chain(["api_headers".to_owned()]).collect();
+        for (key, template) in walk::templates(self.definition) {
+            let is_fit = fit.iter().any(|fit| key.starts_with(fit.as_str())) && !key.ends_with(".pace");
+            if !is_fit && template.placeholders().any(|name| name == FRESH) {
+                self.say(&key, text!("fault-fresh"));
             }
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
+use uuid::Uuid;
 
 use crate::error::Kind;
 use crate::oauth::http::{Client, HttpError};
@@ -13,8 +14,9 @@ use crate::oauth::response::{Places, Refused, Response, Tokens};
 
 use crate::text;
 
-use super::check::SECRETS;
+use super::check::{FRESH, SECRETS};
 use super::definition::Pairs;
+use super::pace::Pace;
 use super::request::{Auth, ErrorRule, Method, Request, StatusPattern, TokenPointers};
 use super::template::{TemplateError, Values};
 
@@ -103,8 +105,13 @@ fn sentence(refused: &Refused, meaning: Option<&str>) -> String {
 
 /// What carries a request to its marketplace.
 pub trait Carrier {
-    /// Brings the answer to `prepared`, which was made from `request`.
-    fn carry(&self, request: &Request, prepared: &Prepared) -> Result<Response, ExchangeError>;
+    /// Brings the answer to `prepared`, which was made from `request`, at a `pace` where it has one.
+    fn carry(
+        &self,
+        request: &Request,
+        pace: Option<Pace>,
+        prepared: &Prepared,
+    ) -> Result<Response, ExchangeError>;
 
     /// Forgets the answers it handed out a second time. Whether there were any.
     fn forget_shared(&self) -> bool {
@@ -114,7 +121,7 @@ pub trait Carrier {
 
 /// At once, and each request by itself.
 impl Carrier for Client {
-    fn carry(&self, _: &Request, prepared: &Prepared) -> Result<Response, ExchangeError> {
+    fn carry(&self, _: &Request, _: Option<Pace>, prepared: &Prepared) -> Result<Response, ExchangeError> {
         Ok(self.send(prepared)?)
     }
 }
@@ -147,9 +154,11 @@ fn sequence(
 ) -> Result<Outcome, ExchangeError> {
     let mut outcome = Outcome::default();
     for request in requests {
+        values.set(FRESH, &Uuid::new_v4().to_string());
         let prepared = prepare(request, values)?;
+        let pace = request.pace.as_ref().and_then(|pace| pace.at(values));
         let asked_at = now();
-        let response = carrier.carry(request, &prepared)?;
+        let response = carrier.carry(request, pace, &prepared)?;
         let sent = sent(request, values, &outcome.captured);
         let answer =
             response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;

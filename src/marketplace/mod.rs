@@ -232,6 +232,11 @@ impl Definition {
         self.api_headers.iter().map(|header| header.header(values)).collect()
     }
 
+    /// Whether an API request carries a header that is new each time: such lines cannot be kept at hand.
+    pub fn has_fresh_headers(&self) -> bool {
+        self.api_headers.iter().any(|header| header.placeholders().any(|name| name == check::FRESH))
+    }
+
     /// Whether a renewal replaces the refresh token, so that a lost answer may lose the shop.
     pub fn rotates(&self) -> bool {
         let places = self.renewal_request.iter().filter_map(|request| request.token.as_ref());

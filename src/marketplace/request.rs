@@ -9,7 +9,7 @@ use crate::error::Kind;
 use crate::oauth::pointer::Pointer;
 
 use super::definition::Pairs;
-use super::pace::Pace;
+use super::pace::PaceRule;
 use super::template::Template;
 
 /// One HTTP request of a token, renewal or revocation sequence.
@@ -36,9 +36,9 @@ pub struct Request {
     /// What later requests, or the profile, need from the answer.
     #[serde(default)]
     pub capture: BTreeMap<String, Pointer>,
-    /// How many such requests the host takes: `10/s`, `8/m`. All that say the same at one host are
-    /// counted together.
-    pub pace: Option<Pace>,
+    /// How many such requests the host takes: `10/s`, `8/m`, or `{name}` of a value that says so. All
+    /// that say the same at one host are counted together.
+    pub pace: Option<PaceRule>,
     /// Whom else the answer serves while it is valid; only the shop it was made for when absent.
     pub share: Option<Share>,
     /// Answers that mean something else here than RFC 6749 says.

@@ -127,6 +127,7 @@ pub fn templates(definition: &Definition) -> Vec<Keyed<'_>> {
     found.extend(pairs("sdk_env", &definition.sdk_env));
     for (key, request) in requests(definition) {
         found.push((format!("{key}.url"), &request.url));
+        found.extend(request.pace.iter().map(|pace| (format!("{key}.pace"), pace.template())));
         found.extend(request.form.iter().flat_map(|form| pairs(&format!("{key}.form"), form)));
         found.extend(request.json.iter().flat_map(|json| pairs(&format!("{key}.json"), json)));
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use secrecy::ExposeSecret;
+
 use crate::marketplace::definition::{Definition, Variable};
 use crate::marketplace::template::Values;
 use crate::marketplace::walk;
@@ -101,6 +103,12 @@ impl Faults<'_> {
         let headers = headers.into_iter().filter_map(|(key, t)| Some((key, t.header(values).err()?)));
         for (key, error) in addresses.chain(headers) {
             self.say(&key, format!("{error} ({place})"));
+        }
+        let paces =
+            walk::requests(definition).filter_map(|(key, request)| Some((key, request.pace.as_ref()?)));
+        for (key, pace) in paces.filter(|(_, pace)| pace.at(values).is_none()) {
+            let text = pace.template().text(values).expose_secret().to_owned();
+            self.say(&format!("{key}.pace"), format!("{} ({place})", text!("not-a-pace", text = text)));
         }
     }
 }

@@ -423,6 +423,7 @@ fault-device-answer = `{ $name }` must be captured
 fault-useless = this grant has none
 fault-shared = {"{"}{ $name }{"}"} is one shop's, and the answer would be every shop's
 fault-shared-token = an answer that other shops share cannot hold a shop's token
+fault-fresh = {"{"}uuid{"}"} is new with every request, and belongs into requests and `api_headers` only
 fault-secret = {"{"}{ $secret }{"}"} must not go where a browser or a person sees it
 fault-state = {"{state}"} is no parameter: answers could be forged
 fault-pkce = set it to "S256" if and only if {"{code_challenge}"} is sent

@@ -10,6 +10,7 @@
 
 pub mod allegro;
 pub mod amazon;
+pub mod desk;
 pub mod otto;
 pub mod relay;
 pub mod wire;
