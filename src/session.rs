@@ -3,7 +3,6 @@
 //! One renewal at a time per profile, over all processes. What is renewed is always what was read
 //! under the lock.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,6 +16,7 @@ use crate::connection::{self, Connection};
 use crate::error::{Error, Kind, Result};
 use crate::lock::{self, Lock};
 use crate::marketplace::check::FRESH;
+use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{ExchangeError, Held};
 use crate::marketplace::template::Values;
 use crate::marketplace::traffic::Lane;
@@ -124,7 +124,7 @@ pub struct Granted {
     /// What templates may use: for requests to the API.
     pub values: Values,
     /// The record that names its token set.
-    record: Record,
+    pub record: Record,
 }
 
 /// A token that is kept at hand and good enough: without a definition, a store, a lock or a request.
@@ -155,7 +155,7 @@ pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> R
 
 /// The same by what is kept at hand, unless the API's address names what only the store holds.
 pub fn usable_token(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
-    let record = connection.record.as_ref().filter(|_| !connection.definition.api_needs_captured());
+    let record = connection.record.as_ref().filter(|_| !connection.definition.api_needs_store());
     let at_hand =
         record.and_then(|record| Some((record, token_at_hand(session, &connection.profile, want)?)));
     let Some((record, token)) = at_hand else { return fresh_token(session, connection, want) };
@@ -165,6 +165,9 @@ pub fn usable_token(session: &Session, connection: &Connection, want: &Want) -> 
 }
 
 fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
+    if connection.definition.grant == Grant::Static {
+        return entered(session, connection, want);
+    }
     check_least(connection, want)?;
     let record = current(session, connection)?;
     if !record.secrets_missing
@@ -271,21 +274,18 @@ fn ready(session: &Session, connection: &Connection, record: Record, want: &Want
     }
     // One that is gone may just have been replaced: under the lock that is known for sure.
     match ledger::token_set(session.home, &record)? {
-        Some(TokenSet { access_token: Some(token), captured, .. }) if !is_unwanted(&token, want) => {
-            hand_out(connection, record, token, &captured).map(Some)
+        Some(set) if set.access_token.as_ref().is_some_and(|token| !is_unwanted(token, want)) => {
+            hand_out(connection, record, &set).map(Some)
         }
         _ => Ok(None),
     }
 }
 
-fn hand_out(
-    connection: &Connection,
-    record: Record,
-    access_token: SecretString,
-    captured: &BTreeMap<String, String>,
-) -> Result<Granted> {
+fn hand_out(connection: &Connection, record: Record, set: &TokenSet) -> Result<Granted> {
+    let access_token = set.access_token.clone().ok_or_else(|| fail!(Temporary, "no-token"))?;
     let mut values = connection.granted_values(&record, None);
-    values.set_all(captured);
+    values.set_all(&set.captured);
+    set.entered.iter().for_each(|(name, secret)| values.set_secret(name, secret));
     values.set_secret("access_token", &access_token);
     values.set(FRESH, &Uuid::new_v4().to_string());
     let headers = connection.definition.api_headers(&values);
@@ -387,8 +387,33 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
     let (set, record) = renewal::armed(session, connection, set, record)?;
     let (next, next_record) = Renewal { session, connection, record: &record, sent: Some(offered) }
         .run(&set, client_secret.as_ref())?;
-    let access_token = next.access_token.ok_or_else(|| fail!(Temporary, "no-token"))?;
-    hand_out(connection, next_record, access_token, &next.captured)
+    hand_out(connection, next_record, &next)
+}
+
+/// What a person entered: there is no renewal. Once it was refused only a person can cure that, and only
+/// one who insists gets it all the same.
+fn entered(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
+    let mut record = current(session, connection)?;
+    let refusal = record.refusal.as_ref().filter(|_| !matches!(want.renew, Renew::Before(_)));
+    if let Some(refusal) = refusal {
+        let marketplace = &connection.definition.name;
+        return Err(refusal::error(session.home, &connection.profile, refusal, marketplace));
+    }
+    let kept = if record.secrets_missing { None } else { ledger::token_set(session.home, &record)? };
+    let set = match kept {
+        Some(set) => set,
+        None => {
+            let path = records::lock_file(session.home, connection.profile.uuid);
+            let _lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
+            record = regained(session, current(session, connection)?)?;
+            stored(session, connection, &record)?
+        }
+    };
+    if set.access_token.as_ref().is_some_and(|token| is_unwanted(token, want)) {
+        let marketplace = &connection.definition.name;
+        return Err(fail!(ReauthorizationRequired, "entered-refused", marketplace = marketplace));
+    }
+    hand_out(connection, record, &set)
 }
 
 /// Whether the marketplace refused the grant itself.

@@ -22,6 +22,7 @@ mod credentials;
 mod demo;
 mod device;
 mod disconnecting;
+mod entered;
 mod exec;
 mod failing_store;
 mod grantless;

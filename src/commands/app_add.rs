@@ -10,6 +10,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::app::document;
+use super::enter::is_entered;
 use super::{Context, browse, read_or_ask, values};
 use crate::config::secret;
 use crate::connection::catalogue;
@@ -80,6 +81,9 @@ pub fn day(text: &str) -> Result<Timestamp, String> {
 /// Registers an app.
 pub fn run(context: &Context, args: &Args) -> Result<()> {
     let definition = catalogue(&context.home).get(&args.marketplace)?;
+    if is_entered(&definition) {
+        return Err(fail!(Usage, "app-useless", marketplace = definition.name, id = definition.id));
+    }
     let (name, app) = add(context, &definition, args)?;
     if context.terminal.json {
         return print_json(&document(context, &name, &app)?);

@@ -26,6 +26,7 @@ mod app_secret;
 mod browse;
 mod countdown;
 mod ends;
+mod enter;
 mod import_bundle;
 mod import_from;
 mod later;

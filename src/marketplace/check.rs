@@ -272,8 +272,13 @@ impl Faults<'_> {
     }
 
     fn secrets(&mut self) {
-        for (key, template) in walk::public(self.definition) {
-            for secret in template.placeholders().filter(|name| SECRETS.contains(name)) {
+        let definition = self.definition;
+        let entered = |name: &str| definition.entered().any(|(known, _)| known == name);
+        // An address is written down by every proxy on the way.
+        let requests = walk::requests(definition).map(|(key, request)| (format!("{key}.url"), &request.url));
+        let addresses = requests.filter(|(_, url)| url.placeholders().any(entered));
+        for (key, template) in walk::public(definition).into_iter().chain(addresses) {
+            for secret in template.placeholders().filter(|name| SECRETS.contains(name) || entered(name)) {
                 self.say(&key, text!("fault-secret", secret = secret));
             }
         }

@@ -27,6 +27,8 @@ pub struct Outcome {
     pub tokens: Option<Tokens>,
     /// Everything captured on the way.
     pub captured: BTreeMap<String, String>,
+    /// What a person entered instead of all requests, by its name.
+    pub entered: BTreeMap<String, SecretString>,
 }
 
 /// Why a sequence ended early.

@@ -25,8 +25,8 @@ use crate::error::{Error, Result};
 use crate::fail;
 use crate::files;
 
-use definition::AuthorizationRequest;
 pub use definition::Definition;
+use definition::{AuthorizationRequest, Grant};
 use request::Request;
 use template::{Template, TemplateError, Values, encode};
 
@@ -273,9 +273,9 @@ impl Definition {
         kept
     }
 
-    /// Whether the API's address names what only a token set holds.
-    pub fn api_needs_captured(&self) -> bool {
-        self.api_base.placeholders().any(|name| self.is_captured(name))
+    /// Whether the API's address, or whoever uses the tokens, needs what only a token set holds.
+    pub fn api_needs_store(&self) -> bool {
+        self.grant == Grant::Static || self.api_base.placeholders().any(|name| self.is_captured(name))
     }
 
     fn is_captured(&self, name: &str) -> bool {

@@ -1,10 +1,11 @@
 //! Tests over the whole table of built-in definitions. What is refused: see `faults`.
 
+mod entered;
 mod faults;
 
 use std::collections::BTreeSet;
 
-use super::definition::{Pkce, RedirectMode};
+use super::definition::{Grant, Pkce, RedirectMode};
 use super::*;
 use crate::model::Span;
 use crate::oauth::request::Request as Prepared;
@@ -61,6 +62,10 @@ fn values(definition: &Definition, environment: &str, region: Option<&str>, opti
     }
     values.set("redirect_uri", "https://erp.example/callback?a=1");
     values.set("scope", "one two");
+    let examples =
+        definition.variables.iter().filter_map(|(name, variable)| Some((name, variable.example.as_ref()?)));
+    let unset: Vec<_> = examples.filter(|(name, _)| values.get(name).is_empty()).collect();
+    unset.into_iter().for_each(|(name, example)| values.set(name, example));
     values
 }
 
@@ -115,6 +120,12 @@ fn every_address_is_https_on_a_host_of_the_marketplaces() {
                 || AMAZON.iter().any(|row| row[2] == host || row[3] == host)
         }
         "bol" => matches!(host, "api.bol.com" | "login.bol.com"),
+        "bigcommerce" => host == "api.bigcommerce.com",
+        "emag" => {
+            matches!(host, "marketplace-api.emag.bg" | "marketplace-api.emag.hu" | "marketplace-api.emag.ro")
+        }
+        "kaufland" => matches!(host, "sellerapi.kaufland.com" | "sellerapi-playground.kaufland.com"),
+        "mirakl" => host == "operator-prod.mirakl.net",
         "octopia" => matches!(host, "api.octopia-io.net" | "auth.octopia-io.net"),
         "walmart" => host.ends_with(".walmartapis.com") || host == "developer.walmart.com",
         "zalando" => host.ends_with(".merchants.zalando.com"),
@@ -370,9 +381,11 @@ fn only_what_is_needed_later_is_kept() {
 }
 
 #[test]
-fn every_built_in_marketplace_needs_a_client_secret() {
+fn every_built_in_marketplace_needs_a_client_secret_or_something_entered() {
     for (id, _) in BUILT_IN {
-        assert!(built_in(id).needs_client_secret(), "{id}");
+        let definition = built_in(id);
+        assert_eq!(definition.needs_client_secret(), definition.grant != Grant::Static, "{id}");
+        assert_eq!(definition.entered().next().is_some(), definition.grant == Grant::Static, "{id}");
     }
     let imports = |id: &str| built_in(id).renewal_request.iter().any(Request::needs_refresh_token);
     assert_eq!(["amazon", "allegro", "otto", "otto-self"].map(imports), [true, true, false, false]);

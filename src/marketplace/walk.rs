@@ -125,6 +125,8 @@ pub fn templates(definition: &Definition) -> Vec<Keyed<'_>> {
     let mut found = public(definition);
     found.extend(headers(definition));
     found.extend(pairs("sdk_env", &definition.sdk_env));
+    let token = definition.static_token.iter();
+    found.extend(token.map(|token| ("static_token.value".to_owned(), &token.value)));
     for (key, request) in requests(definition) {
         found.push((format!("{key}.url"), &request.url));
         found.extend(request.pace.iter().map(|pace| (format!("{key}.pace"), pace.template())));

@@ -66,6 +66,12 @@ impl Request {
     }
 }
 
+/// RFC 4648 section 4.
+pub fn base64(text: &SecretString) -> SecretString {
+    let encoded = Zeroizing::new(STANDARD.encode(text.expose_secret()));
+    SecretString::from(encoded.as_str())
+}
+
 impl Body {
     /// The media type and the bytes to send; `None` for no body.
     pub fn encode(&self) -> Option<(&'static str, Zeroizing<Vec<u8>>)> {

@@ -123,7 +123,7 @@ fn renewal<'a>(connection: &'a Connection, set: &TokenSet) -> Result<&'a [Reques
     }
     match definition.grant {
         Grant::ClientCredentials => Ok(&definition.token_request),
-        Grant::AuthorizationCode | Grant::DeviceCode => {
+        Grant::AuthorizationCode | Grant::DeviceCode | Grant::Static => {
             Err(fail!(ReauthorizationRequired, "no-refresh-token"))
         }
     }

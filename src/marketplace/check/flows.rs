@@ -1,11 +1,11 @@
 //! Whether the requests of a definition make a flow: from consent to a token, and on to the next one.
 
-use crate::marketplace::definition::{Grant, Pkce, RedirectMode};
+use crate::marketplace::definition::{Grant, Pkce, RedirectMode, Scope};
 use crate::marketplace::request::Request;
 use crate::marketplace::walk;
 use crate::text;
 
-use super::Faults;
+use super::{CREDENTIALS, Faults};
 
 /// What RFC 8628 section 3.2 requires of an answer to the device.
 const DEVICE_ANSWER: &[&str] = &["device_code", "user_code", "verification_uri"];
@@ -13,10 +13,19 @@ const DEVICE_ANSWER: &[&str] = &["device_code", "user_code", "verification_uri"]
 impl Faults<'_> {
     pub(super) fn sequence(&mut self) {
         let definition = self.definition;
+        if definition.grant == Grant::Static {
+            return self.entered();
+        }
+        if definition.static_token.is_some() {
+            self.say("static_token", text!("fault-static-only"));
+        }
+        for (name, _) in definition.entered() {
+            self.say(&format!("variables.{name}"), text!("fault-static-only"));
+        }
         let tokens = |requests: &[Request]| requests.iter().filter(|r| r.token.is_some()).count();
         let first = match definition.grant {
             Grant::DeviceCode => &definition.device_token_request,
-            Grant::AuthorizationCode | Grant::ClientCredentials => &definition.token_request,
+            Grant::AuthorizationCode | Grant::ClientCredentials | Grant::Static => &definition.token_request,
         };
         if first.is_empty() {
             self.say("token_request", text!("fault-none"));
@@ -42,6 +51,26 @@ impl Faults<'_> {
             if request.form.is_some() && request.json.is_some() {
                 self.say(&key, text!("fault-two-bodies"));
             }
+        }
+    }
+
+    /// Where a person enters what proves the shop there is something to enter, and nothing to ask for.
+    fn entered(&mut self) {
+        let definition = self.definition;
+        if definition.static_token.is_none() {
+            self.say("static_token", text!("fault-needed"));
+        }
+        if definition.entered().next().is_none() {
+            self.say("variables", text!("fault-static-nothing"));
+        }
+        for (name, variable) in definition.entered() {
+            let is_one_shops = variable.scope == Scope::Profile && variable.default.is_none();
+            if !is_one_shops || CREDENTIALS.contains(&name) {
+                self.say(&format!("variables.{name}"), text!("fault-static-variable"));
+            }
+        }
+        for (key, _) in walk::requests(definition).filter(|(key, _)| key != "identity_request") {
+            self.say(&key, text!("fault-static-request"));
         }
     }
 

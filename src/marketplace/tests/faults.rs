@@ -80,6 +80,16 @@ form = {}
         "token_request[0].pace: `https://de.example` is no pace: write 10/s, 8/m or 100/h (production, DE)",
     ),
     ("url = \"{api}/token\"", "url = \"{api}/token\"\npace = \"many\"", SHAPE),
+    (
+        "prompt = \"Shop\"",
+        "secret = true\nprompt = \"Shop\"",
+        "variables.shop: belongs to `grant = \"static\"` only",
+    ),
+    (
+        "[consent]",
+        "[static_token]\nvalue = \"{shop}\"\n[consent]",
+        "static_token: belongs to `grant = \"static\"` only",
+    ),
     ("schema = 1", "schema = 2", "schema: this program reads schema 1"),
     ("id = \"sample\"", "id = \"Sample\"", "id: use lower-case letters, digits and hyphens"),
     ("id = \"sample\"", "id = \"other\"", "id: it is `other`, but the file is called `sample.toml`"),

@@ -88,6 +88,8 @@ value-unfit = `{ $value }` does not fit `{ $name }`
 value-example = it looks like this: { $example }
 value-no-origin = `{ $name }` must be an https address without a path
     .hint = for example https://sellercentral.example.com
+variable-secret = `{ $name }` is secret, and belongs neither on a command line nor in a file
+    .hint = it is asked for; without a terminal pipe it in with `--secret-stdin`, or set it in the environment
 variable-needed = `{ $name }` is missing: { $prompt }
     .hint = give it with `--set { $name }=…`
 variables-faulty = { $path }: { $reason }
@@ -151,6 +153,21 @@ refused = { $reason }
 refused-grant = the marketplace no longer accepts this consent ({ $code })
 refused-after-loss = the marketplace no longer accepts this consent ({ $code }); an answer of it was lost before, and may have held a new refresh token
 answer-lost-twice = two answers to renewals were lost, so nobody knows whether the marketplace has replaced the refresh token
+entered-needed = `{ $name }` is missing: { $prompt }
+    .hint = pipe it in with `--secret-stdin`, or set { $variable }
+entered-unknown = stdin names `{ $name }`, which { $marketplace } does not have; known are { $known }
+    .hint = write one `name=value` a line, or one JSON object of texts
+entered-unreadable = what came on stdin is neither one value, nor lines of `name=value`, nor a JSON object of texts
+    .hint = { $marketplace } wants { $known }
+entered-refused = { $marketplace } does not take what was entered
+    .hint = copy it from the marketplace's portal again, and enter it anew: `sellauth reauthorize PROFILE`
+entered-refused-reason = the marketplace no longer takes what was entered ({ $code }); it is asked again once it is entered anew
+entered-no-consent = { $marketplace } has no consent: what proves the shop is entered
+    .hint = leave `--start` and `--finish` away
+entered-one = `--secret-stdin` is about one shop
+    .hint = name one; the others are entered each by itself
+app-useless = { $marketplace } knows no apps
+    .hint = connect the shop: `sellauth connect { $id }`
 api-declined = the consent works, but the API of { $marketplace } declines it
     .hint = a new consent does not help: see in the marketplace's portal whether the account is suspended, and whether the app has the permissions it needs
 incident-suspected = { $marketplace } refused several shops within minutes, which is more likely its own failure
@@ -424,6 +441,10 @@ fault-useless = this grant has none
 fault-shared = {"{"}{ $name }{"}"} is one shop's, and the answer would be every shop's
 fault-shared-token = an answer that other shops share cannot hold a shop's token
 fault-fresh = {"{"}uuid{"}"} is new with every request, and belongs into requests and `api_headers` only
+fault-static-only = belongs to `grant = "static"` only
+fault-static-nothing = one must be `secret = true`: it is all that proves the shop
+fault-static-variable = a secret is one shop's: give it `scope = "profile"`, no default, and a name of its own
+fault-static-request = nothing is asked for where `grant = "static"`; only an `identity_request` has its use
 fault-secret = {"{"}{ $secret }{"}"} must not go where a browser or a person sees it
 fault-state = {"{state}"} is no parameter: answers could be forged
 fault-pkce = set it to "S256" if and only if {"{code_challenge}"} is sent
