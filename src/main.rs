@@ -6,7 +6,7 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  grantless  renewal  rotation  settle  authorize/*  identity  api  bundle/*    decides;
+//! 3  session  grantless  registration  renewal  rotation  settle  authorize/*  identity  api  bundle/*    decides;
 //!                                    no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
 //!    cache/* connection foreign refusal profiles apps records folder lines redirect relocation store/*
@@ -62,6 +62,7 @@ mod qr;
 mod records;
 mod redirect;
 mod refusal;
+mod registration;
 mod relocation;
 mod renewal;
 mod rotation;

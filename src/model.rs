@@ -39,6 +39,9 @@ pub struct App {
     /// Tokens of this app are imported, never consented in a browser.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub imported_only: bool,
+    /// The kind of it, where the marketplace has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// The definition's variables of scope `app`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub variables: BTreeMap<String, String>,

@@ -45,6 +45,7 @@ mod questions;
 mod readme;
 mod reauthorize;
 mod refreshing;
+mod registering;
 mod relay;
 mod rotation;
 mod screen;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::app::document;
 use super::enter::is_entered;
-use super::{Context, browse, read_or_ask, values};
+use super::{Context, app_register, browse, read_or_ask, values};
 use crate::config::secret;
 use crate::connection::catalogue;
 use crate::error::{Error, Result};
@@ -27,7 +27,7 @@ use crate::store::StoreKind;
 use crate::{apps, fail, ledger, prompt, redirect, text};
 
 /// Room for any client secret seen.
-const LONGEST_SECRET: usize = 1024;
+pub const LONGEST_SECRET: usize = 1024;
 
 /// What `app add` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -67,6 +67,9 @@ pub struct Args {
     /// Tokens of this app are imported, never consented in a browser
     #[arg(long)]
     imported_only: bool,
+    /// The kind of app, where the marketplace has several
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
     /// Where to keep the client secret
     #[arg(long, value_enum)]
     store: Option<StoreKind>,
@@ -128,6 +131,9 @@ fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(Strin
         true => context.home.store(store)?.probe(LONGEST_SECRET, context.terminal.interactive),
         false => Ok(()),
     };
+    if is_to_register(context, definition, args)? {
+        return app_register::interactive(context, definition, &environment, Some(&name));
+    }
     if context.terminal.interactive {
         // Nobody answers questions, only to hear that the answers cannot be kept.
         probe()?;
@@ -172,19 +178,69 @@ fn describe(context: &Context, definition: &Definition, args: &Args, environment
     }
     let variables = values::collect(context, definition, Scope::App, None, &args.set, &BTreeMap::new())?;
     let install_url = args.install_url.as_ref().map(browse::check_install_url).transpose()?;
+    let kind = app_kind(context, definition, args)?;
     let imported_only = imported_only(context, definition, args, &environment)?;
     Ok(App {
         uuid: Uuid::new_v4(),
         marketplace: definition.id.clone(),
         client_id,
-        redirect_uri: redirect_uri(context, definition, args, imported_only)?,
+        redirect_uri: redirect_uri(
+            context,
+            definition,
+            args,
+            imported_only || is_device(definition, kind.as_deref()),
+        )?,
         scopes: scopes(context, definition, args)?,
         version: args.version.clone(),
         install_url: install_url.map(String::from),
         imported_only,
+        kind,
         variables,
         environment,
     })
+}
+
+/// The kind of the app: the flag's, or a person's choice; `None` where nobody says.
+fn app_kind(context: &Context, definition: &Definition, args: &Args) -> Result<Option<String>> {
+    let kinds = &definition.app_kinds;
+    let names: Vec<&String> = kinds.keys().collect();
+    if let Some(kind) = &args.kind {
+        let known = names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+        return match kinds.contains_key(kind) {
+            true => Ok(Some(kind.clone())),
+            false => Err(fail!(
+                Usage,
+                "app-kind-unknown",
+                kind = kind,
+                marketplace = definition.name,
+                known = known
+            )),
+        };
+    }
+    if kinds.is_empty() || !context.terminal.interactive || args.redirect_uri.is_some() {
+        return Ok(None);
+    }
+    let items: Vec<String> =
+        kinds.iter().map(|(name, kind)| format!("{name}: {}", kind.description)).collect();
+    let chosen = prompt::select(&text!("ask-app-kind"), &items)?;
+    Ok(Some(names[chosen].clone()))
+}
+
+/// Whether sellers consent to the app on any device, and in no browser that comes back.
+pub fn is_device(definition: &Definition, kind: Option<&str>) -> bool {
+    kind.and_then(|kind| definition.app_kinds.get(kind)).is_some_and(|kind| kind.device)
+}
+
+/// Whether a person wants the marketplace to register the app, and has none yet.
+fn is_to_register(context: &Context, definition: &Definition, args: &Args) -> Result<bool> {
+    let Some(registration) = definition.registration.as_ref().filter(|_| context.terminal.interactive) else {
+        return Ok(false);
+    };
+    if args.client_id.is_some() || args.kind.is_some() || args.client_secret_stdin {
+        return Ok(false);
+    }
+    let items = [text!("app-own"), registration.description.clone()];
+    Ok(prompt::select(&text!("ask-app-case"), &items)? == 1)
 }
 
 /// The question a definition has for one of the protocol's own values.
@@ -218,8 +274,13 @@ fn redirect_uri(
     if imported_only || definition.grant != Grant::AuthorizationCode {
         return Ok(None);
     }
+    asked_redirect_uri(context, definition).map(Some)
+}
+
+/// The redirect URI where no flag says it: the program's own, or a person's answer.
+pub fn asked_redirect_uri(context: &Context, definition: &Definition) -> Result<String> {
     if let Some(uri) = redirect::default_uri(definition) {
-        return Ok(Some(uri));
+        return Ok(uri);
     }
     if !context.terminal.interactive {
         return Err(fail!(Usage, "redirect-uri-needed", marketplace = definition.name));
@@ -229,7 +290,7 @@ fn redirect_uri(
         Ok(_) => Ok(()),
         Err(error) => Err(Error { hint: None, ..error }),
     };
-    prompt::text(&text!("ask-redirect-uri"), None, check).map(Some)
+    prompt::text(&text!("ask-redirect-uri"), None, check)
 }
 
 fn scopes(context: &Context, definition: &Definition, args: &Args) -> Result<Vec<String>> {

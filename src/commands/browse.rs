@@ -7,6 +7,7 @@ use secrecy::ExposeSecret;
 use url::Url;
 
 use super::Context;
+use super::app_add::is_device;
 use super::seller::Seller;
 use crate::authorize::{Flow, Way, authorize};
 use crate::config::secret;
@@ -97,6 +98,7 @@ pub fn with_flow<T>(
     if connection.definition.grant != Grant::ClientCredentials && !noted {
         connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
     }
+    let by_kind = check_kind(connection, flags, started_there)?;
     regain_client_secret(context, connection)?;
     let install_url = install_url(context, connection, flags)?;
     let installation = connection.definition.installation.as_ref().filter(|_| install_url.is_some());
@@ -114,7 +116,7 @@ pub fn with_flow<T>(
         store,
         interactive: terminal.interactive,
         port: flags.port,
-        way: way(flags, started_there, granted_to_device(connection)),
+        way: way(flags, started_there, by_kind.unwrap_or_else(|| granted_to_device(connection))),
         timeout: Duration::from_secs(flags.timeout.as_secs()),
         install_url,
         replace,
@@ -161,6 +163,22 @@ fn way(flags: &FlowArgs, started_there: bool, granted_to_device: bool) -> Way {
         (granted_to_device, Way::Device),
     ];
     flagged.into_iter().find_map(|(wanted, way)| wanted.then_some(way)).unwrap_or(Way::Listen)
+}
+
+/// Whether the app is one for devices, where its kind is known. Kind `usage` for a flow that it has not: the
+/// marketplace would only answer with an error.
+fn check_kind(connection: &Connection, flags: &FlowArgs, started_there: bool) -> Result<Option<bool>> {
+    let Connection { definition, app, profile, .. } = connection;
+    let Some(kind) = app.kind.as_ref().filter(|kind| definition.app_kinds.contains_key(*kind)) else {
+        return Ok(None);
+    };
+    let device = is_device(definition, Some(kind));
+    let by_browser = flags.paste || flags.start || flags.port.is_some() || started_there;
+    match (device, flags.device, by_browser) {
+        (false, true, _) => Err(fail!(Usage, "app-kind-browser", name = profile.app, kind = kind)),
+        (true, _, true) => Err(fail!(Usage, "app-kind-device", name = profile.app, kind = kind)),
+        _ => Ok(Some(device)),
+    }
 }
 
 /// Whether the shop's consent was given on a device, to this app: some apps are registered for

@@ -61,6 +61,7 @@ pub fn app(home: &Home, definition: &Definition, place: &Place) -> Result<(Strin
         version: None,
         install_url: None,
         imported_only: false,
+        kind: None,
         variables: BTreeMap::new(),
     };
     Ok((definition.default_app_name(&place.environment), app))

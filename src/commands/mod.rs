@@ -22,6 +22,7 @@ pub mod token;
 
 mod app_add;
 mod app_change;
+mod app_register;
 mod app_secret;
 mod browse;
 mod countdown;

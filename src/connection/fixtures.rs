@@ -47,6 +47,7 @@ pub fn connection(id: &str) -> Connection {
             version: None,
             install_url: None,
             imported_only: false,
+            kind: None,
             variables: BTreeMap::new(),
         },
         definition: Arc::new(built_in(id)),

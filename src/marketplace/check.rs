@@ -18,6 +18,7 @@ use super::walk;
 const GIVEN: &[&str] = &[
     "access_token",
     "client_id",
+    "client_name",
     "client_secret",
     "code",
     "code_challenge",
@@ -27,18 +28,30 @@ const GIVEN: &[&str] = &[
     "redirect_uri",
     "refresh_token",
     "region",
+    "registration_code",
     "scope",
+    "software_statement_id",
     "state",
     FRESH,
 ];
+
+/// Those of them that only a registration knows.
+const OF_A_REGISTRATION: &[&str] = &["client_name", "registration_code", "software_statement_id"];
 
 /// An id that is new with every request: a random UUID (RFC 9562 section 5.4), for marketplaces that want
 /// to tell one request from another.
 pub const FRESH: &str = "uuid";
 
 /// What no browser, shop or person gets to see.
-pub(super) const SECRETS: &[&str] =
-    &["access_token", "client_secret", "code", "code_verifier", "device_code", "refresh_token"];
+pub(super) const SECRETS: &[&str] = &[
+    "access_token",
+    "client_secret",
+    "code",
+    "code_verifier",
+    "device_code",
+    "refresh_token",
+    "registration_code",
+];
 
 /// What stands for one shop, or one consent.
 const OF_ONE_SHOP: &[&str] = &[
@@ -89,6 +102,7 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
     faults.device();
     faults.secrets();
     faults.fresh();
+    faults.registration();
     faults.hosts();
     faults.combinations();
     faults.found

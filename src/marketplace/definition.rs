@@ -4,11 +4,14 @@
 //! refuses every unknown key), [`check`](super::check) takes the meaning.
 
 mod consent;
+mod registration;
 
 pub use consent::{
     AuthorizationRequest, AuthorizationResponse, Consent, Initiation, Installation, Pkce, Redirect,
     RedirectMode,
 };
+
+pub use registration::{AppKind, Registration};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -74,6 +77,11 @@ pub struct Definition {
     /// Named variations a person may choose.
     #[serde(default)]
     pub options: BTreeMap<String, Choice>,
+    /// The kinds of app, where one can be of one kind only; the first is the usual one.
+    #[serde(default)]
+    pub app_kinds: BTreeMap<String, AppKind>,
+    /// How software registers an app of its own for one seller.
+    pub registration: Option<Registration>,
     /// What a person must say: about the app, or about one shop.
     #[serde(default)]
     pub variables: BTreeMap<String, Variable>,

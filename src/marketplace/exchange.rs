@@ -6,16 +6,18 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::error::Kind;
 use crate::oauth::http::{Client, HttpError};
+use crate::oauth::pointer::Pointer;
 use crate::oauth::request::{Body, Request as Prepared};
 use crate::oauth::response::{Places, Refused, Response, Tokens};
 
 use crate::text;
 
 use super::check::{FRESH, SECRETS};
-use super::definition::Pairs;
+use super::definition::{Pairs, Registration};
 use super::pace::Pace;
 use super::request::{Auth, ErrorRule, Method, Request, StatusPattern, TokenPointers};
 use super::template::{TemplateError, Values};
@@ -180,6 +182,40 @@ fn sequence(
     Ok(outcome)
 }
 
+/// A client that the marketplace has registered.
+pub struct Registered {
+    /// RFC 7591 section 3.2.1.
+    pub client_id: String,
+    /// The same.
+    pub client_secret: SecretString,
+}
+
+/// Registers a client: one request, sent once.
+pub fn register(
+    registration: &Registration,
+    values: &mut Values,
+    carrier: &dyn Carrier,
+) -> Result<Registered, ExchangeError> {
+    let request = &registration.request;
+    values.set(FRESH, &Uuid::new_v4().to_string());
+    let prepared = prepare(request, values)?;
+    let response = carrier.carry(request, None, &prepared)?;
+    let sent = sent(request, values, &BTreeMap::new());
+    let answer =
+        response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;
+    let find = |pointer: &Pointer| {
+        let found = answer.get(pointer).ok().flatten();
+        found.map(Zeroizing::new).ok_or_else(|| ExchangeError::Incomplete {
+            host: prepared.url.host_str().unwrap_or_default().to_owned(),
+            pointer: pointer.first().to_owned(),
+        })
+    };
+    Ok(Registered {
+        client_id: find(&registration.client_id)?.to_string(),
+        client_secret: SecretString::from(find(&registration.client_secret)?.as_str()),
+    })
+}
+
 /// What an answer may repeat and nobody shall read: the protocol's secrets, what the headers hold,
 /// and what was fetched on the way.
 fn sent(request: &Request, values: &Values, captured: &BTreeMap<String, String>) -> Vec<SecretString> {
@@ -203,7 +239,7 @@ pub(super) fn prepare(request: &Request, values: &Values) -> Result<Prepared, Te
         headers: Vec::new(),
         body: match (&request.form, &request.json) {
             (Some(form), _) => Body::Form(fields(form, values)),
-            (None, Some(json)) => Body::Json(fields(json, values)),
+            (None, Some(json)) => Body::Json(fields(json, values), fields(&request.json_lists, values)),
             (None, None) => Body::Empty,
         },
     };

@@ -31,6 +31,9 @@ pub struct Request {
     pub form: Option<Pairs>,
     /// A JSON body: one object of texts.
     pub json: Option<Pairs>,
+    /// Further members of it that are lists, each of one text: `redirect_uris` (RFC 7591 section 2).
+    #[serde(default)]
+    pub json_lists: Pairs,
     /// Where the answer holds the token; absent when this request does not yield one.
     pub token: Option<TokenPointers>,
     /// What later requests, or the profile, need from the answer.
@@ -172,8 +175,8 @@ impl Request {
     }
 
     /// Every template of the request.
-    pub(super) fn templates(&self) -> impl Iterator<Item = &Template> {
-        let pairs = [Some(&self.headers), self.form.as_ref(), self.json.as_ref()];
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        let pairs = [Some(&self.headers), self.form.as_ref(), self.json.as_ref(), Some(&self.json_lists)];
         let inside = pairs.into_iter().flatten().flat_map(|pairs| pairs.0.iter().map(|(_, t)| t));
         std::iter::once(&self.url).chain(inside)
     }

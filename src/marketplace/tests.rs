@@ -2,6 +2,7 @@
 
 mod entered;
 mod faults;
+mod registering;
 
 use std::collections::BTreeSet;
 

@@ -19,6 +19,7 @@ fn app() -> App {
         version: Some("1".to_owned()),
         install_url: None,
         imported_only: false,
+        kind: None,
         variables: BTreeMap::new(),
     }
 }

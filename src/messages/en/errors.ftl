@@ -99,6 +99,32 @@ variable-unknown = { $marketplace } has no value called `{ $name }`
 
 ## Apps
 
+app-kind-unknown = `{ $kind }` is no kind of app at { $marketplace }; known are { $known }
+    .hint = choose one with `--kind KIND`
+app-kind-browser = the app `{ $name }` is of the kind `{ $kind }`, which consents in a browser
+    .hint = leave `--device` away; an app cannot be both, so register another one for devices
+app-kind-device = the app `{ $name }` is of the kind `{ $kind }`, which consents by a code on any device
+    .hint = leave `--paste`, `--port` and `--start` away; an app cannot be both, so register another one for browsers
+registration-unsupported = { $marketplace } registers no apps this way
+    .hint = register one in its portal, then `sellauth app add`
+registration-declined = nothing was registered: { $reason }
+    .hint = make a new code, which is good for one try and a short time, and run the command again
+registration-spilled = the app `{ $name }` is registered, but the store did not take its client secret: it waits in a sealed file
+    .hint = make the store usable, then `sellauth app register { $id } --name { $name } --recover`; do not register again, the name is taken
+registration-lost = the app `{ $name }` is registered, but its client secret could be kept nowhere
+    .hint = make the store usable, and register another one under another `--client-name`
+registration-open = the registration of `{ $name }` was cut off
+    .hint = `sellauth app register { $id } --name { $name } --recover` fetches what came of it; if that finds nothing, `sellauth app remove { $name }`
+registration-nothing = no registration of `{ $name }` waits for its store
+    .hint = `sellauth app show { $name }` tells what there is
+registration-code-needed = the seller's code is missing
+    .hint = pipe it in with `--registration-code-stdin`, or set SELLAUTH_REGISTRATION_CODE
+client-name-needed = the app's name at the marketplace is missing
+    .hint = give it with `--client-name TEXT`: nobody else has it, and it is final
+client-name-unfit = that is no name for an app: { $hint }
+    .hint = { $hint }
+software-statement-needed = the id of the software is missing
+    .hint = give it with `--software-statement-id ID`; the marketplace hands it out to the makers of software
 client-id-needed = the client id is missing
     .hint = give it with `--client-id ID`
 client-secret-needed = the client secret is missing
@@ -445,6 +471,10 @@ fault-static-only = belongs to `grant = "static"` only
 fault-static-nothing = one must be `secret = true`: it is all that proves the shop
 fault-static-variable = a secret is one shop's: give it `scope = "profile"`, no default, and a name of its own
 fault-static-request = nothing is asked for where `grant = "static"`; only an `identity_request` has its use
+fault-app-kind = use lower-case letters, digits and hyphens, and describe the flow that it has
+fault-registration-name = {"{"}{ $name }{"}"} is known to `registration.request` only
+fault-registration-flow = the app that comes consents in a browser: describe `authorization_request`
+fault-registration-code = {"{"}registration_code{"}"} is not sent: nobody would have allowed it
 fault-secret = {"{"}{ $secret }{"}"} must not go where a browser or a person sees it
 fault-state = {"{state}"} is no parameter: answers could be forged
 fault-pkce = set it to "S256" if and only if {"{code_challenge}"} is sent
