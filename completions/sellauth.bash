@@ -100,6 +100,9 @@ _sellauth() {
             sellauth__subcmd__app,ls)
                 cmd="sellauth__subcmd__app__subcmd__list"
                 ;;
+            sellauth__subcmd__app,register)
+                cmd="sellauth__subcmd__app__subcmd__register"
+                ;;
             sellauth__subcmd__app,remove)
                 cmd="sellauth__subcmd__app__subcmd__remove"
                 ;;
@@ -117,6 +120,9 @@ _sellauth() {
                 ;;
             sellauth__subcmd__app__subcmd__help,list)
                 cmd="sellauth__subcmd__app__subcmd__help__subcmd__list"
+                ;;
+            sellauth__subcmd__app__subcmd__help,register)
+                cmd="sellauth__subcmd__app__subcmd__help__subcmd__register"
                 ;;
             sellauth__subcmd__app__subcmd__help,remove)
                 cmd="sellauth__subcmd__app__subcmd__help__subcmd__remove"
@@ -192,6 +198,9 @@ _sellauth() {
                 ;;
             sellauth__subcmd__help__subcmd__app,list)
                 cmd="sellauth__subcmd__help__subcmd__app__subcmd__list"
+                ;;
+            sellauth__subcmd__help__subcmd__app,register)
+                cmd="sellauth__subcmd__help__subcmd__app__subcmd__register"
                 ;;
             sellauth__subcmd__help__subcmd__app,remove)
                 cmd="sellauth__subcmd__help__subcmd__app__subcmd__remove"
@@ -305,7 +314,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app)
-            opts="-q -v -h --json --quiet --verbose --color --no-input --help add list ls show set remove help"
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help add register list ls show set remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -323,7 +332,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app__subcmd__add)
-            opts="-q -v -h --name --client-id --client-secret-stdin --client-secret-created --redirect-uri --scope --version --install-url --set --env --imported-only --store --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --name --client-id --client-secret-stdin --client-secret-created --redirect-uri --scope --version --install-url --set --env --imported-only --kind --store --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -365,6 +374,10 @@ _sellauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
                     return 0
@@ -381,7 +394,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app__subcmd__help)
-            opts="add list show set remove help"
+            opts="add register list show set remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -423,6 +436,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__app__subcmd__help__subcmd__register)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -485,6 +512,56 @@ _sellauth() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__app__subcmd__register)
+            opts="-q -v -h --name --client-name --software-statement-id --registration-code-stdin --redirect-uri --scope --set --env --store --recover --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --software-statement-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -597,7 +674,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__connect)
-            opts="-q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --secret-stdin --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -783,7 +860,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__app)
-            opts="add list show set remove"
+            opts="add register list show set remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -811,6 +888,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__app__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__app__subcmd__register)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1447,7 +1538,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__reauthorize)
-            opts="-q -v -h --all --label --within --no-option --dry-run --wait-for-marketplace --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --store --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --all --label --within --no-option --dry-run --wait-for-marketplace --secret-stdin --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --store --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -73,6 +73,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --color 'When to colour'
             cand --draft 'Short for --option draft'
             cand --vendor 'Short for --option vendor'
+            cand --secret-stdin 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object'
             cand --no-browser 'Do not open a browser; print the address only'
             cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
             cand --device 'Show a code that is entered in any browser, on any device'
@@ -107,6 +108,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --color 'When to colour'
             cand --draft 'Short for --option draft'
             cand --vendor 'Short for --option vendor'
+            cand --secret-stdin 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object'
             cand --no-browser 'Do not open a browser; print the address only'
             cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
             cand --device 'Show a code that is entered in any browser, on any device'
@@ -243,6 +245,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --all 'Every shop, due or not'
             cand --dry-run 'Show what would be done, and do nothing'
             cand --wait-for-marketplace 'Wait for a renewal that the seller starts in the marketplace''s own pages'
+            cand --secret-stdin 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object'
             cand --no-browser 'Do not open a browser; print the address only'
             cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
             cand --device 'Show a code that is entered in any browser, on any device'
@@ -394,6 +397,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand add 'Register an app'
+            cand register 'Let the marketplace register an app for one seller, who allows it by a code'
             cand list 'List the apps'
             cand ls 'List the apps'
             cand show 'Show an app, and what belongs into the marketplace''s portal'
@@ -411,10 +415,32 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --install-url 'The link on which sellers install the app'
             cand --set 'A value the marketplace needs'
             cand --env 'The environment'
+            cand --kind 'The kind of app, where the marketplace has several'
             cand --store 'Where to keep the client secret'
             cand --color 'When to colour'
             cand --client-secret-stdin 'Read the client secret from stdin'
             cand --imported-only 'Tokens of this app are imported, never consented in a browser'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;app;register'= {
+            cand --name 'The app''s name here; by default the marketplace''s'
+            cand --client-name 'The app''s name at the marketplace: nobody else has it, and it is final'
+            cand --software-statement-id 'What the marketplace calls the software'
+            cand --redirect-uri 'The redirect URI to register'
+            cand --scope 'A scope to ask for'
+            cand --set 'A value the marketplace needs'
+            cand --env 'The environment'
+            cand --store 'Where to keep the client secret'
+            cand --color 'When to colour'
+            cand --registration-code-stdin 'Read the seller''s code from stdin'
+            cand --recover 'Fetch what an earlier registration brought and the store did not take'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'
@@ -492,6 +518,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         }
         &'sellauth;app;help'= {
             cand add 'Register an app'
+            cand register 'Let the marketplace register an app for one seller, who allows it by a code'
             cand list 'List the apps'
             cand show 'Show an app, and what belongs into the marketplace''s portal'
             cand set 'Change an app: a new version makes older consents due'
@@ -499,6 +526,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'sellauth;app;help;add'= {
+        }
+        &'sellauth;app;help;register'= {
         }
         &'sellauth;app;help;list'= {
         }
@@ -677,12 +706,15 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         }
         &'sellauth;help;app'= {
             cand add 'Register an app'
+            cand register 'Let the marketplace register an app for one seller, who allows it by a code'
             cand list 'List the apps'
             cand show 'Show an app, and what belongs into the marketplace''s portal'
             cand set 'Change an app: a new version makes older consents due'
             cand remove 'Remove an app that no shop uses'
         }
         &'sellauth;help;app;add'= {
+        }
+        &'sellauth;help;app;register'= {
         }
         &'sellauth;help;app;list'= {
         }

@@ -48,14 +48,14 @@ pub fn register(session: &Session, registration: &Registration, candidate: Candi
     let identity = spill::identity();
     let spill = Spill::of(home.state_folder(), app.uuid);
     prepare(session, name, &app, &identity, store)?;
-    let sent = spill.reserve().and_then(|()| {
-        exchange::register(registration, &mut values, &*client).map_err(|error| declined(error))
-    });
+    let sent = spill
+        .reserve()
+        .and_then(|()| exchange::register(registration, &mut values, &*client).map_err(declined));
     let registered = match sent {
         Ok(registered) => registered,
         Err(error) => {
             // The marketplace's error matters more than one of this.
-            let _ = apps::folder(home).remove(name).and_then(|_| ledger::forget_app(home, app.uuid));
+            let _ = apps::folder(home).remove(name).and_then(|()| ledger::forget_app(home, app.uuid));
             spill.remove();
             return Err(interrupt::check().err().unwrap_or(error));
         }
@@ -116,9 +116,14 @@ pub fn recover(session: &Session, name: &str, mut app: App, store: StoreKind) ->
     Ok(app)
 }
 
-/// The file that must be there for [`recover`].
+/// Whether a registration of this app was begun and is not over.
 pub fn is_open(home: &Home, app: &App) -> bool {
     app.client_id.is_empty() || Spill::of(home.state_folder(), app.uuid).path().exists()
+}
+
+/// Removes what a registration that was cut off has left beside its app.
+pub fn forget(home: &Home, app: &App) {
+    Spill::of(home.state_folder(), app.uuid).remove();
 }
 
 fn bytes(registered: &Registered) -> SecretSlice<u8> {

@@ -16,7 +16,7 @@ use crate::marketplace::definition::Scope;
 use crate::model::App;
 use crate::output::{aligned, print, print_json, table, whole_seconds};
 use crate::redirect;
-use crate::{apps, fail, ledger, profiles, prompt, records, text};
+use crate::{apps, fail, ledger, profiles, prompt, records, registration, text};
 
 /// What `app` takes.
 #[derive(Debug, clap::Args)]
@@ -280,6 +280,7 @@ fn remove(context: &Context, name: &str, yes: bool) -> Result<()> {
         }
     }
     ledger::forget_app(&context.home, app.uuid)?;
+    registration::forget(&context.home, &app);
     apps::folder(&context.home).remove(name)?;
     history::record(&context.home, &Event::of_app(What::AppRemoved, name, &app, Timestamp::now()));
     match context.terminal.json {

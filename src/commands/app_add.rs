@@ -10,6 +10,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::app::document;
+use super::app_register::Wish;
 use super::enter::is_entered;
 use super::{Context, app_register, browse, read_or_ask, values};
 use crate::config::secret;
@@ -132,7 +133,10 @@ fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(Strin
         false => Ok(()),
     };
     if is_to_register(context, definition, args)? {
-        return app_register::interactive(context, definition, &environment, Some(&name));
+        let (redirect_uri, scopes) = (args.redirect_uri.clone(), args.scopes.clone());
+        let (set, store) = (args.set.clone(), args.store);
+        let wish = Wish { environment, name, redirect_uri, scopes, set, store };
+        return app_register::interactive(context, definition, wish);
     }
     if context.terminal.interactive {
         // Nobody answers questions, only to hear that the answers cannot be kept.

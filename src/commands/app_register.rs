@@ -1,5 +1,7 @@
 //! `sellauth app register`: a client of one's own, from the marketplace itself.
 
+use std::collections::BTreeMap;
+
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
@@ -72,17 +74,33 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     print(&text!("app-registered", name = name))
 }
 
+/// What was said already of an app that is to be registered.
+pub struct Wish {
+    /// The environment.
+    pub environment: String,
+    /// The app's name here.
+    pub name: String,
+    /// The redirect URI to register.
+    pub redirect_uri: Option<String>,
+    /// The scopes to ask for.
+    pub scopes: Vec<String>,
+    /// The definition's variables.
+    pub set: Vec<(String, String)>,
+    /// Where to keep the client secret.
+    pub store: Option<StoreKind>,
+}
+
 /// Leads a person through it, on the way to something else.
-pub fn interactive(
-    context: &Context,
-    definition: &Definition,
-    environment: &str,
-    name: Option<&str>,
-) -> Result<(String, App)> {
+pub fn interactive(context: &Context, definition: &Definition, wish: Wish) -> Result<(String, App)> {
+    let Wish { environment, name, redirect_uri, scopes, set, store } = wish;
     let args = Args {
         marketplace: definition.id.clone(),
-        name: name.map(str::to_owned),
-        env: environment.to_owned(),
+        name: Some(name),
+        redirect_uri,
+        scopes,
+        set,
+        env: environment,
+        store,
         ..Args::default()
     };
     register(context, definition, &args)
@@ -131,7 +149,7 @@ fn describe(
         Some(uri) => redirect::check(definition, uri).map(|_| uri.clone())?,
         None => app_add::asked_redirect_uri(context, definition)?,
     };
-    let variables = values::collect(context, definition, Scope::App, None, &args.set, &Default::default())?;
+    let variables = values::collect(context, definition, Scope::App, None, &args.set, &BTreeMap::new())?;
     let mut known = definition.values_at(&environment, None, &[], &variables);
     known.set("environment", &environment);
     known.set("program", connection::PROGRAM);

@@ -83,7 +83,9 @@ pub fn enter(
     definition.consent.notes.iter().for_each(|note| context.terminal.note(note));
     let entered = collect(context, definition, args)?;
     let mut values = connection.values(None);
-    entered.iter().for_each(|(name, secret)| values.set_secret(name, secret));
+    for (name, secret) in &entered {
+        values.set_secret(name, secret);
+    }
     let outcome = outcome(definition, &values, entered)?;
     let waiting = || context.say_waiting();
     let session = context.session(&waiting);
@@ -211,13 +213,13 @@ fn parse(text: &str, names: &[&str]) -> Result<BTreeMap<String, SecretString>, P
             let (name, value) = line.split_once('=')?;
             Some((name.trim().to_owned(), Zeroizing::new(value.trim().to_owned())))
         };
-        let named: Option<Vec<_>> = lines.iter().map(pair).collect();
-        match (named, names, &lines[..]) {
+        let split: Option<Vec<_>> = lines.iter().map(pair).collect();
+        match (split, names, &lines[..]) {
             // A value may hold `=`, and need not be named where there is but one.
-            (named, [only], [line]) if named.as_ref().is_none_or(|pairs| pairs[0].0 != *only) => {
+            (pairs, [only], [line]) if pairs.as_ref().is_none_or(|pairs| pairs[0].0 != *only) => {
                 vec![((*only).to_owned(), Zeroizing::new((*line).to_owned()))]
             }
-            (Some(named), ..) => named,
+            (Some(pairs), ..) => pairs,
             (None, ..) => return Err(Problem::Unreadable),
         }
     };

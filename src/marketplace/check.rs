@@ -303,7 +303,8 @@ impl Faults<'_> {
         let requests = walk::requests(self.definition).map(|(key, _)| key);
         let fit: Vec<String> = requests.chain(["api_headers".to_owned()]).collect();
         for (key, template) in walk::templates(self.definition) {
-            let is_fit = fit.iter().any(|fit| key.starts_with(fit.as_str())) && !key.ends_with(".pace");
+            let is_fit =
+                fit.iter().any(|fit| key.starts_with(fit.as_str())) && key.rsplit('.').next() != Some("pace");
             if !is_fit && template.placeholders().any(|name| name == FRESH) {
                 self.say(&key, text!("fault-fresh"));
             }

@@ -66,7 +66,9 @@ fn values(definition: &Definition, environment: &str, region: Option<&str>, opti
     let examples =
         definition.variables.iter().filter_map(|(name, variable)| Some((name, variable.example.as_ref()?)));
     let unset: Vec<_> = examples.filter(|(name, _)| values.get(name).is_empty()).collect();
-    unset.into_iter().for_each(|(name, example)| values.set(name, example));
+    for (name, example) in unset {
+        values.set(name, example);
+    }
     values
 }
 

@@ -18,6 +18,7 @@ const DOCUMENT: [&str; 13] = [
     "version",
     "install_url",
     "imported_only",
+    "kind",
     "variables",
     "store",
     "client_secret_created_at",

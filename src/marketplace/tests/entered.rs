@@ -70,9 +70,7 @@ fn what_is_entered_stays_where_it_belongs() {
         ),
         (
             "[identity_request]",
-            &format!(
-                "[[revocation_request]]\nurl = \"https://a.example/t\"\nform = {{}}\n[identity_request]"
-            ),
+            "[[revocation_request]]\nurl = \"https://a.example/t\"\nform = {}\n[identity_request]",
             "revocation_request[0]: nothing is asked for",
         ),
     ] {
