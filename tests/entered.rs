@@ -110,6 +110,7 @@ fn a_key_comes_from_the_environment_as_well() {
 fn a_key_that_the_marketplace_does_not_take_connects_nothing() {
     let (stage, _) = operator();
     let wrong = [&CONNECT[..], &["--secret-stdin", "--json"]].concat();
+    stage.feed(&[&wrong[..], &["-vv"]].concat(), "a-key-with-a-typing-error").code(4);
     let error = stage.feed(&wrong, "a-key-with-a-typing-error").code(4).error_json();
     assert_eq!(error["error"]["kind"], "reauthorization_required");
     assert_eq!(stage.run(&["status", "--json"]).ok().json(), json!([]));
@@ -126,7 +127,7 @@ fn a_refused_key_is_not_tried_again_until_it_is_entered_anew() {
     assert_eq!(stage.token(&[]), KEY);
     stage.run(&["status", "mirakl", "--check"]).ok();
     desk.takes(NEW_KEY);
-    stage.run(&["status", "mirakl", "--check"]).code(4);
+    stage.run(&["status", "mirakl", "--check", "-vv"]).code(4);
     assert_eq!(stage.state("mirakl"), ("reauthorization_required".to_owned(), "refused".to_owned()));
     let quiet = stage.requests_during(|| {
         stage.run(&["status", "mirakl", "--check"]).code(4);

@@ -67,7 +67,8 @@ impl Desk {
         let given = request.header(self.rules.header).and_then(|line| line.strip_prefix(self.rules.prefix));
         match given.is_some_and(|given| valid.iter().any(|valid| valid == given)) {
             true => Response::json(200, &self.rules.account),
-            false => Response::json(401, &json!({"message": "no such credential"})),
+            // Careless, as some are: it repeats what it was sent.
+            false => Response::json(401, &json!({"message": format!("no such credential: {given:?}")})),
         }
     }
 }
