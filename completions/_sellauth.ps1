@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Make the tokens kept at hand worthless: the next ones come from their stores')
             [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'Register, show and change apps')
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find out what is wrong with this machine, before it matters')
             [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Print the page that sends browsers from a registered https address back to this machine')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole story on a small marketplace of its own')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a code means, and what to do about it')
@@ -78,6 +79,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'Short for --option draft')
             [CompletionResult]::new('--vendor', '--vendor', [CompletionResultType]::ParameterName, 'Short for --option vendor')
+            [CompletionResult]::new('--secret-stdin', '--secret-stdin', [CompletionResultType]::ParameterName, 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address only')
             [CompletionResult]::new('--paste', '--paste', [CompletionResultType]::ParameterName, 'Read the address the browser ended on from stdin, instead of listening for it')
             [CompletionResult]::new('--device', '--device', [CompletionResultType]::ParameterName, 'Show a code that is entered in any browser, on any device')
@@ -113,6 +115,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--draft', '--draft', [CompletionResultType]::ParameterName, 'Short for --option draft')
             [CompletionResult]::new('--vendor', '--vendor', [CompletionResultType]::ParameterName, 'Short for --option vendor')
+            [CompletionResult]::new('--secret-stdin', '--secret-stdin', [CompletionResultType]::ParameterName, 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address only')
             [CompletionResult]::new('--paste', '--paste', [CompletionResultType]::ParameterName, 'Read the address the browser ended on from stdin, instead of listening for it')
             [CompletionResult]::new('--device', '--device', [CompletionResultType]::ParameterName, 'Show a code that is entered in any browser, on any device')
@@ -257,6 +260,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every shop, due or not')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and do nothing')
             [CompletionResult]::new('--wait-for-marketplace', '--wait-for-marketplace', [CompletionResultType]::ParameterName, 'Wait for a renewal that the seller starts in the marketplace''s own pages')
+            [CompletionResult]::new('--secret-stdin', '--secret-stdin', [CompletionResultType]::ParameterName, 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Do not open a browser; print the address only')
             [CompletionResult]::new('--paste', '--paste', [CompletionResultType]::ParameterName, 'Read the address the browser ended on from stdin, instead of listening for it')
             [CompletionResult]::new('--device', '--device', [CompletionResultType]::ParameterName, 'Show a code that is entered in any browser, on any device')
@@ -417,6 +421,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Register an app')
+            [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Let the marketplace register an app for one seller, who allows it by a code')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the apps')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List the apps')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an app, and what belongs into the marketplace''s portal')
@@ -435,10 +440,33 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--install-url', '--install-url', [CompletionResultType]::ParameterName, 'The link on which sellers install the app')
             [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A value the marketplace needs')
             [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'The environment')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'The kind of app, where the marketplace has several')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep the client secret')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--client-secret-stdin', '--client-secret-stdin', [CompletionResultType]::ParameterName, 'Read the client secret from stdin')
             [CompletionResult]::new('--imported-only', '--imported-only', [CompletionResultType]::ParameterName, 'Tokens of this app are imported, never consented in a browser')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sellauth;app;register' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The app''s name here; by default the marketplace''s')
+            [CompletionResult]::new('--client-name', '--client-name', [CompletionResultType]::ParameterName, 'The app''s name at the marketplace: nobody else has it, and it is final')
+            [CompletionResult]::new('--software-statement-id', '--software-statement-id', [CompletionResultType]::ParameterName, 'What the marketplace calls the software')
+            [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'The redirect URI to register')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'A scope to ask for')
+            [CompletionResult]::new('--set', '--set', [CompletionResultType]::ParameterName, 'A value the marketplace needs')
+            [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'The environment')
+            [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep the client secret')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--registration-code-stdin', '--registration-code-stdin', [CompletionResultType]::ParameterName, 'Read the seller''s code from stdin')
+            [CompletionResult]::new('--recover', '--recover', [CompletionResultType]::ParameterName, 'Fetch what an earlier registration brought and the store did not take')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
@@ -522,6 +550,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         }
         'sellauth;app;help' {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Register an app')
+            [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Let the marketplace register an app for one seller, who allows it by a code')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the apps')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an app, and what belongs into the marketplace''s portal')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change an app: a new version makes older consents due')
@@ -530,6 +559,9 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;app;help;add' {
+            break
+        }
+        'sellauth;app;help;register' {
             break
         }
         'sellauth;app;help;list' {
@@ -697,6 +729,19 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         'sellauth;marketplaces;help;help' {
             break
         }
+        'sellauth;doctor' {
+            [CompletionResult]::new('--as-job', '--as-job', [CompletionResultType]::ParameterName, 'Examine what a job of WHO finds instead of this session: cron, systemd or user:NAME')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON document on stdout, and errors as JSON on stderr')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the answer, what needs you, and errors')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say what is done; twice for more. Never a secret')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Ask nothing, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'sellauth;relay' {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port for requests that a marketplace starts by itself')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Test a relay that is in place, at the registered redirect URI')
@@ -771,6 +816,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('lock', 'lock', [CompletionResultType]::ParameterValue, 'Make the tokens kept at hand worthless: the next ones come from their stores')
             [CompletionResult]::new('app', 'app', [CompletionResultType]::ParameterValue, 'Register, show and change apps')
             [CompletionResult]::new('marketplaces', 'marketplaces', [CompletionResultType]::ParameterValue, 'Show the marketplaces, and check definitions of one''s own')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Find out what is wrong with this machine, before it matters')
             [CompletionResult]::new('relay', 'relay', [CompletionResultType]::ParameterValue, 'Print the page that sends browsers from a registered https address back to this machine')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show the whole story on a small marketplace of its own')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a code means, and what to do about it')
@@ -822,6 +868,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
         }
         'sellauth;help;app' {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Register an app')
+            [CompletionResult]::new('register', 'register', [CompletionResultType]::ParameterValue, 'Let the marketplace register an app for one seller, who allows it by a code')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the apps')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an app, and what belongs into the marketplace''s portal')
             [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change an app: a new version makes older consents due')
@@ -829,6 +876,9 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;help;app;add' {
+            break
+        }
+        'sellauth;help;app;register' {
             break
         }
         'sellauth;help;app;list' {
@@ -868,6 +918,9 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             break
         }
         'sellauth;help;marketplaces;diff' {
+            break
+        }
+        'sellauth;help;doctor' {
             break
         }
         'sellauth;help;relay' {

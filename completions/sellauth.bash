@@ -34,6 +34,9 @@ _sellauth() {
             sellauth,disconnect)
                 cmd="sellauth__subcmd__disconnect"
                 ;;
+            sellauth,doctor)
+                cmd="sellauth__subcmd__doctor"
+                ;;
             sellauth,exec)
                 cmd="sellauth__subcmd__exec"
                 ;;
@@ -103,6 +106,9 @@ _sellauth() {
             sellauth__subcmd__app,ls)
                 cmd="sellauth__subcmd__app__subcmd__list"
                 ;;
+            sellauth__subcmd__app,register)
+                cmd="sellauth__subcmd__app__subcmd__register"
+                ;;
             sellauth__subcmd__app,remove)
                 cmd="sellauth__subcmd__app__subcmd__remove"
                 ;;
@@ -120,6 +126,9 @@ _sellauth() {
                 ;;
             sellauth__subcmd__app__subcmd__help,list)
                 cmd="sellauth__subcmd__app__subcmd__help__subcmd__list"
+                ;;
+            sellauth__subcmd__app__subcmd__help,register)
+                cmd="sellauth__subcmd__app__subcmd__help__subcmd__register"
                 ;;
             sellauth__subcmd__app__subcmd__help,remove)
                 cmd="sellauth__subcmd__app__subcmd__help__subcmd__remove"
@@ -147,6 +156,9 @@ _sellauth() {
                 ;;
             sellauth__subcmd__help,disconnect)
                 cmd="sellauth__subcmd__help__subcmd__disconnect"
+                ;;
+            sellauth__subcmd__help,doctor)
+                cmd="sellauth__subcmd__help__subcmd__doctor"
                 ;;
             sellauth__subcmd__help,exec)
                 cmd="sellauth__subcmd__help__subcmd__exec"
@@ -198,6 +210,9 @@ _sellauth() {
                 ;;
             sellauth__subcmd__help__subcmd__app,list)
                 cmd="sellauth__subcmd__help__subcmd__app__subcmd__list"
+                ;;
+            sellauth__subcmd__help__subcmd__app,register)
+                cmd="sellauth__subcmd__help__subcmd__app__subcmd__register"
                 ;;
             sellauth__subcmd__help__subcmd__app,remove)
                 cmd="sellauth__subcmd__help__subcmd__app__subcmd__remove"
@@ -278,7 +293,7 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces relay demo explain completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces doctor relay demo explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -338,7 +353,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app)
-            opts="-q -v -h --json --quiet --verbose --color --no-input --help add list ls show set remove help"
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help add register list ls show set remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -356,7 +371,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app__subcmd__add)
-            opts="-q -v -h --name --client-id --client-secret-stdin --client-secret-created --redirect-uri --scope --version --install-url --set --env --imported-only --store --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --name --client-id --client-secret-stdin --client-secret-created --redirect-uri --scope --version --install-url --set --env --imported-only --kind --store --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -398,6 +413,10 @@ _sellauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --kind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --store)
                     COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
                     return 0
@@ -414,7 +433,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app__subcmd__help)
-            opts="add list show set remove help"
+            opts="add register list show set remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -456,6 +475,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__app__subcmd__help__subcmd__register)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -518,6 +551,56 @@ _sellauth() {
                 return 0
             fi
             case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__app__subcmd__register)
+            opts="-q -v -h --name --client-name --software-statement-id --registration-code-stdin --redirect-uri --scope --set --env --store --recover --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --software-statement-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --redirect-uri)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scope)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -W "keyring file" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -630,7 +713,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__connect)
-            opts="-q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --profile --region --env --app --option --draft --vendor --set --scope --store --expect-shop --label --secret-stdin --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -747,6 +830,28 @@ _sellauth() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sellauth__subcmd__doctor)
+            opts="-q -v -h --as-job --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --as-job)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sellauth__subcmd__exec)
             opts="-q -v -h --sdk --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -810,7 +915,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help)
-            opts="connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help"
+            opts="connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -838,7 +943,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__app)
-            opts="add list show set remove"
+            opts="add register list show set remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -866,6 +971,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__app__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__app__subcmd__register)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -964,6 +1083,20 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help__subcmd__disconnect)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1593,7 +1726,7 @@ _sellauth() {
                     return 0
                     ;;
                 --grant)
-                    COMPREPLY=($(compgen -W "authorization_code device_code client_credentials" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "authorization_code device_code client_credentials static" -- "${cur}"))
                     return 0
                     ;;
                 --authorization-endpoint)
@@ -1710,7 +1843,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__reauthorize)
-            opts="-q -v -h --all --label --within --no-option --dry-run --wait-for-marketplace --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --store --replace --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --all --label --within --no-option --dry-run --wait-for-marketplace --secret-stdin --no-browser --paste --device --start --browser --port --timeout --install-url --skip-install --finish --store --replace --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

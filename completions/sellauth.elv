@@ -49,6 +49,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand lock 'Make the tokens kept at hand worthless: the next ones come from their stores'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
+            cand doctor 'Find out what is wrong with this machine, before it matters'
             cand relay 'Print the page that sends browsers from a registered https address back to this machine'
             cand demo 'Show the whole story on a small marketplace of its own'
             cand explain 'Say what a code means, and what to do about it'
@@ -74,6 +75,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --color 'When to colour'
             cand --draft 'Short for --option draft'
             cand --vendor 'Short for --option vendor'
+            cand --secret-stdin 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object'
             cand --no-browser 'Do not open a browser; print the address only'
             cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
             cand --device 'Show a code that is entered in any browser, on any device'
@@ -108,6 +110,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --color 'When to colour'
             cand --draft 'Short for --option draft'
             cand --vendor 'Short for --option vendor'
+            cand --secret-stdin 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object'
             cand --no-browser 'Do not open a browser; print the address only'
             cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
             cand --device 'Show a code that is entered in any browser, on any device'
@@ -244,6 +247,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --all 'Every shop, due or not'
             cand --dry-run 'Show what would be done, and do nothing'
             cand --wait-for-marketplace 'Wait for a renewal that the seller starts in the marketplace''s own pages'
+            cand --secret-stdin 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object'
             cand --no-browser 'Do not open a browser; print the address only'
             cand --paste 'Read the address the browser ended on from stdin, instead of listening for it'
             cand --device 'Show a code that is entered in any browser, on any device'
@@ -395,6 +399,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand add 'Register an app'
+            cand register 'Let the marketplace register an app for one seller, who allows it by a code'
             cand list 'List the apps'
             cand ls 'List the apps'
             cand show 'Show an app, and what belongs into the marketplace''s portal'
@@ -412,10 +417,32 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --install-url 'The link on which sellers install the app'
             cand --set 'A value the marketplace needs'
             cand --env 'The environment'
+            cand --kind 'The kind of app, where the marketplace has several'
             cand --store 'Where to keep the client secret'
             cand --color 'When to colour'
             cand --client-secret-stdin 'Read the client secret from stdin'
             cand --imported-only 'Tokens of this app are imported, never consented in a browser'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;app;register'= {
+            cand --name 'The app''s name here; by default the marketplace''s'
+            cand --client-name 'The app''s name at the marketplace: nobody else has it, and it is final'
+            cand --software-statement-id 'What the marketplace calls the software'
+            cand --redirect-uri 'The redirect URI to register'
+            cand --scope 'A scope to ask for'
+            cand --set 'A value the marketplace needs'
+            cand --env 'The environment'
+            cand --store 'Where to keep the client secret'
+            cand --color 'When to colour'
+            cand --registration-code-stdin 'Read the seller''s code from stdin'
+            cand --recover 'Fetch what an earlier registration brought and the store did not take'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'
@@ -493,6 +520,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         }
         &'sellauth;app;help'= {
             cand add 'Register an app'
+            cand register 'Let the marketplace register an app for one seller, who allows it by a code'
             cand list 'List the apps'
             cand show 'Show an app, and what belongs into the marketplace''s portal'
             cand set 'Change an app: a new version makes older consents due'
@@ -500,6 +528,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'sellauth;app;help;add'= {
+        }
+        &'sellauth;app;help;register'= {
         }
         &'sellauth;app;help;list'= {
         }
@@ -645,6 +675,18 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         }
         &'sellauth;marketplaces;help;help'= {
         }
+        &'sellauth;doctor'= {
+            cand --as-job 'Examine what a job of WHO finds instead of this session: cron, systemd or user:NAME'
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'sellauth;relay'= {
             cand --port 'The port for requests that a marketplace starts by itself'
             cand --check 'Test a relay that is in place, at the registered redirect URI'
@@ -715,6 +757,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand lock 'Make the tokens kept at hand worthless: the next ones come from their stores'
             cand app 'Register, show and change apps'
             cand marketplaces 'Show the marketplaces, and check definitions of one''s own'
+            cand doctor 'Find out what is wrong with this machine, before it matters'
             cand relay 'Print the page that sends browsers from a registered https address back to this machine'
             cand demo 'Show the whole story on a small marketplace of its own'
             cand explain 'Say what a code means, and what to do about it'
@@ -751,12 +794,15 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         }
         &'sellauth;help;app'= {
             cand add 'Register an app'
+            cand register 'Let the marketplace register an app for one seller, who allows it by a code'
             cand list 'List the apps'
             cand show 'Show an app, and what belongs into the marketplace''s portal'
             cand set 'Change an app: a new version makes older consents due'
             cand remove 'Remove an app that no shop uses'
         }
         &'sellauth;help;app;add'= {
+        }
+        &'sellauth;help;app;register'= {
         }
         &'sellauth;help;app;list'= {
         }
@@ -785,6 +831,8 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;marketplaces;new'= {
         }
         &'sellauth;help;marketplaces;diff'= {
+        }
+        &'sellauth;help;doctor'= {
         }
         &'sellauth;help;relay'= {
         }

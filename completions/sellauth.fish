@@ -53,6 +53,7 @@ complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "log" -d 'Show wha
 complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "lock" -d 'Make the tokens kept at hand worthless: the next ones come from their stores'
 complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "app" -d 'Register, show and change apps'
 complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "marketplaces" -d 'Show the marketplaces, and check definitions of one\'s own'
+complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "doctor" -d 'Find out what is wrong with this machine, before it matters'
 complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "relay" -d 'Print the page that sends browsers from a registered https address back to this machine'
 complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "demo" -d 'Show the whole story on a small marketplace of its own'
 complete -c sellauth -n "__fish_sellauth_needs_command" -f -a "explain" -d 'Say what a code means, and what to do about it'
@@ -79,6 +80,7 @@ always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l draft -d 'Short for --option draft'
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l vendor -d 'Short for --option vendor'
+complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l secret-stdin -d 'Read from stdin what the marketplace\'s portal shows: the one secret, or several as name=value lines or a JSON object'
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l no-browser -d 'Do not open a browser; print the address only'
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
 complete -c sellauth -n "__fish_sellauth_using_subcommand connect" -l device -d 'Show a code that is entered in any browser, on any device'
@@ -111,6 +113,7 @@ always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l draft -d 'Short for --option draft'
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l vendor -d 'Short for --option vendor'
+complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l secret-stdin -d 'Read from stdin what the marketplace\'s portal shows: the one secret, or several as name=value lines or a JSON object'
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l no-browser -d 'Do not open a browser; print the address only'
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
 complete -c sellauth -n "__fish_sellauth_using_subcommand login" -l device -d 'Show a code that is entered in any browser, on any device'
@@ -221,6 +224,7 @@ never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l all -d 'Every shop, due or not'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l dry-run -d 'Show what would be done, and do nothing'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l wait-for-marketplace -d 'Wait for a renewal that the seller starts in the marketplace\'s own pages'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l secret-stdin -d 'Read from stdin what the marketplace\'s portal shows: the one secret, or several as name=value lines or a JSON object'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l no-browser -d 'Do not open a browser; print the address only'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l paste -d 'Read the address the browser ended on from stdin, instead of listening for it'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l device -d 'Show a code that is entered in any browser, on any device'
@@ -331,21 +335,22 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand lock" -s q -l quiet -d
 complete -c sellauth -n "__fish_sellauth_using_subcommand lock" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
 complete -c sellauth -n "__fish_sellauth_using_subcommand lock" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand lock" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -l no-input -d 'Ask nothing, even on a terminal'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -f -a "add" -d 'Register an app'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -f -a "list" -d 'List the apps'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -f -a "ls" -d 'List the apps'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -f -a "show" -d 'Show an app, and what belongs into the marketplace\'s portal'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -f -a "set" -d 'Change an app: a new version makes older consents due'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -f -a "remove" -d 'Remove an app that no shop uses'
-complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add list ls show set remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -f -a "add" -d 'Register an app'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -f -a "register" -d 'Let the marketplace register an app for one seller, who allows it by a code'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -f -a "list" -d 'List the apps'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -f -a "ls" -d 'List the apps'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -f -a "show" -d 'Show an app, and what belongs into the marketplace\'s portal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -f -a "set" -d 'Change an app: a new version makes older consents due'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -f -a "remove" -d 'Remove an app that no shop uses'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and not __fish_seen_subcommand_from add register list ls show set remove help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l name -d 'The app\'s name here; by default the marketplace\'s' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l client-id -d 'The client id' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l client-secret-created -d 'The day the client secret was made, where it is known' -r
@@ -355,6 +360,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_s
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l install-url -d 'The link on which sellers install the app' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l set -d 'A value the marketplace needs' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l env -d 'The environment' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l kind -d 'The kind of app, where the marketplace has several' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l store -d 'Where to keep the client secret' -r -f -a "keyring\t'The operating system\'s keyring'
 file\t'age-encrypted files'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
@@ -367,6 +373,25 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_s
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l name -d 'The app\'s name here; by default the marketplace\'s' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l client-name -d 'The app\'s name at the marketplace: nobody else has it, and it is final' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l software-statement-id -d 'What the marketplace calls the software' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l redirect-uri -d 'The redirect URI to register' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l scope -d 'A scope to ask for' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l set -d 'A value the marketplace needs' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l env -d 'The environment' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l store -d 'Where to keep the client secret' -r -f -a "keyring\t'The operating system\'s keyring'
+file\t'age-encrypted files'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l registration-code-stdin -d 'Read the seller\'s code from stdin'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l recover -d 'Fetch what an earlier registration brought and the store did not take'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from register" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"
@@ -418,6 +443,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_s
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "add" -d 'Register an app'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "register" -d 'Let the marketplace register an app for one seller, who allows it by a code'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the apps'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show an app, and what belongs into the marketplace\'s portal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from help" -f -a "set" -d 'Change an app: a new version makes older consents due'
@@ -483,7 +509,8 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fi
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l issuer -d 'Its server\'s identifier: what is published there (RFC 8414) need not be asked' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l grant -d 'How a first token comes about' -r -f -a "authorization_code\t'The seller consents in a browser'
 device_code\t'The seller enters a code on any device'
-client_credentials\t'The app\'s own id and secret suffice'"
+client_credentials\t'The app\'s own id and secret suffice'
+static\t'The seller copies a key out of the portal'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l authorization-endpoint -d 'The consent page' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l token-endpoint -d 'Where codes and refresh tokens are exchanged' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l device-authorization-endpoint -d 'Where a device asks for its code (RFC 8628)' -r
@@ -524,6 +551,15 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fi
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "new" -d 'Make a definition of your own from a few answers'
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "diff" -d 'Show how a definition has changed since a seller consented'
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand doctor" -l as-job -d 'Examine what a job of WHO finds instead of this session: cron, systemd or user:NAME' -r
+complete -c sellauth -n "__fish_sellauth_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c sellauth -n "__fish_sellauth_using_subcommand doctor" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
+complete -c sellauth -n "__fish_sellauth_using_subcommand doctor" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
+complete -c sellauth -n "__fish_sellauth_using_subcommand doctor" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
+complete -c sellauth -n "__fish_sellauth_using_subcommand doctor" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c sellauth -n "__fish_sellauth_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sellauth -n "__fish_sellauth_using_subcommand relay" -l port -d 'The port for requests that a marketplace starts by itself' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand relay" -l check -d 'Test a relay that is in place, at the registered redirect URI' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand relay" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
@@ -565,28 +601,30 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -s q -l q
 complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'
 complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "connect" -d 'Connect a shop: open the consent page, catch the answer, keep the tokens'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "token" -d 'Print a valid access token'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "exec" -d 'Run a command that finds the tokens of shops in its environment'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "api" -d 'Make one request to a marketplace\'s API'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "status" -d 'Show the connected shops, and which of them need a new consent'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "refresh" -d 'Renew tokens without a person, for cron: those that would end for want of use'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "reauthorize" -d 'Renew the consents that are due'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "disconnect" -d 'Disconnect a shop and forget its secrets'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "rename" -d 'Give a shop another name'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "import" -d 'Take over what was made elsewhere: a refresh token, other programs\' files, or a bundle'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "export" -d 'Print shops as one encrypted bundle, for another machine'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "migrate" -d 'Keep the secrets of shops in another store'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "log" -d 'Show what happened to the shops, when, and who did it'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "lock" -d 'Make the tokens kept at hand worthless: the next ones come from their stores'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "app" -d 'Register, show and change apps'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "marketplaces" -d 'Show the marketplaces, and check definitions of one\'s own'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "relay" -d 'Print the page that sends browsers from a registered https address back to this machine'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "demo" -d 'Show the whole story on a small marketplace of its own'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "explain" -d 'Say what a code means, and what to do about it'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces relay demo explain completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "connect" -d 'Connect a shop: open the consent page, catch the answer, keep the tokens'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "token" -d 'Print a valid access token'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "exec" -d 'Run a command that finds the tokens of shops in its environment'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "api" -d 'Make one request to a marketplace\'s API'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "status" -d 'Show the connected shops, and which of them need a new consent'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "refresh" -d 'Renew tokens without a person, for cron: those that would end for want of use'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "reauthorize" -d 'Renew the consents that are due'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "disconnect" -d 'Disconnect a shop and forget its secrets'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "rename" -d 'Give a shop another name'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "import" -d 'Take over what was made elsewhere: a refresh token, other programs\' files, or a bundle'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "export" -d 'Print shops as one encrypted bundle, for another machine'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "migrate" -d 'Keep the secrets of shops in another store'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "log" -d 'Show what happened to the shops, when, and who did it'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "lock" -d 'Make the tokens kept at hand worthless: the next ones come from their stores'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "app" -d 'Register, show and change apps'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "marketplaces" -d 'Show the marketplaces, and check definitions of one\'s own'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "doctor" -d 'Find out what is wrong with this machine, before it matters'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "relay" -d 'Print the page that sends browsers from a registered https address back to this machine'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "demo" -d 'Show the whole story on a small marketplace of its own'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "explain" -d 'Say what a code means, and what to do about it'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and not __fish_seen_subcommand_from connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "add" -d 'Register an app'
+complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "register" -d 'Let the marketplace register an app for one seller, who allows it by a code'
 complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "list" -d 'List the apps'
 complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "show" -d 'Show an app, and what belongs into the marketplace\'s portal'
 complete -c sellauth -n "__fish_sellauth_using_subcommand help; and __fish_seen_subcommand_from app" -f -a "set" -d 'Change an app: a new version makes older consents due'

@@ -23,7 +23,7 @@ use crate::{apps, fail, profiles, records, refusal};
 pub const SOON: Span = Span::seconds(30 * 86_400);
 
 /// What this program calls itself before marketplaces.
-const PROGRAM: &str = concat!("sellauth/", env!("CARGO_PKG_VERSION"));
+pub const PROGRAM: &str = concat!("sellauth/", env!("CARGO_PKG_VERSION"));
 
 /// A profile, loaded.
 pub struct Connection {

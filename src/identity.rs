@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
-use crate::fail;
+use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{self, ExchangeError, Outcome};
 use crate::marketplace::request::Request;
 use crate::marketplace::template::Values;
+use crate::model::Refusal;
 use crate::oauth::http::Client;
 use crate::oauth::pkce::fingerprint;
 use crate::session::{self, Granted, Renew, Session, Want, fresh_token};
+use crate::{cache, fail, refusal, text};
 
 /// What asking brought.
 #[derive(Debug)]
@@ -34,30 +36,46 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// `values` and `outcome`.
 ///
 /// At best: no answer, or a refusal, is no fault of the consent's. A token that has taken the place of
-/// another one is not risked for it.
-pub fn introduce(session: &Session, connection: &Connection, values: &mut Values, outcome: &mut Outcome) {
-    let Some(request) = &connection.definition.identity_request else { return };
-    let Some(tokens) = &outcome.tokens else { return };
+/// another one is not risked for it. Only what a person entered proves nothing but by this: a refusal of
+/// it is kind `reauthorization_required`.
+pub fn introduce(
+    session: &Session,
+    connection: &Connection,
+    values: &mut Values,
+    outcome: &mut Outcome,
+) -> Result<()> {
+    let Some(request) = &connection.definition.identity_request else { return Ok(()) };
+    let Some(tokens) = &outcome.tokens else { return Ok(()) };
     let mut asking = values.clone();
     asking.set_all(&outcome.captured);
     asking.set_secret("access_token", &tokens.access_token);
     let client = match Client::new(PATIENCE, session.home.ca_file()) {
         Ok(client) => client,
-        Err(error) => return log::info!("the shop was not asked for its name: {error}"),
+        Err(error) => {
+            log::info!("the shop was not asked for its name: {error}");
+            return Ok(());
+        }
     };
     match exchange::run(slice::from_ref(request), &mut asking, &client, session.clock) {
         Ok(said) => {
             values.set_all(&said.captured);
             outcome.captured.extend(said.captured);
         }
+        Err(error) if connection.definition.grant == Grant::Static && status(&error) == Some(401) => {
+            let marketplace = &connection.definition.name;
+            return Err(fail!(ReauthorizationRequired, "entered-refused", marketplace = marketplace)
+                .because(anyhow::Error::new(error)));
+        }
         Err(error) => log::info!("the shop did not say its name: {error}"),
     }
+    Ok(())
 }
 
 /// Asks the marketplace about a shop. A token that ends too soon is renewed first.
 pub fn check(session: &Session, connection: &Connection) -> Verdict {
     let definition = &connection.definition;
-    let renew = match (&definition.identity_request, definition.rotates()) {
+    let nothing_to_ask = definition.rotates() || definition.grant == Grant::Static;
+    let renew = match (&definition.identity_request, nothing_to_ask) {
         // A renewal is the only question there is, and it ends no other token.
         (None, false) => Renew::Before((session.clock)()),
         _ => Renew::IfStale,
@@ -66,7 +84,7 @@ pub fn check(session: &Session, connection: &Connection) -> Verdict {
         let granted = fresh_token(session, connection, &Want { least: None, renew })?;
         match &definition.identity_request {
             Some(request) => ask(session, connection, request, &granted),
-            None if definition.rotates() => Ok(Verdict::NotAsked),
+            None if nothing_to_ask => Ok(Verdict::NotAsked),
             None => Ok(Verdict::Works),
         }
     };
@@ -77,6 +95,9 @@ fn ask(session: &Session, connection: &Connection, request: &Request, granted: &
     let client = session::client(session.home)?;
     let first = send(session, request, &client, granted);
     let answer = match first {
+        Err(error) if connection.definition.grant == Grant::Static && status(&error) == Some(401) => {
+            return Err(refuse(session, connection, granted)?.because(anyhow::Error::new(error)));
+        }
         // It may have ended before its time: only a new one shows what is meant.
         Err(ref error) if status(error) == Some(401) => {
             let renew = Renew::IfStill(fingerprint(&granted.token.secret));
@@ -93,6 +114,19 @@ fn ask(session: &Session, connection: &Connection, request: &Request, granted: &
         )),
         _ => Err(session::explain(error)),
     }
+}
+
+/// Remembers that the marketplace refused what a person entered, unless that was entered anew meanwhile.
+fn refuse(session: &Session, connection: &Connection, granted: &Granted) -> Result<Error> {
+    let (_lock, record) = session::lock_profile(session, connection)?;
+    let Some(record) = record.filter(|record| record.generation == granted.record.generation) else {
+        return Ok(fail!(Temporary, "renewed-elsewhere"));
+    };
+    let code = "401".to_owned();
+    let message = text!("entered-refused-reason", code = code);
+    let (sent, at) = (fingerprint(&granted.token.secret), (session.clock)());
+    cache::forget(session.home, &record);
+    Ok(refusal::remember(session.home, connection, &record, Refusal { sent, at, times: 1, code, message }))
 }
 
 fn send(

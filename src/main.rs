@@ -6,8 +6,8 @@
 //! ```text
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
-//! 3  session  grantless  renewal  rotation  settle  authorize/*  identity  presentation  api
-//!    bundle/*  doctor/*              decides; no questions, no stdout
+//! 3  session  grantless  registration  renewal  rotation  settle  authorize/*  identity  presentation
+//!    api  bundle/*  doctor/*         decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger history   one outside thing each
 //!    cache/* connection editions foreign refusal profiles apps records folder lines redirect relocation store/*
 //!    config interrupt traces output screen qr keyboard
@@ -65,6 +65,7 @@ mod qr;
 mod records;
 mod redirect;
 mod refusal;
+mod registration;
 mod relocation;
 mod renewal;
 mod rotation;

@@ -39,6 +39,9 @@ pub struct App {
     /// Tokens of this app are imported, never consented in a browser.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub imported_only: bool,
+    /// The kind of it, where the marketplace has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// The definition's variables of scope `app`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub variables: BTreeMap<String, String>,
@@ -103,6 +106,8 @@ pub enum Origin {
     ClientCredentials,
     /// Brought from elsewhere.
     Import,
+    /// A person copied it out of the marketplace's portal: it is the token, and nothing renews it.
+    Entered,
 }
 
 /// What was granted, and a snapshot of the app it was granted to.
@@ -220,6 +225,8 @@ pub struct TokenSet {
     pub refresh_token: Option<SecretString>,
     /// Ids a later request needs.
     pub captured: BTreeMap<String, String>,
+    /// What a person entered, by the names of the definition's variables.
+    pub entered: BTreeMap<String, SecretString>,
     /// Fingerprint of the refresh token this set replaced.
     pub predecessor: Option<String>,
     /// An age identity: what follows this set is spilled for it, should the store fail.
@@ -239,6 +246,8 @@ struct Kept {
     access_token: Option<Zeroizing<String>>,
     refresh_token: Option<Zeroizing<String>>,
     captured: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    entered: BTreeMap<String, Zeroizing<String>>,
     predecessor: Option<String>,
     spill_identity: Option<Zeroizing<String>>,
 }
@@ -249,7 +258,11 @@ impl TokenSet {
         let plain = |secret: &Option<SecretString>| {
             secret.as_ref().map(|secret| Zeroizing::new(secret.expose_secret().to_owned()))
         };
+        let entered = self.entered.iter();
         let kept = Kept {
+            entered: entered
+                .map(|(name, secret)| (name.clone(), Zeroizing::new(secret.expose_secret().to_owned())))
+                .collect(),
             access_token: plain(&self.access_token),
             refresh_token: plain(&self.refresh_token),
             captured: self.captured.clone(),
@@ -268,6 +281,11 @@ impl TokenSet {
             access_token: secret(kept.access_token),
             refresh_token: secret(kept.refresh_token),
             captured: kept.captured,
+            entered: kept
+                .entered
+                .into_iter()
+                .map(|(name, plain)| (name, SecretString::from(plain.as_str())))
+                .collect(),
             predecessor: kept.predecessor,
             spill_identity: secret(kept.spill_identity),
         })

@@ -3,18 +3,20 @@
 //! One renewal at a time per profile, over all processes. What is renewed is always what was read
 //! under the lock.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use uuid::Uuid;
 
 use crate::cache::{self, Entry, Shown, Slot};
 use crate::config::Home;
 use crate::connection::{self, Connection};
 use crate::error::{Error, Kind, Result};
 use crate::lock::{self, Lock};
+use crate::marketplace::check::FRESH;
+use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{ExchangeError, Held};
 use crate::marketplace::template::Values;
 use crate::marketplace::traffic::Lane;
@@ -126,7 +128,7 @@ pub struct Granted {
     /// What templates may use: for requests to the API.
     pub values: Values,
     /// The record that names its token set.
-    record: Record,
+    pub record: Record,
 }
 
 /// A token that is kept at hand and good enough: without a definition, a store, a lock or a request.
@@ -157,7 +159,7 @@ pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> R
 
 /// The same by what is kept at hand, unless the API's address names what only the store holds.
 pub fn usable_token(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
-    let record = connection.record.as_ref().filter(|_| !connection.definition.api_needs_captured());
+    let record = connection.record.as_ref().filter(|_| !connection.definition.api_needs_store());
     let at_hand =
         record.and_then(|record| Some((record, token_at_hand(session, &connection.profile, want)?)));
     let Some((record, token)) = at_hand else { return fresh_token(session, connection, want) };
@@ -167,6 +169,9 @@ pub fn usable_token(session: &Session, connection: &Connection, want: &Want) -> 
 }
 
 fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
+    if connection.definition.grant == Grant::Static {
+        return entered(session, connection, want);
+    }
     check_least(connection, want)?;
     let record = current(session, connection)?;
     if !record.secrets_missing
@@ -194,7 +199,8 @@ fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
     if record.is_none_or(|record| record.generation != granted.record.generation) {
         return;
     }
-    if let Some(stamp) = &connection.stamp {
+    let stamp = connection.stamp.as_ref().filter(|_| !connection.definition.has_fresh_headers());
+    if let Some(stamp) = stamp {
         let entry = granted.token.entry(usual_least(connection), granted.record.life());
         cache::put(session.home, &Slot::of_shop(&granted.record, stamp), &entry);
     }
@@ -272,24 +278,21 @@ fn ready(session: &Session, connection: &Connection, record: Record, want: &Want
     }
     // One that is gone may just have been replaced: under the lock that is known for sure.
     match ledger::token_set(session.home, &record)? {
-        Some(TokenSet { access_token: Some(token), captured, .. }) if !is_unwanted(&token, want) => {
-            hand_out(session, connection, record, token, &captured).map(Some)
+        Some(set) if set.access_token.as_ref().is_some_and(|token| !is_unwanted(token, want)) => {
+            hand_out(session, connection, record, &set).map(Some)
         }
         _ => Ok(None),
     }
 }
 
-fn hand_out(
-    session: &Session,
-    connection: &Connection,
-    record: Record,
-    access_token: SecretString,
-    captured: &BTreeMap<String, String>,
-) -> Result<Granted> {
+fn hand_out(session: &Session, connection: &Connection, record: Record, set: &TokenSet) -> Result<Granted> {
+    let access_token = set.access_token.clone().ok_or_else(|| fail!(Temporary, "no-token"))?;
     let client = presentation::client(session.home, connection)?;
     let mut values = connection.granted_values(&record, client.as_ref().map(|client| &client.secret));
-    values.set_all(captured);
+    values.set_all(&set.captured);
+    set.entered.iter().for_each(|(name, secret)| values.set_secret(name, secret));
     values.set_secret("access_token", &access_token);
+    values.set(FRESH, &Uuid::new_v4().to_string());
     let headers = presentation::headers(connection, &values)?;
     let (shown, expires_at) = (client.map(|client| client.shown), record.access_token_expires_at);
     let token = Token { secret: access_token, headers, shown, expires_at };
@@ -389,8 +392,33 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
     let (set, record) = renewal::armed(session, connection, set, record)?;
     let (next, next_record) = Renewal { session, connection, record: &record, sent: Some(offered) }
         .run(&set, client_secret.as_ref())?;
-    let access_token = next.access_token.ok_or_else(|| fail!(Temporary, "no-token"))?;
-    hand_out(session, connection, next_record, access_token, &next.captured)
+    hand_out(session, connection, next_record, &next)
+}
+
+/// What a person entered: there is no renewal. Once it was refused only a person can cure that, and only
+/// one who insists gets it all the same.
+fn entered(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
+    let mut record = current(session, connection)?;
+    let refusal = record.refusal.as_ref().filter(|_| !matches!(want.renew, Renew::Before(_)));
+    if let Some(refusal) = refusal {
+        let marketplace = &connection.definition.name;
+        return Err(refusal::error(session.home, &connection.profile, refusal, marketplace));
+    }
+    let kept = if record.secrets_missing { None } else { ledger::token_set(session.home, &record)? };
+    let set = match kept {
+        Some(set) => set,
+        None => {
+            let path = records::lock_file(session.home, connection.profile.uuid);
+            let _lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
+            record = regained(session, current(session, connection)?)?;
+            stored(session, connection, &record)?
+        }
+    };
+    if set.access_token.as_ref().is_some_and(|token| is_unwanted(token, want)) {
+        let marketplace = &connection.definition.name;
+        return Err(fail!(ReauthorizationRequired, "entered-refused", marketplace = marketplace));
+    }
+    hand_out(session, connection, record, &set)
 }
 
 /// Whether the marketplace refused the grant itself.

@@ -86,7 +86,7 @@ pub fn settle(settlement: &Settlement, mut consented: Consented) -> Result<Recor
     let mut outcome = exchanged.map_err(|error| error.app(&connection.profile.app))?;
     keep_answered(connection, &consented.values, &mut outcome);
     if consented.origin == Origin::Consent || !connection.definition.rotates() {
-        identity::introduce(session, connection, &mut consented.values, &mut outcome);
+        identity::introduce(session, connection, &mut consented.values, &mut outcome)?;
     }
 
     let (_lock, before) = held.map_or_else(|| session::lock_profile(session, connection), Ok)?;

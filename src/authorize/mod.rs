@@ -146,6 +146,9 @@ fn lead(flow: &Flow) -> Result<Record> {
             let consented = Consented::now(Origin::ClientCredentials, None, values);
             settle(&settlement(flow, &client), consented)
         }
+        (Grant::Static, _) => {
+            Err(fail!(Usage, "entered-no-consent", marketplace = connection.definition.name))
+        }
         (Grant::DeviceCode, _) | (_, Way::Device) => device::authorize(flow, values, &client),
         (Grant::AuthorizationCode, _) => redirected::authorize(flow, values, &client),
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::app_change::Before;
 use super::app_secret::{self, Rotated, Rotation};
-use super::{Context, app_add, values};
+use super::{Context, app_add, app_register, values};
 use crate::connection::catalogue;
 use crate::error::Result;
 use crate::history::{self, Event, What};
@@ -16,7 +16,7 @@ use crate::marketplace::definition::Scope;
 use crate::model::App;
 use crate::output::{aligned, heading, print, print_json, table, whole_seconds};
 use crate::redirect;
-use crate::{apps, fail, ledger, profiles, prompt, records, text};
+use crate::{apps, fail, ledger, profiles, prompt, records, registration, text};
 
 /// What `app` takes.
 #[derive(Debug, clap::Args)]
@@ -29,6 +29,8 @@ pub struct Args {
 enum Command {
     /// Register an app
     Add(Box<app_add::Args>),
+    /// Let the marketplace register an app for one seller, who allows it by a code
+    Register(Box<app_register::Args>),
     /// List the apps
     #[command(visible_alias = "ls")]
     List,
@@ -95,6 +97,7 @@ impl SetArgs {
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     match &args.command {
         Command::Add(args) => app_add::run(context, args),
+        Command::Register(args) => app_register::run(context, args),
         Command::List => list(context),
         Command::Show { name } => show(context, name),
         Command::Set(args) => set(context, args),
@@ -118,6 +121,7 @@ pub(super) fn document(context: &Context, name: &str, app: &App) -> Result<Value
         "version": app.version,
         "install_url": app.install_url,
         "imported_only": app.imported_only,
+        "kind": app.kind,
         "variables": app.variables,
         "store": record.as_ref().map(|record| record.store),
         "client_secret_created_at": created,
@@ -276,6 +280,7 @@ fn remove(context: &Context, name: &str, yes: bool) -> Result<()> {
         }
     }
     ledger::forget_app(&context.home, app.uuid)?;
+    registration::forget(&context.home, &app);
     apps::folder(&context.home).remove(name)?;
     history::record(&context.home, &Event::of_app(What::AppRemoved, name, &app, Timestamp::now()));
     match context.terminal.json {

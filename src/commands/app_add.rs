@@ -10,7 +10,9 @@ use url::Url;
 use uuid::Uuid;
 
 use super::app::document;
-use super::{Context, browse, read_or_ask, values};
+use super::app_register::Wish;
+use super::enter::is_entered;
+use super::{Context, app_register, browse, read_or_ask, values};
 use crate::config::secret;
 use crate::connection::catalogue;
 use crate::error::{Error, Result};
@@ -26,7 +28,7 @@ use crate::store::StoreKind;
 use crate::{apps, fail, ledger, prompt, redirect, text};
 
 /// Room for any client secret seen.
-const LONGEST_SECRET: usize = 1024;
+pub const LONGEST_SECRET: usize = 1024;
 
 /// What `app add` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -66,6 +68,9 @@ pub struct Args {
     /// Tokens of this app are imported, never consented in a browser
     #[arg(long)]
     imported_only: bool,
+    /// The kind of app, where the marketplace has several
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
     /// Where to keep the client secret
     #[arg(long, value_enum)]
     store: Option<StoreKind>,
@@ -80,6 +85,9 @@ pub fn day(text: &str) -> Result<Timestamp, String> {
 /// Registers an app.
 pub fn run(context: &Context, args: &Args) -> Result<()> {
     let definition = catalogue(&context.home).get(&args.marketplace)?;
+    if is_entered(&definition) {
+        return Err(fail!(Usage, "app-useless", marketplace = definition.name, id = definition.id));
+    }
     let (name, app) = add(context, &definition, args)?;
     if context.terminal.json {
         return print_json(&document(context, &name, &app)?);
@@ -124,6 +132,12 @@ fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(Strin
         true => context.home.store(store)?.probe(LONGEST_SECRET, context.terminal.interactive),
         false => Ok(()),
     };
+    if is_to_register(context, definition, args)? {
+        let (redirect_uri, scopes) = (args.redirect_uri.clone(), args.scopes.clone());
+        let (set, store) = (args.set.clone(), args.store);
+        let wish = Wish { environment, name, redirect_uri, scopes, set, store };
+        return app_register::interactive(context, definition, wish);
+    }
     if context.terminal.interactive {
         // Nobody answers questions, only to hear that the answers cannot be kept.
         probe()?;
@@ -168,19 +182,69 @@ fn describe(context: &Context, definition: &Definition, args: &Args, environment
     }
     let variables = values::collect(context, definition, Scope::App, None, &args.set, &BTreeMap::new())?;
     let install_url = args.install_url.as_ref().map(browse::check_install_url).transpose()?;
+    let kind = app_kind(context, definition, args)?;
     let imported_only = imported_only(context, definition, args, &environment)?;
     Ok(App {
         uuid: Uuid::new_v4(),
         marketplace: definition.id.clone(),
         client_id,
-        redirect_uri: redirect_uri(context, definition, args, imported_only)?,
+        redirect_uri: redirect_uri(
+            context,
+            definition,
+            args,
+            imported_only || is_device(definition, kind.as_deref()),
+        )?,
         scopes: scopes(context, definition, args)?,
         version: args.version.clone(),
         install_url: install_url.map(String::from),
         imported_only,
+        kind,
         variables,
         environment,
     })
+}
+
+/// The kind of the app: the flag's, or a person's choice; `None` where nobody says.
+fn app_kind(context: &Context, definition: &Definition, args: &Args) -> Result<Option<String>> {
+    let kinds = &definition.app_kinds;
+    let names: Vec<&String> = kinds.keys().collect();
+    if let Some(kind) = &args.kind {
+        let known = names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+        return match kinds.contains_key(kind) {
+            true => Ok(Some(kind.clone())),
+            false => Err(fail!(
+                Usage,
+                "app-kind-unknown",
+                kind = kind,
+                marketplace = definition.name,
+                known = known
+            )),
+        };
+    }
+    if kinds.is_empty() || !context.terminal.interactive || args.redirect_uri.is_some() {
+        return Ok(None);
+    }
+    let items: Vec<String> =
+        kinds.iter().map(|(name, kind)| format!("{name}: {}", kind.description)).collect();
+    let chosen = prompt::select(&text!("ask-app-kind"), &items)?;
+    Ok(Some(names[chosen].clone()))
+}
+
+/// Whether sellers consent to the app on any device, and in no browser that comes back.
+pub fn is_device(definition: &Definition, kind: Option<&str>) -> bool {
+    kind.and_then(|kind| definition.app_kinds.get(kind)).is_some_and(|kind| kind.device)
+}
+
+/// Whether a person wants the marketplace to register the app, and has none yet.
+fn is_to_register(context: &Context, definition: &Definition, args: &Args) -> Result<bool> {
+    let Some(registration) = definition.registration.as_ref().filter(|_| context.terminal.interactive) else {
+        return Ok(false);
+    };
+    if args.client_id.is_some() || args.kind.is_some() || args.client_secret_stdin {
+        return Ok(false);
+    }
+    let items = [text!("app-own"), registration.description.clone()];
+    Ok(prompt::select(&text!("ask-app-case"), &items)? == 1)
 }
 
 /// The question a definition has for one of the protocol's own values.
@@ -214,8 +278,13 @@ fn redirect_uri(
     if imported_only || definition.grant != Grant::AuthorizationCode {
         return Ok(None);
     }
+    asked_redirect_uri(context, definition).map(Some)
+}
+
+/// The redirect URI where no flag says it: the program's own, or a person's answer.
+pub fn asked_redirect_uri(context: &Context, definition: &Definition) -> Result<String> {
     if let Some(uri) = redirect::default_uri(definition) {
-        return Ok(Some(uri));
+        return Ok(uri);
     }
     let ask = question(definition, "redirect_uri", &text!("ask-redirect-uri"));
     if !context.terminal.interactive {
@@ -229,7 +298,7 @@ fn redirect_uri(
         Ok(_) => Ok(()),
         Err(error) => Err(Error { hint: error.hint.filter(|_| !redirect::is_address(definition)), ..error }),
     };
-    prompt::text(&ask, None, check).map(Some)
+    prompt::text(&ask, None, check)
 }
 
 fn scopes(context: &Context, definition: &Definition, args: &Args) -> Result<Vec<String>> {

@@ -7,6 +7,7 @@ use secrecy::ExposeSecret;
 use url::Url;
 
 use super::Context;
+use super::app_add::is_device;
 use super::seller::Seller;
 use crate::authorize::{Flow, Way, authorize};
 use crate::config::secret;
@@ -100,6 +101,7 @@ pub fn with_flow<T>(
     if connection.definition.grant != Grant::ClientCredentials && !noted {
         connection.definition.consent.notes.iter().for_each(|note| terminal.note(note));
     }
+    let by_kind = check_kind(connection, flags, started_there)?;
     regain_client_secret(context, connection)?;
     let install_url = install_url(context, connection, flags)?;
     let installation = connection.definition.installation.as_ref().filter(|_| install_url.is_some());
@@ -111,7 +113,7 @@ pub fn with_flow<T>(
     let seller = Seller::find(context, connection, flags)?;
     let waiting = || context.say_waiting();
     let session: Session = context.session(&waiting);
-    let way = way(connection, flags, started_there);
+    let way = way(connection, flags, started_there, by_kind);
     run(&Flow {
         session: &session,
         connection,
@@ -154,9 +156,9 @@ fn regain_client_secret(context: &Context, connection: &Connection) -> Result<()
     ledger::put_client_secret(home, app, &given, store, Timestamp::now(), created)
 }
 
-/// How the answer comes about: as a flag says, or the only way there is, else as it did for this shop
-/// the last time.
-fn way(connection: &Connection, flags: &FlowArgs, started_there: bool) -> Way {
+/// How the answer comes about: as a flag says, or the only way there is, or as the app's kind wants it
+/// (`by_kind`: on a device), else as it did for this shop the last time.
+fn way(connection: &Connection, flags: &FlowArgs, started_there: bool, by_kind: Option<bool>) -> Way {
     let flagged = [
         (started_there, Way::StartedThere),
         (flags.start, Way::Later),
@@ -164,9 +166,25 @@ fn way(connection: &Connection, flags: &FlowArgs, started_there: bool) -> Way {
         (flags.device, Way::Device),
         (redirect::is_pasted_only(&connection.definition), Way::Paste),
         (flags.port.is_some(), Way::Listen),
-        (granted_to_device(connection), Way::Device),
+        (by_kind.unwrap_or_else(|| granted_to_device(connection)), Way::Device),
     ];
     flagged.into_iter().find_map(|(wanted, way)| wanted.then_some(way)).unwrap_or(Way::Listen)
+}
+
+/// Whether the app is one for devices, where its kind is known. Kind `usage` for a flow that it has not: the
+/// marketplace would only answer with an error.
+fn check_kind(connection: &Connection, flags: &FlowArgs, started_there: bool) -> Result<Option<bool>> {
+    let Connection { definition, app, profile, .. } = connection;
+    let Some(kind) = app.kind.as_ref().filter(|kind| definition.app_kinds.contains_key(*kind)) else {
+        return Ok(None);
+    };
+    let device = is_device(definition, Some(kind));
+    let by_browser = flags.paste || flags.start || flags.port.is_some() || started_there;
+    match (device, flags.device, by_browser) {
+        (false, true, _) => Err(fail!(Usage, "app-kind-browser", name = profile.app, kind = kind)),
+        (true, _, true) => Err(fail!(Usage, "app-kind-device", name = profile.app, kind = kind)),
+        _ => Ok(Some(device)),
+    }
 }
 
 /// Whether the shop's consent was given on a device, to this app: some apps are registered for

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use uuid::Uuid;
 
 use super::browse::{FlowArgs, Takes, browse, names};
+use super::enter::{self, EnterArgs, enter, is_entered};
 use super::status::Row;
 use super::{Context, app_add, import, later, values};
 use crate::connection::{Connection, catalogue};
@@ -27,11 +28,13 @@ pub struct Args {
     #[command(flatten)]
     pub(super) target: Target,
     #[command(flatten)]
+    pub(super) enter: EnterArgs,
+    #[command(flatten)]
     pub(super) flow: FlowArgs,
     /// Finish what `--start` began: reads the address the browser ended on from stdin
     #[arg(long, value_name = "HANDLE", help_heading = "Browser")]
     #[arg(conflicts_with_all = ["marketplace", "replace"])]
-    #[arg(conflicts_with_all = names::<Target>(), conflicts_with_all = names::<FlowArgs>())]
+    #[arg(conflicts_with_all = names::<Target>(), conflicts_with_all = names::<EnterArgs>(), conflicts_with_all = names::<FlowArgs>())]
     finish: Option<Uuid>,
     /// Let another shop take the place of the one connected under this name
     #[arg(long)]
@@ -89,7 +92,10 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     if !definition.environments[&place.environment].consent {
         return Err(fail!(Usage, "import-only", id = definition.id, environment = place.environment));
     }
-    let (app_name, app) = find_app(context, &definition, &place, args.target.app.as_deref())?;
+    let (app_name, app) = match is_entered(&definition) {
+        true => enter::app(&context.home, &definition, &place)?,
+        false => find_app(context, &definition, &place, args.target.app.as_deref())?,
+    };
     if app.imported_only && context.terminal.interactive {
         context.terminal.note(text!("import-instead", name = app_name));
         return import::ask(context, definition, &place, (app_name, app), &args.target, args.replace);
@@ -104,6 +110,11 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let connection = Connection::assemble(&context.home, &name, profile, app, definition)?;
     tell_covering(context, &connection)?;
     let store = store(context, &connection, args.target.store);
+    if is_entered(&connection.definition) && !args.flow.start {
+        enter(context, &connection, store, &args.enter, args.replace, file)
+            .map_err(|error| error.profile(&name))?;
+        return announce(context, &name);
+    }
     let takes = Takes { replace: args.replace, started_there: false, file, noted: false };
     if args.flow.start {
         return later::start(context, &connection, store, &args.flow, takes);

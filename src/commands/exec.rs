@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Context;
+use super::enter::ENTERED;
 use crate::config::SECRET_VARIABLES;
 use crate::connection::Connection;
 use crate::error::Result;
@@ -165,6 +166,11 @@ fn replace(context: &Context, words: &[OsString], variables: &[Variable]) -> Exi
     command.args(&words[1..]);
     for name in SECRET_VARIABLES.iter().chain(GIVEN) {
         command.env_remove(name);
+    }
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with(ENTERED) {
+            command.env_remove(name);
+        }
     }
     for (name, value) in variables {
         match value {

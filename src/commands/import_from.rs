@@ -284,6 +284,7 @@ fn describe(definition: &Definition, finds: &Finds, at: &Place, client_id: Strin
         version: None,
         install_url: None,
         imported_only: !definition.environments[&at.environment].consent,
+        kind: None,
         variables,
     })
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use jiff::Zoned;
 use serde_json::json;
 
@@ -82,6 +83,9 @@ enum GrantName {
     /// The app's own id and secret suffice
     #[value(name = "client_credentials")]
     ClientCredentials,
+    /// The seller copies a key out of the portal
+    #[value(name = "static")]
+    Static,
 }
 
 impl From<GrantName> for Grant {
@@ -90,6 +94,7 @@ impl From<GrantName> for Grant {
             GrantName::AuthorizationCode => Self::AuthorizationCode,
             GrantName::DeviceCode => Self::DeviceCode,
             GrantName::ClientCredentials => Self::ClientCredentials,
+            GrantName::Static => Self::Static,
         }
     }
 }
@@ -126,7 +131,10 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         true => print_json(&json!({ "id": args.id, "file": file })),
         false => print(&file.display().to_string()),
     }?;
-    context.terminal.hint(text!("new-next", id = args.id));
+    context.terminal.hint(match draft.grant {
+        Grant::Static => text!("new-next-static", id = args.id),
+        _ => text!("new-next", id = args.id),
+    });
     Ok(())
 }
 
@@ -147,7 +155,10 @@ fn free(context: &Context, id: &str) -> Result<PathBuf> {
 fn published(context: &Context, args: &Args) -> Result<Metadata> {
     let issuer = match &args.issuer {
         Some(issuer) => issuer.clone(),
-        None if context.terminal.interactive && args.token_endpoint.is_none() => {
+        None if context.terminal.interactive
+            && args.token_endpoint.is_none()
+            && args.grant != Some(GrantName::Static) =>
+        {
             prompt::text(&text!("new-ask-issuer"), Some(""), address_or_nothing)?
         }
         None => String::new(),
@@ -191,7 +202,8 @@ impl Answers<'_> {
             Grant::DeviceCode => self.device_authorization_endpoint()?,
             _ => String::new(),
         };
-        let token_endpoint = self.token_endpoint()?;
+        let asks = grant != Grant::Static;
+        let token_endpoint = if asks { self.token_endpoint()? } else { String::new() };
         let origin = safe_url(&token_endpoint).map(|url| url.origin().ascii_serialization());
         let api_base = self.text(
             args.api_base.as_ref(),
@@ -218,12 +230,12 @@ impl Answers<'_> {
             issuer: published
                 .authorization_response_iss_parameter_supported
                 .then(|| published.issuer.clone()),
-            client: self.client_authentication()?,
+            client: if asks { self.client_authentication()? } else { ClientAuthentication::None },
             pkce: consents && self.pkce()?,
             loopback: consents && self.yes(args.loopback, &text!("new-ask-loopback"))?,
-            refreshes: grant != Grant::ClientCredentials
+            refreshes: matches!(grant, Grant::AuthorizationCode | Grant::DeviceCode)
                 && self.yes(args.refresh_token, &text!("new-ask-refresh-token"))?,
-            scopes: self.scopes()?,
+            scopes: if asks { self.scopes()? } else { Vec::new() },
             api_base,
         })
     }
@@ -253,7 +265,7 @@ impl Answers<'_> {
     }
 
     fn grant(&self) -> Result<Grant> {
-        let known = [GrantName::AuthorizationCode, GrantName::DeviceCode, GrantName::ClientCredentials];
+        let known = GrantName::value_variants();
         match self.args.grant {
             Some(given) => Ok(given.into()),
             None if self.context.terminal.interactive => {

@@ -24,10 +24,12 @@ pub mod token;
 
 mod app_add;
 mod app_change;
+mod app_register;
 mod app_secret;
 mod browse;
 mod countdown;
 mod ends;
+mod enter;
 mod import_bundle;
 mod import_from;
 mod later;

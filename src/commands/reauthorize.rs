@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::browse::{FlowArgs, Takes, browse, names};
 use super::connect::note_remarks;
+use super::enter::{EnterArgs, enter, is_entered};
 use super::sitting::Sitting;
 use super::status::{Row, explain};
 use super::{Context, later, values};
@@ -44,11 +45,14 @@ pub struct Args {
     #[arg(long, requires = "profiles", conflicts_with_all = ["paste", "browser", "device", "start"])]
     wait_for_marketplace: bool,
     #[command(flatten)]
+    enter: EnterArgs,
+    #[command(flatten)]
     flow: FlowArgs,
     /// Finish what `--start` began: reads the address the browser ended on from stdin
     #[arg(long, value_name = "HANDLE", help_heading = "Browser")]
     #[arg(conflicts_with_all = ["profiles", "all", "labels", "within", "no_options", "dry_run", "wait_for_marketplace"])]
     #[arg(conflicts_with_all = ["store", "replace"], conflicts_with_all = names::<FlowArgs>())]
+    #[arg(conflicts_with_all = names::<EnterArgs>())]
     finish: Option<Uuid>,
     /// Where to keep the secrets from now on
     #[arg(long, value_enum)]
@@ -95,6 +99,9 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         return start(context, args, chosen);
     }
     let total = chosen.len();
+    if args.enter.secret_stdin && total != 1 {
+        return Err(fail!(Usage, "entered-one"));
+    }
     let mut sitting = Sitting::new(context, total + unloaded.len());
     for (name, error) in unloaded {
         sitting.unloaded(&name, error);
@@ -260,6 +267,10 @@ fn one(
     }
     check_consents(&connection)?;
     let (store, takes) = means(context, args, &connection, file);
+    if is_entered(&connection.definition) {
+        enter(context, &connection, store, &args.enter, takes.replace, takes.file)?;
+        return announce(context, name).map(|row| Step::Done(Box::new(row)));
+    }
     let noted = !pace.noted.insert(connection.definition.id.clone());
     browse(context, &connection, store, &args.flow, Takes { noted, ..takes })?;
     announce(context, name).map(|row| Step::Done(Box::new(row)))

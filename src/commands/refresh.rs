@@ -16,6 +16,7 @@ use super::{Context, values};
 use crate::config::Home;
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
+use crate::marketplace::definition::Grant;
 use crate::model::{Record, Span};
 use crate::output::{self, print, print_json, whole_seconds};
 use crate::renewal::{is_due, is_endless, renews, way};
@@ -131,7 +132,7 @@ fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Times
     let definition = &connection.definition;
     let named = !args.profiles.is_empty();
     let Some(record) = &connection.record else { return Ok(named) };
-    if is_endless(definition, record) {
+    if definition.grant == Grant::Static || is_endless(definition, record) {
         return Ok(false);
     }
     if !renews(definition) {

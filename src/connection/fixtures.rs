@@ -47,6 +47,7 @@ pub fn connection(id: &str) -> Connection {
             version: None,
             install_url: None,
             imported_only: false,
+            kind: None,
             variables: BTreeMap::new(),
         },
         definition: Arc::new(built_in(id)),
@@ -92,6 +93,7 @@ pub fn set() -> TokenSet {
         access_token: Some(secret("access-1")),
         refresh_token: Some(secret("refresh-1")),
         captured: BTreeMap::from([("account_id".to_owned(), "7".to_owned())]),
+        entered: BTreeMap::new(),
         predecessor: None,
         spill_identity: None,
     }
@@ -108,5 +110,5 @@ pub fn tokens(refresh_token: Option<&str>) -> Tokens {
 }
 
 pub fn outcome(tokens: Tokens) -> Outcome {
-    Outcome { tokens: Some(tokens), captured: BTreeMap::new() }
+    Outcome { tokens: Some(tokens), ..Outcome::default() }
 }

@@ -18,6 +18,7 @@ use super::walk;
 const GIVEN: &[&str] = &[
     "access_token",
     "client_id",
+    "client_name",
     "client_secret",
     "code",
     "code_challenge",
@@ -28,13 +29,30 @@ const GIVEN: &[&str] = &[
     "redirect_uri",
     "refresh_token",
     "region",
+    "registration_code",
     "scope",
+    "software_statement_id",
     "state",
+    FRESH,
 ];
 
+/// Those of them that only a registration knows.
+const OF_A_REGISTRATION: &[&str] = &["client_name", "registration_code", "software_statement_id"];
+
+/// An id that is new with every request: a random UUID (RFC 9562 section 5.4), for marketplaces that want
+/// to tell one request from another.
+pub const FRESH: &str = "uuid";
+
 /// What no browser, shop or person gets to see.
-pub(super) const SECRETS: &[&str] =
-    &["access_token", "client_secret", "code", "code_verifier", "device_code", "refresh_token"];
+pub(super) const SECRETS: &[&str] = &[
+    "access_token",
+    "client_secret",
+    "code",
+    "code_verifier",
+    "device_code",
+    "refresh_token",
+    "registration_code",
+];
 
 /// What stands for one shop, or one consent.
 const OF_ONE_SHOP: &[&str] = &[
@@ -46,6 +64,7 @@ const OF_ONE_SHOP: &[&str] = &[
     "redirect_uri",
     "refresh_token",
     "state",
+    FRESH,
 ];
 
 /// Variables that only describe what every app has: how to ask for it, and what fits.
@@ -88,6 +107,8 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
     faults.redirect();
     faults.device();
     faults.secrets();
+    faults.fresh();
+    faults.registration();
     faults.hosts();
     faults.combinations();
     faults.found
@@ -184,7 +205,8 @@ impl Faults<'_> {
                 }
             }
         }
-        for name in definition.exported.iter().filter(|name| !values.contains(name.as_str())) {
+        let is_known = |name: &str| values.contains(name) || variables.contains(name);
+        for name in definition.exported.iter().filter(|name| !is_known(name)) {
             self.say("exported", text!("fault-unknown-name", name = name));
         }
     }
@@ -276,9 +298,27 @@ impl Faults<'_> {
     }
 
     fn secrets(&mut self) {
-        for (key, template) in walk::public(self.definition) {
-            for secret in template.placeholders().filter(|name| SECRETS.contains(name)) {
+        let definition = self.definition;
+        let entered = |name: &str| definition.entered().any(|(known, _)| known == name);
+        // An address is written down by every proxy on the way.
+        let requests = walk::requests(definition).map(|(key, request)| (format!("{key}.url"), &request.url));
+        let addresses = requests.filter(|(_, url)| url.placeholders().any(entered));
+        for (key, template) in walk::public(definition).into_iter().chain(addresses) {
+            for secret in template.placeholders().filter(|name| SECRETS.contains(name) || entered(name)) {
                 self.say(&key, text!("fault-secret", secret = secret));
+            }
+        }
+    }
+
+    /// What is new with every request belongs into requests only.
+    fn fresh(&mut self) {
+        let requests = walk::requests(self.definition).map(|(key, _)| key);
+        let fit: Vec<String> = requests.chain(["api_headers".to_owned()]).collect();
+        for (key, template) in walk::templates(self.definition) {
+            let is_fit =
+                fit.iter().any(|fit| key.starts_with(fit.as_str())) && key.rsplit('.').next() != Some("pace");
+            if !is_fit && template.placeholders().any(|name| name == FRESH) {
+                self.say(&key, text!("fault-fresh"));
             }
         }
     }

@@ -4,11 +4,14 @@
 //! refuses every unknown key), [`check`](super::check) takes the meaning.
 
 mod consent;
+mod registration;
 
 pub use consent::{
     AuthorizationRequest, AuthorizationResponse, Consent, Initiation, Installation, Pkce, Redirect,
     RedirectKind, RedirectMode,
 };
+
+pub use registration::{AppKind, Registration};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -80,6 +83,11 @@ pub struct Definition {
     /// Named variations a person may choose.
     #[serde(default)]
     pub options: BTreeMap<String, Choice>,
+    /// The kinds of app, where one can be of one kind only; the first is the usual one.
+    #[serde(default)]
+    pub app_kinds: BTreeMap<String, AppKind>,
+    /// How software registers an app of its own for one seller.
+    pub registration: Option<Registration>,
     /// What a person must say: about the app, or about one shop.
     #[serde(default)]
     pub variables: BTreeMap<String, Variable>,
@@ -115,6 +123,8 @@ pub struct Definition {
     pub revocation_request: Vec<Request>,
     /// RFC 6749 section 4.4, for what an app may do without a seller: each scope has a token of its own.
     pub grantless_request: Option<Request>,
+    /// What `token` prints where a person enters what proves the shop.
+    pub static_token: Option<StaticToken>,
     /// A cheap request to the API, which shows whether it takes the shop's tokens.
     pub identity_request: Option<Request>,
     /// Which shop consented.
@@ -146,6 +156,33 @@ pub enum Grant {
     DeviceCode,
     /// The app's own credentials suffice (RFC 6749 section 4.4).
     ClientCredentials,
+    /// A person copies what proves the shop out of the marketplace's portal: variables that are secret.
+    /// There is no app, nothing is asked for, and nothing renews it.
+    Static,
+}
+
+/// Which of what a person entered the API takes for a token.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StaticToken {
+    /// What it is made of: variables, secret ones and others.
+    pub value: Template,
+    /// How it is written.
+    #[serde(default)]
+    pub encoding: Encoding,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Encoding {
+    /// As it is.
+    #[default]
+    Plain,
+    /// RFC 4648 section 4, as HTTP Basic wants `user:password` (RFC 7617 section 2).
+    Base64,
 }
 
 /// An answer of the API that refuses the token, and not what was asked with it.
@@ -251,6 +288,9 @@ pub struct Variable {
     /// Values often given by mistake.
     #[serde(default)]
     pub mistaken: Vec<Mistake>,
+    /// It is asked unseen, and kept with the shop's tokens: in no file, and on no command line.
+    #[serde(default)]
+    pub secret: bool,
 }
 
 /// A value often given by mistake.

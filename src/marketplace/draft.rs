@@ -44,6 +44,17 @@ pub struct Draft {
     pub scopes: Vec<String>,
 }
 
+/// What a seller copies out of the portal.
+const STATIC: &str = r#"
+[variables.api_key]
+scope = "profile"
+secret = true
+prompt = "API key, as the portal shows it"
+
+[static_token]
+value = "{api_key}"
+"#;
+
 /// How an app proves itself at the token endpoint (RFC 6749 section 2.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum ClientAuthentication {
@@ -63,15 +74,17 @@ impl Draft {
             Grant::AuthorizationCode => out += &self.consent(),
             Grant::DeviceCode => out += &self.device(),
             Grant::ClientCredentials => out += &self.credentials(),
+            Grant::Static => out += STATIC,
         }
-        if self.refreshes && self.grant != Grant::ClientCredentials {
+        let consents = matches!(self.grant, Grant::AuthorizationCode | Grant::DeviceCode);
+        if self.refreshes && consents {
             out += &self.request(
                 "renewal_request",
                 &[("grant_type", "refresh_token"), ("refresh_token", "{refresh_token}")],
             );
             out += &self.token();
         }
-        if let Some(endpoint) = self.revocation_endpoint.as_ref().filter(|_| self.refreshes) {
+        if let Some(endpoint) = self.revocation_endpoint.as_ref().filter(|_| self.refreshes && consents) {
             let form = [("token", "{refresh_token}"), ("token_type_hint", "refresh_token")];
             out += &self.request_to("revocation_request", endpoint, &form);
         }
@@ -83,6 +96,7 @@ impl Draft {
             Grant::AuthorizationCode => "authorization_code",
             Grant::DeviceCode => "device_code",
             Grant::ClientCredentials => "client_credentials",
+            Grant::Static => "static",
         };
         let scopes = Value::Array(self.scopes.iter().cloned().map(Value::String).collect());
         let mut out = String::new();
@@ -234,7 +248,7 @@ mod tests {
 
     #[test]
     fn whatever_was_said_the_definition_is_sound() {
-        for grant in [Grant::AuthorizationCode, Grant::DeviceCode, Grant::ClientCredentials] {
+        for grant in [Grant::AuthorizationCode, Grant::DeviceCode, Grant::ClientCredentials, Grant::Static] {
             for client in
                 [ClientAuthentication::Basic, ClientAuthentication::Post, ClientAuthentication::None]
             {
@@ -243,7 +257,7 @@ mod tests {
                     let definition = diagnose(&text, "corner");
                     let definition = definition.unwrap_or_else(|found| panic!("{found:?}\n{text}"));
                     assert_eq!(definition.name, "The \"Corner\" Shop \\ Café");
-                    let secret = client != ClientAuthentication::None;
+                    let secret = client != ClientAuthentication::None && grant != Grant::Static;
                     assert_eq!(definition.needs_client_secret(), secret, "{text}");
                 }
             }

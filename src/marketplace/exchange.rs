@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
+use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use crate::error::Kind;
 use crate::oauth::http::{Client, HttpError};
+use crate::oauth::pointer::Pointer;
 use crate::oauth::request::{Body, Request as Prepared};
 use crate::oauth::response::{Places, Refused, Response, Tokens};
 
 use crate::text;
 
-use super::check::SECRETS;
-use super::definition::Pairs;
+use super::check::{FRESH, SECRETS};
+use super::definition::{Pairs, Registration};
+use super::pace::Pace;
 use super::request::{Auth, ErrorRule, Method, Request, StatusPattern, TokenPointers};
 use super::template::{TemplateError, Values};
 
@@ -25,6 +29,8 @@ pub struct Outcome {
     pub tokens: Option<Tokens>,
     /// Everything captured on the way.
     pub captured: BTreeMap<String, String>,
+    /// What a person entered instead of all requests, by its name.
+    pub entered: BTreeMap<String, SecretString>,
 }
 
 /// Why a sequence ended early.
@@ -103,8 +109,13 @@ fn sentence(refused: &Refused, meaning: Option<&str>) -> String {
 
 /// What carries a request to its marketplace.
 pub trait Carrier {
-    /// Brings the answer to `prepared`, which was made from `request`.
-    fn carry(&self, request: &Request, prepared: &Prepared) -> Result<Response, ExchangeError>;
+    /// Brings the answer to `prepared`, which was made from `request`, at a `pace` where it has one.
+    fn carry(
+        &self,
+        request: &Request,
+        pace: Option<Pace>,
+        prepared: &Prepared,
+    ) -> Result<Response, ExchangeError>;
 
     /// Forgets the answers it handed out a second time. Whether there were any.
     fn forget_shared(&self) -> bool {
@@ -114,7 +125,7 @@ pub trait Carrier {
 
 /// At once, and each request by itself.
 impl Carrier for Client {
-    fn carry(&self, _: &Request, prepared: &Prepared) -> Result<Response, ExchangeError> {
+    fn carry(&self, _: &Request, _: Option<Pace>, prepared: &Prepared) -> Result<Response, ExchangeError> {
         Ok(self.send(prepared)?)
     }
 }
@@ -147,9 +158,11 @@ fn sequence(
 ) -> Result<Outcome, ExchangeError> {
     let mut outcome = Outcome::default();
     for request in requests {
+        values.set(FRESH, &Uuid::new_v4().to_string());
         let prepared = prepare(request, values)?;
+        let pace = request.pace.as_ref().and_then(|pace| pace.at(values));
         let asked_at = now();
-        let response = carrier.carry(request, &prepared)?;
+        let response = carrier.carry(request, pace, &prepared)?;
         let sent = sent(request, values, &outcome.captured);
         let answer =
             response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;
@@ -167,6 +180,40 @@ fn sequence(
         }
     }
     Ok(outcome)
+}
+
+/// A client that the marketplace has registered.
+pub struct Registered {
+    /// RFC 7591 section 3.2.1.
+    pub client_id: String,
+    /// The same.
+    pub client_secret: SecretString,
+}
+
+/// Registers a client: one request, sent once.
+pub fn register(
+    registration: &Registration,
+    values: &mut Values,
+    carrier: &dyn Carrier,
+) -> Result<Registered, ExchangeError> {
+    let request = &registration.request;
+    values.set(FRESH, &Uuid::new_v4().to_string());
+    let prepared = prepare(request, values)?;
+    let response = carrier.carry(request, None, &prepared)?;
+    let sent = sent(request, values, &BTreeMap::new());
+    let answer =
+        response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;
+    let find = |pointer: &Pointer| {
+        let found = answer.get(pointer).ok().flatten();
+        found.map(Zeroizing::new).ok_or_else(|| ExchangeError::Incomplete {
+            host: prepared.url.host_str().unwrap_or_default().to_owned(),
+            pointer: pointer.first().to_owned(),
+        })
+    };
+    Ok(Registered {
+        client_id: find(&registration.client_id)?.to_string(),
+        client_secret: SecretString::from(find(&registration.client_secret)?.as_str()),
+    })
 }
 
 /// What an answer may repeat and nobody shall read: the protocol's secrets, what the headers hold,
@@ -192,7 +239,7 @@ pub(super) fn prepare(request: &Request, values: &Values) -> Result<Prepared, Te
         headers: Vec::new(),
         body: match (&request.form, &request.json) {
             (Some(form), _) => Body::Form(fields(form, values)),
-            (None, Some(json)) => Body::Json(fields(json, values)),
+            (None, Some(json)) => Body::Json(fields(json, values), fields(&request.json_lists, values)),
             (None, None) => Body::Empty,
         },
     };

@@ -30,8 +30,8 @@ use crate::fail;
 use crate::files;
 use crate::text;
 
-use definition::AuthorizationRequest;
 pub use definition::Definition;
+use definition::{AuthorizationRequest, Grant};
 use request::Request;
 use template::{Template, TemplateError, Values, encode};
 
@@ -243,6 +243,11 @@ impl Definition {
         self.api_headers.iter().map(|header| header.header(values)).collect()
     }
 
+    /// Whether an API request carries a header that is new each time: such lines cannot be kept at hand.
+    pub fn has_fresh_headers(&self) -> bool {
+        self.api_headers.iter().any(|header| header.placeholders().any(|name| name == check::FRESH))
+    }
+
     /// Whether a renewal replaces the refresh token, so that a lost answer may lose the shop.
     pub fn rotates(&self) -> bool {
         let places = self.renewal_request.iter().filter_map(|request| request.token.as_ref());
@@ -279,9 +284,9 @@ impl Definition {
         kept
     }
 
-    /// Whether the API's address names what only a token set holds.
-    pub fn api_needs_captured(&self) -> bool {
-        self.api_base.placeholders().any(|name| self.is_captured(name))
+    /// Whether the API's address, or whoever uses the tokens, needs what only a token set holds.
+    pub fn api_needs_store(&self) -> bool {
+        self.grant == Grant::Static || self.api_base.placeholders().any(|name| self.is_captured(name))
     }
 
     fn is_captured(&self, name: &str) -> bool {

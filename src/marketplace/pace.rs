@@ -3,9 +3,12 @@
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Deserializer, de};
 
 use crate::text;
+
+use super::template::{Template, Values};
 
 /// More than any marketplace takes.
 const MOST: usize = 10_000;
@@ -37,9 +40,29 @@ impl FromStr for Pace {
     }
 }
 
-impl<'de> Deserialize<'de> for Pace {
+/// A pace as a definition gives it: `"8/m"`, or `"{name}"` where environments or regions differ.
+#[derive(Clone, Debug)]
+pub struct PaceRule(Template);
+
+impl PaceRule {
+    /// The pace at the place that `values` are of; `None` where they hold none.
+    pub fn at(&self, values: &Values) -> Option<Pace> {
+        self.0.text(values).expose_secret().parse().ok()
+    }
+
+    /// What it is made from.
+    pub fn template(&self) -> &Template {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for PaceRule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        let template = Template::deserialize(deserializer)?;
+        if template.is_plain() {
+            template.source().parse::<Pace>().map_err(de::Error::custom)?;
+        }
+        Ok(Self(template))
     }
 }
 

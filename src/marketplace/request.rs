@@ -9,7 +9,7 @@ use crate::error::Kind;
 use crate::oauth::pointer::Pointer;
 
 use super::definition::Pairs;
-use super::pace::Pace;
+use super::pace::PaceRule;
 use super::template::Template;
 
 /// One HTTP request of a token, renewal or revocation sequence.
@@ -32,14 +32,17 @@ pub struct Request {
     pub form: Option<Pairs>,
     /// A JSON body: one object of texts.
     pub json: Option<Pairs>,
+    /// Further members of it that are lists, each of one text: `redirect_uris` (RFC 7591 section 2).
+    #[serde(default)]
+    pub json_lists: Pairs,
     /// Where the answer holds the token; absent when this request does not yield one.
     pub token: Option<TokenPointers>,
     /// What later requests, or the profile, need from the answer.
     #[serde(default)]
     pub capture: BTreeMap<String, Pointer>,
-    /// How many such requests the host takes: `10/s`, `8/m`. All that say the same at one host are
-    /// counted together.
-    pub pace: Option<Pace>,
+    /// How many such requests the host takes: `10/s`, `8/m`, or `{name}` of a value that says so. All
+    /// that say the same at one host are counted together.
+    pub pace: Option<PaceRule>,
     /// Whom else the answer serves while it is valid; only the shop it was made for when absent.
     pub share: Option<Share>,
     /// Answers that mean something else here than RFC 6749 says.
@@ -178,8 +181,8 @@ impl Request {
     }
 
     /// Every template of the request.
-    pub(super) fn templates(&self) -> impl Iterator<Item = &Template> {
-        let pairs = [Some(&self.headers), self.form.as_ref(), self.json.as_ref()];
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        let pairs = [Some(&self.headers), self.form.as_ref(), self.json.as_ref(), Some(&self.json_lists)];
         let inside = pairs.into_iter().flatten().flat_map(|pairs| pairs.0.iter().map(|(_, t)| t));
         std::iter::once(&self.url).chain(inside)
     }

@@ -14,7 +14,7 @@ mod tests {
     use crate::error::Kind;
     use crate::marketplace::BUILT_IN;
     use crate::marketplace::definition::{Definition, Pairs};
-    use crate::marketplace::pace::Pace;
+    use crate::marketplace::pace::PaceRule;
     use crate::marketplace::request::StatusPattern;
     use crate::marketplace::template::Template;
     use crate::model::Span;
@@ -38,7 +38,7 @@ mod tests {
     written! {
         Template = { "type": "string", "description": "Text with {placeholders}" };
         Pairs = { "type": "object", "additionalProperties": { "type": "string" } };
-        Pace = { "type": "string", "pattern": "^[0-9]+/[smh]$" };
+        PaceRule = { "type": "string", "pattern": "^([0-9]+/[smh]|\\{[a-z0-9_]+\\})$" };
         Span = { "type": "string", "pattern": "^[0-9]+[smhd]$" };
         StatusPattern = { "anyOf": [
             { "type": "integer", "minimum": 400, "maximum": 599 },

@@ -165,9 +165,9 @@ impl Lane {
     }
 
     /// A turn that was reserved for such a request, unless the host has asked for quiet since.
-    fn reserved(&self, request: &Request, url: &Url) -> Option<Turn> {
+    fn reserved(&self, pace: Option<Pace>, url: &Url) -> Option<Turn> {
         let mut turns = self.turns.borrow_mut();
-        let fits = |turn: &mut Turn| Some(turn.pace) == request.pace && turn.host == origin(url);
+        let fits = |turn: &mut Turn| Some(turn.pace) == pace && turn.host == origin(url);
         match self.is_paused(url) {
             true => None,
             false => turns.pop_if(fits),
@@ -250,11 +250,16 @@ pub struct Paced<'a> {
 }
 
 impl Carrier for Paced<'_> {
-    fn carry(&self, request: &Request, prepared: &Prepared) -> Result<Response, ExchangeError> {
+    fn carry(
+        &self,
+        request: &Request,
+        pace: Option<Pace>,
+        prepared: &Prepared,
+    ) -> Result<Response, ExchangeError> {
         if request.share.is_some() {
-            return self.shared(request, prepared);
+            return self.shared(pace, prepared);
         }
-        let response = self.send(request, prepared)?;
+        let response = self.send(pace, prepared)?;
         self.begun.set(true);
         Ok(response)
     }
@@ -272,8 +277,8 @@ impl Carrier for Paced<'_> {
 }
 
 impl Paced<'_> {
-    fn send(&self, request: &Request, prepared: &Prepared) -> Result<Response, ExchangeError> {
-        let mut turn = self.turn(request, &prepared.url)?;
+    fn send(&self, pace: Option<Pace>, prepared: &Prepared) -> Result<Response, ExchangeError> {
+        let mut turn = self.turn(pace, &prepared.url)?;
         let mut sent = |sent| turn.iter_mut().for_each(|turn| turn.sent = sent);
         sent(true);
         let response = self.client.send(prepared);
@@ -289,12 +294,12 @@ impl Paced<'_> {
     }
 
     /// The turn that was reserved for this request, or one that comes in time.
-    fn turn(&self, request: &Request, url: &Url) -> Result<Option<Turn>, Held> {
+    fn turn(&self, pace: Option<Pace>, url: &Url) -> Result<Option<Turn>, Held> {
         let stopped = || self.is_stopped();
-        if let Some(turn) = self.lane.reserved(request, url).filter(|_| !stopped()) {
+        if let Some(turn) = self.lane.reserved(pace, url).filter(|_| !stopped()) {
             return Ok(Some(turn));
         }
-        let way = Way { pace: request.pace, url: url.clone(), requests: 1 };
+        let way = Way { pace, url: url.clone(), requests: 1 };
         self.lane.turns(&way, Some(BEGUN), &stopped).map(|mut turns| turns.pop())
     }
 
@@ -305,7 +310,7 @@ impl Paced<'_> {
     /// The answer that somebody got to the same request, or a new one. While one thread asks, the
     /// others wait for what it gets, and share its failure too: a host that does not answer is not
     /// asked by each of them in turn.
-    fn shared(&self, request: &Request, prepared: &Prepared) -> Result<Response, ExchangeError> {
+    fn shared(&self, pace: Option<Pace>, prepared: &Prepared) -> Result<Response, ExchangeError> {
         let key = prepared.fingerprint();
         let cell = self.cell(&key);
         let arrived = Instant::now();
@@ -320,7 +325,7 @@ impl Paced<'_> {
             self.lane.spare();
             return Ok(response);
         }
-        let response = self.send(request, prepared);
+        let response = self.send(pace, prepared);
         // Whoever comes later needs some of its life as well.
         let life = response.as_ref().ok().and_then(Response::life).map(|life| life / 2);
         let until = life.and_then(|life| asked_at.checked_add(life));

@@ -11,12 +11,20 @@ use super::check::{EVERY_APPS, is_origin, whole};
 use super::definition::{Scope, Variable};
 
 impl Definition {
-    /// The variables a person must give for an app, or for a profile.
+    /// The variables a person must give for an app, or for a profile; without the secret ones.
     pub fn asked(&self, scope: Scope) -> impl Iterator<Item = (&str, &Variable)> {
         self.variables
             .iter()
-            .filter(move |(name, variable)| variable.scope == scope && !EVERY_APPS.contains(&name.as_str()))
+            .filter(move |(name, variable)| {
+                variable.scope == scope && !variable.secret && !EVERY_APPS.contains(&name.as_str())
+            })
             .map(|(name, variable)| (name.as_str(), variable))
+    }
+
+    /// The variables that are secret, by name.
+    pub fn entered(&self) -> impl Iterator<Item = (&str, &Variable)> {
+        let secret = self.variables.iter().filter(|(_, variable)| variable.secret);
+        secret.map(|(name, variable)| (name.as_str(), variable))
     }
 
     /// What `[import]` names although no import needs it: only what an app or its consent is made of can be
@@ -57,6 +65,9 @@ impl Definition {
     pub fn check_variable(&self, scope: Scope, region: Option<&str>, name: &str, value: &str) -> Result<()> {
         if self.asked(scope).any(|(known, _)| known == name) {
             return self.check_value(name, value, false);
+        }
+        if self.entered().any(|(known, _)| known == name) {
+            return Err(fail!(Usage, "variable-secret", name = name));
         }
         let unverified = || self.unverified(region).filter(|_| scope == Scope::Profile);
         if unverified().any(|known| known == name) {

@@ -75,13 +75,16 @@ pub fn requests(definition: &Definition) -> impl Iterator<Item = (String, &Reque
     let sequences = sequences.into_iter().flat_map(|(name, requests)| {
         requests.iter().enumerate().map(move |(i, request)| (format!("{name}[{i}]"), request))
     });
-    single.chain(sequences)
+    let registration = definition.registration.iter();
+    let registration = registration.map(|known| ("registration.request".to_owned(), &known.request));
+    single.chain(registration).chain(sequences)
 }
 
 /// Every template that is an address.
 pub fn addresses(definition: &Definition) -> Vec<Keyed<'_>> {
     let mut found: Vec<Keyed<'_>> = vec![("api_base".to_owned(), &definition.api_base)];
     found.extend(definition.manage_url.iter().map(|url| ("manage_url".to_owned(), url)));
+    found.extend(definition.registration.iter().map(|known| ("registration.page".to_owned(), &known.page)));
     if let Some(request) = &definition.authorization_request {
         found.push(("authorization_request.endpoint".to_owned(), &request.endpoint));
     }
@@ -99,6 +102,7 @@ pub fn public(definition: &Definition) -> Vec<Keyed<'_>> {
     let response = &definition.authorization_response;
     let mut found: Vec<Keyed> = vec![("api_base".to_owned(), &definition.api_base)];
     found.extend(definition.manage_url.iter().map(|url| ("manage_url".to_owned(), url)));
+    found.extend(definition.registration.iter().map(|known| ("registration.page".to_owned(), &known.page)));
     if let Some(request) = &definition.authorization_request {
         found.push(("authorization_request.endpoint".to_owned(), &request.endpoint));
         found.extend(pairs("authorization_request.parameters", &request.parameters));
@@ -140,10 +144,14 @@ pub fn templates(definition: &Definition) -> Vec<Keyed<'_>> {
     let mut found = public(definition);
     found.extend(headers(definition));
     found.extend(pairs("sdk_env", &definition.sdk_env));
+    let token = definition.static_token.iter();
+    found.extend(token.map(|token| ("static_token.value".to_owned(), &token.value)));
     for (key, request) in requests(definition) {
         found.push((format!("{key}.url"), &request.url));
+        found.extend(request.pace.iter().map(|pace| (format!("{key}.pace"), pace.template())));
         found.extend(request.form.iter().flat_map(|form| pairs(&format!("{key}.form"), form)));
         found.extend(request.json.iter().flat_map(|json| pairs(&format!("{key}.json"), json)));
+        found.extend(pairs(&format!("{key}.json_lists"), &request.json_lists));
     }
     let own = values(definition).into_iter();
     found.extend(own.map(|value| (format!("{}.{}", value.table, value.name), value.template)));

@@ -19,6 +19,7 @@ fn app() -> App {
         version: Some("1".to_owned()),
         install_url: None,
         imported_only: false,
+        kind: None,
         variables: BTreeMap::new(),
     }
 }
@@ -178,11 +179,13 @@ fn a_token_set_survives_its_store_and_shows_nothing() {
         access_token: Some(SecretString::from("access-1")),
         refresh_token: None,
         captured: BTreeMap::from([("installation_id".to_owned(), "7".to_owned())]),
+        entered: BTreeMap::from([("api_key".to_owned(), SecretString::from("key-1"))]),
         predecessor: Some("0123".to_owned()),
     };
     let back = TokenSet::from_bytes(&set.to_bytes()).unwrap();
     assert_eq!(back.access_token.unwrap().expose_secret(), "access-1");
     assert!(back.refresh_token.is_none());
+    assert_eq!(back.entered["api_key"].expose_secret(), "key-1");
     assert_eq!((back.captured, back.predecessor), (set.captured.clone(), set.predecessor.clone()));
     assert_eq!(format!("{set:?}"), "TokenSet { .. }");
     for foreign in ["", "{}", "[]", "{\"access_token\": 1}", "\u{0}"] {

@@ -27,10 +27,25 @@ pub enum Body {
     Empty,
     /// `application/x-www-form-urlencoded` (RFC 6749 appendix B).
     Form(Vec<(String, SecretString)>),
-    /// `application/json`: one object of texts.
-    Json(Vec<(String, SecretString)>),
+    /// `application/json`: one object of texts, and of lists of one text each.
+    Json(Vec<(String, SecretString)>, Vec<(String, SecretString)>),
     /// Any bytes. A header may say what they are.
     Raw(Vec<u8>),
+}
+
+/// A member of a JSON object.
+enum Member {
+    Text(SecretString),
+    List(SecretString),
+}
+
+impl serde::Serialize for Member {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text.expose_secret()),
+            Self::List(text) => [text.expose_secret()].serialize(serializer),
+        }
+    }
 }
 
 impl fmt::Debug for Request {
@@ -66,6 +81,12 @@ impl Request {
     }
 }
 
+/// RFC 4648 section 4.
+pub fn base64(text: &SecretString) -> SecretString {
+    let encoded = Zeroizing::new(STANDARD.encode(text.expose_secret()));
+    SecretString::from(encoded.as_str())
+}
+
 impl Body {
     /// The media type and the bytes to send; `None` for no body.
     pub fn encode(&self) -> Option<(&'static str, Zeroizing<Vec<u8>>)> {
@@ -79,9 +100,11 @@ impl Body {
                 }
                 Some(("application/x-www-form-urlencoded", Zeroizing::new(form.finish().into_bytes())))
             }
-            Body::Json(fields) => {
-                let object: std::collections::BTreeMap<&str, &str> =
-                    fields.iter().map(|(name, value)| (name.as_str(), value.expose_secret())).collect();
+            Body::Json(texts, lists) => {
+                let text = |(name, value): &'_ (String, SecretString)| (name.clone(), value.clone());
+                let texts = texts.iter().map(text).map(|(name, value)| (name, Member::Text(value)));
+                let lists = lists.iter().map(text).map(|(name, value)| (name, Member::List(value)));
+                let object: std::collections::BTreeMap<String, Member> = texts.chain(lists).collect();
                 let bytes = serde_json::to_vec(&object).expect("texts are always JSON");
                 Some(("application/json", Zeroizing::new(bytes)))
             }
@@ -102,7 +125,9 @@ mod tests {
         let fields = || vec![field("a", "x|y z"), field("b", "\"")];
         let text = |body: Body| String::from_utf8(body.encode().unwrap().1.to_vec()).unwrap();
         assert_eq!(text(Body::Form(fields())), "a=x%7Cy+z&b=%22");
-        assert_eq!(text(Body::Json(fields())), r#"{"a":"x|y z","b":"\""}"#);
+        assert_eq!(text(Body::Json(fields(), vec![])), r#"{"a":"x|y z","b":"\""}"#);
+        let lists = vec![field("c", "d")];
+        assert_eq!(text(Body::Json(fields(), lists)), r#"{"a":"x|y z","b":"\"","c":["d"]}"#);
         assert!(Body::Empty.encode().is_none());
         assert_eq!(text(Body::Form(vec![])), "");
     }

@@ -123,7 +123,7 @@ fn renewal<'a>(connection: &'a Connection, set: &TokenSet) -> Result<&'a [Reques
     }
     match definition.grant {
         Grant::ClientCredentials => Ok(&definition.token_request),
-        Grant::AuthorizationCode | Grant::DeviceCode => {
+        Grant::AuthorizationCode | Grant::DeviceCode | Grant::Static => {
             Err(fail!(ReauthorizationRequired, "no-refresh-token"))
         }
     }
@@ -148,10 +148,12 @@ pub fn way(connection: &Connection) -> Option<Way> {
     // Only the host matters, and no captured value chooses that.
     definition.kept().into_iter().for_each(|name| values.set_default(name, "x"));
     let url = request.url.url(&values).ok()?;
+    let pace = |request: &Request| request.pace.as_ref().and_then(|pace| pace.at(&values));
     let is_beside = |other: &&Request| {
-        other.pace == request.pace && other.url.url(&values).is_ok_and(|other| other.origin() == url.origin())
+        pace(other) == pace(request)
+            && other.url.url(&values).is_ok_and(|other| other.origin() == url.origin())
     };
-    Some(Way { pace: request.pace, requests: requests.iter().filter(is_beside).count(), url })
+    Some(Way { pace: pace(request), requests: requests.iter().filter(is_beside).count(), url })
 }
 
 /// The journal of one renewal. Only a marketplace that replaces refresh tokens needs one.

@@ -105,6 +105,7 @@ pub fn token_set(connection: &Connection, outcome: Outcome) -> TokenSet {
         access_token,
         refresh_token,
         captured: captured.collect(),
+        entered: outcome.entered,
         predecessor: None,
         spill_identity: Some(spill::identity()),
     }

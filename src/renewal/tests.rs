@@ -59,7 +59,8 @@ fn what_the_answer_says_wins_over_the_definition() {
 #[test]
 fn only_what_is_needed_later_is_stored() {
     let captured = ["account_id", "user_token"].map(|name| (name.to_owned(), "8".to_owned()));
-    let outcome = Outcome { tokens: Some(tokens(None)), captured: BTreeMap::from(captured) };
+    let outcome =
+        Outcome { tokens: Some(tokens(None)), captured: BTreeMap::from(captured), ..Outcome::default() };
     let (next, _) = successor(&connection("allegro"), &record(), &set(), outcome, moment(0));
     assert_eq!(next.captured, BTreeMap::from([("account_id".to_owned(), "8".to_owned())]));
 }

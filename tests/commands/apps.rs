@@ -8,7 +8,7 @@ use crate::support::environment::TestEnvironment;
 const SECRET: &str = "hush-client-secret-1";
 const AMAZON: [&str; 4] =
     ["--client-id", "amzn1.application-oa2-client.1a", "--set", "application_id=amzn1.sp.solution.1-2"];
-const DOCUMENT: [&str; 13] = [
+const DOCUMENT: [&str; 14] = [
     "app",
     "marketplace",
     "env",
@@ -18,6 +18,7 @@ const DOCUMENT: [&str; 13] = [
     "version",
     "install_url",
     "imported_only",
+    "kind",
     "variables",
     "store",
     "client_secret_created_at",

@@ -1,11 +1,12 @@
 //! Whether the requests of a definition make a flow: from consent to a token, and on to the next one.
 
-use crate::marketplace::definition::{Grant, Pkce, Redirect, RedirectKind, RedirectMode};
+use crate::marketplace::definition::{Grant, Pkce, Redirect, RedirectKind, RedirectMode, Scope};
 use crate::marketplace::request::Request;
+use crate::marketplace::template::Template;
 use crate::marketplace::walk;
 use crate::text;
 
-use super::Faults;
+use super::{EVERY_APPS, Faults, OF_A_REGISTRATION, is_id, whole};
 
 /// What RFC 8628 section 3.2 requires of an answer to the device.
 const DEVICE_ANSWER: &[&str] = &["device_code", "user_code", "verification_uri"];
@@ -13,10 +14,19 @@ const DEVICE_ANSWER: &[&str] = &["device_code", "user_code", "verification_uri"]
 impl Faults<'_> {
     pub(super) fn sequence(&mut self) {
         let definition = self.definition;
+        if definition.grant == Grant::Static {
+            return self.entered();
+        }
+        if definition.static_token.is_some() {
+            self.say("static_token", text!("fault-static-only"));
+        }
+        for (name, _) in definition.entered() {
+            self.say(&format!("variables.{name}"), text!("fault-static-only"));
+        }
         let tokens = |requests: &[Request]| requests.iter().filter(|r| r.token.is_some()).count();
         let first = match definition.grant {
             Grant::DeviceCode => &definition.device_token_request,
-            Grant::AuthorizationCode | Grant::ClientCredentials => &definition.token_request,
+            Grant::AuthorizationCode | Grant::ClientCredentials | Grant::Static => &definition.token_request,
         };
         if first.is_empty() {
             self.say("token_request", text!("fault-none"));
@@ -45,9 +55,30 @@ impl Faults<'_> {
             self.say("renewal_request", text!("fault-spent-early"));
         }
         for (key, request) in walk::requests(definition) {
-            if request.form.is_some() && request.json.is_some() {
+            let lists_alone = request.json.is_none() && request.json_lists.iter().next().is_some();
+            if request.form.is_some() && request.json.is_some() || lists_alone {
                 self.say(&key, text!("fault-two-bodies"));
             }
+        }
+    }
+
+    /// Where a person enters what proves the shop there is something to enter, and nothing to ask for.
+    fn entered(&mut self) {
+        let definition = self.definition;
+        if definition.static_token.is_none() {
+            self.say("static_token", text!("fault-needed"));
+        }
+        if definition.entered().next().is_none() {
+            self.say("variables", text!("fault-static-nothing"));
+        }
+        for (name, variable) in definition.entered() {
+            let is_one_shops = variable.scope == Scope::Profile && variable.default.is_none();
+            if !is_one_shops || EVERY_APPS.contains(&name) {
+                self.say(&format!("variables.{name}"), text!("fault-static-variable"));
+            }
+        }
+        for (key, _) in walk::requests(definition).filter(|(key, _)| key != "identity_request") {
+            self.say(&key, text!("fault-static-request"));
         }
     }
 
@@ -135,6 +166,39 @@ impl Faults<'_> {
         }
         for name in DEVICE_ANSWER.iter().filter(|name| !request.capture.contains_key(**name)) {
             self.say("device_authorization_request.capture", text!("fault-device-answer", name = name));
+        }
+    }
+
+    /// Each kind of app has a flow of its own, and whoever registers proves it by a code.
+    pub(super) fn registration(&mut self) {
+        let definition = self.definition;
+        for (name, kind) in &definition.app_kinds {
+            let has_flow = match kind.device {
+                true => definition.device_authorization_request.is_some(),
+                false => definition.authorization_request.is_some(),
+            };
+            if !has_flow || !is_id(name) {
+                self.say(&format!("app_kinds.{name}"), text!("fault-app-kind"));
+            }
+        }
+        for (key, template) in walk::templates(definition) {
+            let elsewhere = !key.starts_with("registration.request");
+            let known = template.placeholders().find(|name| OF_A_REGISTRATION.contains(name));
+            if let Some(name) = known.filter(|_| elsewhere) {
+                self.say(&key, text!("fault-registration-name", name = name));
+            }
+        }
+        let Some(registration) = &definition.registration else { return };
+        if definition.authorization_request.is_none() {
+            self.say("registration", text!("fault-registration-flow"));
+        }
+        if whole(&registration.client_name_pattern).is_none() {
+            let pattern = &registration.client_name_pattern;
+            self.say("registration.client_name_pattern", text!("fault-pattern", pattern = pattern));
+        }
+        let names: Vec<&str> = registration.request.templates().flat_map(Template::placeholders).collect();
+        if !names.contains(&"registration_code") {
+            self.say("registration.request", text!("fault-registration-code"));
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use secrecy::ExposeSecret;
+
 use crate::marketplace::definition::{Definition, Variable};
 use crate::marketplace::template::{TemplateError, Values, origin};
 use crate::marketplace::walk;
@@ -109,6 +111,12 @@ impl Faults<'_> {
                 written if written.is_empty() => self.say(&key, format!("{error} ({place})")),
                 written => written.iter().for_each(|key| self.say(key, error.to_string())),
             }
+        }
+        let paces =
+            walk::requests(definition).filter_map(|(key, request)| Some((key, request.pace.as_ref()?)));
+        for (key, pace) in paces.filter(|(_, pace)| pace.at(values).is_none()) {
+            let text = pace.template().text(values).expose_secret().to_owned();
+            self.say(&format!("{key}.pace"), format!("{} ({place})", text!("not-a-pace", text = text)));
         }
     }
 

@@ -78,6 +78,7 @@ pub struct Redirect {
 
 /// What a marketplace registers, and wants to be sent, as a redirect URI.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RedirectKind {
     /// An address (RFC 6749 section 3.1.2).

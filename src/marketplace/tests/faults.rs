@@ -64,6 +64,32 @@ form = {}
 "#,
         "renewal_request: only the last request may send a refresh token that is replaced",
     ),
+    (
+        "state = \"{state}\"",
+        "state = \"{state}\", nonce = \"{uuid}\"",
+        "authorization_request.parameters.nonce: {uuid} is new with every request, and belongs into requests and `api_headers` only",
+    ),
+    (
+        "form = { code",
+        "share = \"app\"\nheaders = { X-Id = \"{uuid}\" }\nform = { code",
+        "token_request[0]: {uuid} is one shop's",
+    ),
+    (
+        "url = \"{api}/token\"",
+        "url = \"{api}/token\"\npace = \"{central}\"",
+        "token_request[0].pace: `https://de.example` is no pace: write 10/s, 8/m or 100/h (production, DE)",
+    ),
+    ("url = \"{api}/token\"", "url = \"{api}/token\"\npace = \"many\"", SHAPE),
+    (
+        "prompt = \"Shop\"",
+        "secret = true\nprompt = \"Shop\"",
+        "variables.shop: belongs to `grant = \"static\"` only",
+    ),
+    (
+        "[consent]",
+        "[static_token]\nvalue = \"{shop}\"\n[consent]",
+        "static_token: belongs to `grant = \"static\"` only",
+    ),
     ("schema = 1", "schema = 2", "schema: this program reads schema 1"),
     ("id = \"sample\"", "id = \"Sample\"", "id: use lower-case letters, digits and hyphens"),
     ("id = \"sample\"", "id = \"other\"", "id: it is `other`, but the file is called `sample.toml`"),

@@ -47,7 +47,7 @@ fn the_consent_pages_address_is_exactly_this() {
         url("ebay", None, &[]),
         format!(
             "https://auth.ebay.com/oauth2/authorize?{client}&{redirect}&response_type=code&scope=one%20two\
-             &state=state%7C1&prompt=login"
+             &state=state%7C1&locale=de-DE&prompt=login"
         )
     );
 }

@@ -3,6 +3,7 @@ use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::*;
+use crate::marketplace::template::Values;
 use crate::oauth::request::Body;
 
 const SOON: Duration = Duration::from_secs(5);
@@ -13,6 +14,10 @@ fn way(pace: &str, requests: usize) -> Way {
 
 fn client() -> Client {
     Client::new(SOON, None).unwrap()
+}
+
+fn pace(request: &Request) -> Option<Pace> {
+    request.pace.as_ref()?.at(&Values::default())
 }
 
 /// A request to `url`, shared or with a pace, as `rest` says in TOML.
@@ -95,7 +100,7 @@ fn a_signal_comes_before_every_turn() {
     let (url, count) = server("", Duration::ZERO);
     for rest in ["", "share = 'app'"] {
         let (request, prepared) = request(&url, rest);
-        let error = lane.with(&client()).carry(&request, &prepared).err().unwrap();
+        let error = lane.with(&client()).carry(&request, pace(&request), &prepared).err().unwrap();
         assert_eq!(held(error), Held::Stopped);
     }
     assert_eq!(count.load(Ordering::SeqCst), 0);
@@ -108,12 +113,12 @@ fn quiet_is_waited_for_unless_it_is_long() {
     let reserved = lane.reserve(&way).unwrap();
     lane.pause(&way.url, 1);
     let (request, _) = request(way.url.as_str(), "pace = '9/s'");
-    assert!(reserved.reserved(&request, &way.url).is_none(), "what was reserved before waits too");
+    assert!(reserved.reserved(pace(&request), &way.url).is_none(), "what was reserved before waits too");
     let began = Instant::now();
     assert!(lane.is_paused(&way.url));
     lane.reserve(&way).ok().unwrap();
     assert!((Duration::from_millis(900)..SOON).contains(&began.elapsed()));
-    assert!(reserved.reserved(&request, &way.url).is_some());
+    assert!(reserved.reserved(pace(&request), &way.url).is_some());
 
     for seconds in [3600, u64::MAX] {
         lane.pause(&way.url, seconds);
@@ -133,14 +138,14 @@ fn whoever_waits_for_a_shared_answer_shares_its_failure() {
     let failed = thread::scope(|scope| {
         let ask = || {
             let (lane, client, request, prepared) = (lane.beside(), &client, &request, &prepared);
-            scope.spawn(move || lane.with(client).carry(request, prepared).err().unwrap())
+            scope.spawn(move || lane.with(client).carry(request, pace(request), prepared).err().unwrap())
         };
         [ask(), ask(), ask(), ask()].map(|thread| thread.join().unwrap())
     });
     assert_eq!(count.load(Ordering::SeqCst), 1);
     let shared = failed.into_iter().filter(|error| matches!(error, ExchangeError::Held(Held::Unanswered(_))));
     assert_eq!(shared.count(), 3);
-    assert!(lane.with(&client).carry(&request, &prepared).is_err());
+    assert!(lane.with(&client).carry(&request, pace(&request), &prepared).is_err());
     assert_eq!(count.load(Ordering::SeqCst), 2, "who comes later asks again");
 }
 
@@ -155,7 +160,8 @@ fn a_signal_ends_the_waiting_for_a_shared_answer() {
     let asking = lock(&cell);
     thread::scope(|scope| {
         let (beside, request, prepared, client) = (lane.beside(), &request, &prepared, &client);
-        let waits = scope.spawn(move || beside.with(client).carry(request, prepared).err().unwrap());
+        let waits =
+            scope.spawn(move || beside.with(client).carry(request, pace(request), prepared).err().unwrap());
         STOPPED.store(true, Ordering::SeqCst);
         assert_eq!(held(waits.join().unwrap()), Held::Stopped);
     });
@@ -170,7 +176,7 @@ fn an_answer_for_all_eternity_is_an_answer() {
     );
     let (lane, client) = (Lane::new(|| false), client());
     let (request, prepared) = request(&url, "share = 'app'");
-    assert_eq!(lane.with(&client).carry(&request, &prepared).unwrap().status, 200);
+    assert_eq!(lane.with(&client).carry(&request, pace(&request), &prepared).unwrap().status, 200);
 }
 
 #[test]
@@ -186,8 +192,8 @@ fn a_shared_answer_is_fetched_once_and_leaves_a_turn_for_the_next_request() {
     for used in [2, 3, 4] {
         let lane = lane.reserve(&two).unwrap();
         let paced = lane.with(&client);
-        paced.carry(&shared, &prepared).unwrap();
-        paced.carry(&own, &prepared).unwrap();
+        paced.carry(&shared, pace(&shared), &prepared).unwrap();
+        paced.carry(&own, pace(&own), &prepared).unwrap();
         assert_eq!(count.load(Ordering::SeqCst), used);
         assert!(lane.turns.borrow().is_empty());
     }
@@ -202,7 +208,7 @@ fn what_never_left_this_machine_costs_no_turn() {
     let (lane, client) = (Lane::new(|| false), client());
     let (request, prepared) = request(&format!("http://127.0.0.1:{port}/"), "pace = '1/h'");
     for _ in 0..2 {
-        let error = lane.with(&client).carry(&request, &prepared).err().unwrap();
+        let error = lane.with(&client).carry(&request, pace(&request), &prepared).err().unwrap();
         assert!(matches!(error, ExchangeError::Http(HttpError::Unreachable { .. })), "{error}");
     }
 }

@@ -104,6 +104,8 @@ value-unfit = `{ $value }` does not fit `{ $name }`
 value-example = it looks like this: { $example }
 value-no-origin = `{ $name }` must be an https address without a path
     .hint = for example https://sellercentral.example.com
+variable-secret = `{ $name }` is secret, and belongs neither on a command line nor in a file
+    .hint = it is asked for; without a terminal pipe it in with `--secret-stdin`, or set it in the environment
 variable-needed = `{ $name }` is missing: { $prompt }
     .hint = give it with `--set { $name }=…`
 variables-faulty = { $path }: { $reason }
@@ -113,6 +115,32 @@ variable-unknown = { $marketplace } has no value called `{ $name }`
 
 ## Apps
 
+app-kind-unknown = `{ $kind }` is no kind of app at { $marketplace }; known are { $known }
+    .hint = choose one with `--kind KIND`
+app-kind-browser = the app `{ $name }` is of the kind `{ $kind }`, which consents in a browser
+    .hint = leave `--device` away; an app cannot be both, so register another one for devices
+app-kind-device = the app `{ $name }` is of the kind `{ $kind }`, which consents by a code on any device
+    .hint = leave `--paste`, `--port` and `--start` away; an app cannot be both, so register another one for browsers
+registration-unsupported = { $marketplace } registers no apps this way
+    .hint = register one in its portal, then `sellauth app add`
+registration-declined = nothing was registered: { $reason }
+    .hint = make a new code, which is good for one try and a short time, and run the command again
+registration-spilled = the app `{ $name }` is registered, but the store did not take its client secret: it waits in a sealed file
+    .hint = make the store usable, then `sellauth app register { $id } --name { $name } --recover`; do not register again, the name is taken
+registration-lost = the app `{ $name }` is registered, but its client secret could be kept nowhere
+    .hint = make the store usable, and register another one under another `--client-name`
+registration-open = the registration of `{ $name }` was cut off
+    .hint = `sellauth app register { $id } --name { $name } --recover` fetches what came of it; if that finds nothing, `sellauth app remove { $name }`
+registration-nothing = no registration of `{ $name }` waits for its store
+    .hint = `sellauth app show { $name }` tells what there is
+registration-code-needed = the seller's code is missing
+    .hint = pipe it in with `--registration-code-stdin`, or set SELLAUTH_REGISTRATION_CODE
+client-name-needed = the app's name at the marketplace is missing
+    .hint = give it with `--client-name TEXT`: nobody else has it, and it is final
+client-name-unfit = that is no name for an app: { $hint }
+    .hint = { $hint }
+software-statement-needed = the id of the software is missing
+    .hint = give it with `--software-statement-id ID`; the marketplace hands it out to the makers of software
 client-id-needed = the client id is missing
     .hint = give it with `--client-id ID`
 client-secret-needed = the client secret is missing
@@ -169,6 +197,21 @@ refused = { $reason }
 refused-grant = the marketplace no longer accepts this consent ({ $code })
 refused-after-loss = the marketplace no longer accepts this consent ({ $code }); an answer of it was lost before, and may have held a new refresh token
 answer-lost-twice = two answers to renewals were lost, so nobody knows whether the marketplace has replaced the refresh token
+entered-needed = `{ $name }` is missing: { $prompt }
+    .hint = pipe it in with `--secret-stdin`, or set { $variable }
+entered-unknown = stdin names `{ $name }`, which { $marketplace } does not have; known are { $known }
+    .hint = write one `name=value` a line, or one JSON object of texts
+entered-unreadable = what came on stdin is neither one value, nor lines of `name=value`, nor a JSON object of texts
+    .hint = { $marketplace } wants { $known }
+entered-refused = { $marketplace } does not take what was entered
+    .hint = copy it from the marketplace's portal again, and enter it anew: `sellauth reauthorize PROFILE`
+entered-refused-reason = the marketplace no longer takes what was entered ({ $code }); it is asked again once it is entered anew
+entered-no-consent = { $marketplace } has no consent: what proves the shop is entered
+    .hint = leave `--start` and `--finish` away
+entered-one = `--secret-stdin` is about one shop
+    .hint = name one; the others are entered each by itself
+app-useless = { $marketplace } knows no apps
+    .hint = connect the shop: `sellauth connect { $id }`
 api-declined = the consent works, but the API of { $marketplace } declines it
     .hint = a new consent does not help: see in the marketplace's portal whether the account is suspended, and whether the app has the permissions it needs
 incident-suspected = { $marketplace } refused several shops within minutes, which is more likely its own failure
@@ -446,6 +489,15 @@ fault-device-answer = `{ $name }` must be captured
 fault-useless = this grant has none
 fault-shared = {"{"}{ $name }{"}"} is one shop's, and the answer would be every shop's
 fault-shared-token = an answer that other shops share cannot hold a shop's token
+fault-fresh = {"{"}uuid{"}"} is new with every request, and belongs into requests and `api_headers` only
+fault-static-only = belongs to `grant = "static"` only
+fault-static-nothing = one must be `secret = true`: it is all that proves the shop
+fault-static-variable = a secret is one shop's: give it `scope = "profile"`, no default, and a name of its own
+fault-static-request = nothing is asked for where `grant = "static"`; only an `identity_request` has its use
+fault-app-kind = use lower-case letters, digits and hyphens, and describe the flow that it has
+fault-registration-name = {"{"}{ $name }{"}"} is known to `registration.request` only
+fault-registration-flow = the app that comes consents in a browser: describe `authorization_request`
+fault-registration-code = {"{"}registration_code{"}"} is not sent: nobody would have allowed it
 fault-secret = {"{"}{ $secret }{"}"} must not go where a browser or a person sees it
 fault-state = {"{state}"} is no parameter: answers could be forged
 fault-pkce = set it to "S256" if and only if {"{code_challenge}"} is sent

@@ -11,6 +11,7 @@
 pub mod allegro;
 pub mod amazon;
 mod book;
+pub mod desk;
 pub mod ebay;
 pub mod etsy;
 pub mod mercadolibre;
