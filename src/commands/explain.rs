@@ -90,7 +90,9 @@ fn list(context: &Context, known: &[Meaning]) -> Result<()> {
         places.push(place(meaning));
     }
     let mut rows = vec![heading(&text!("explain-heading"))];
-    rows.extend(codes.into_values().map(|(code, places)| vec![code.to_owned(), places.join(", ")]));
+    let beside = codes.keys().map(|code| code.chars().count()).max().unwrap_or_default() + 2;
+    let wide = |places: &[String]| wrapped(&places.join(", "), beside, columns());
+    rows.extend(codes.into_values().map(|(code, places)| vec![code.to_owned(), wide(&places)]));
     print(&table(&rows))
 }
 

@@ -273,6 +273,7 @@ impl Answers<'_> {
                     text!("new-ask-grant-code"),
                     text!("new-ask-grant-device"),
                     text!("new-ask-grant-client"),
+                    text!("new-ask-grant-static"),
                 ];
                 prompt::select(&text!("new-ask-grant"), &words).map(|index| known[index].into())
             }
