@@ -74,6 +74,8 @@ fn what_a_marketplace_says_goes_before_what_the_standard_says() {
     );
     let own = rows(&environment, &["invalid_grant"]);
     assert_eq!((own.len(), &own[0]["marketplace"]), (1, &"otto".into()));
+    let told = environment.run(&["explain", "invalid_grant"]).ok().stderr;
+    assert!(told.contains("others explain it, too: Allegro, Amazon, "), "{told}");
     assert_eq!(rows(&environment, &["MD5101"]).len(), 1);
 }
 
@@ -99,6 +101,12 @@ fn a_code_nobody_knows_is_answered_with_the_nearest() {
     assert!(hint.contains("`sellauth explain`"), "{hint}");
     let list = environment.run(&["explain"]).ok().stdout;
     assert!(list.lines().any(|line| line.starts_with("MD5101 ") && line.ends_with(" Amazon")), "{list}");
+    for (code, by) in
+        [("401", "HTTP"), ("4", "exit code 4"), ("wrong_shop", "exit code 5"), ("slow_down", "OAuth 2.0")]
+    {
+        let said = environment.run(&["explain", code]).ok().stdout;
+        assert!(said.lines().next().unwrap().ends_with(&format!(" – {by}")), "{said}");
+    }
     assert!(
         environment.run(&["explain", "x", "--marketplace", "nowhere"]).code(3).stderr.contains("nowhere")
     );

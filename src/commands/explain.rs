@@ -9,7 +9,7 @@ use super::Context;
 use crate::connection::catalogue;
 use crate::document::nearest;
 use crate::error::{Error, Result};
-use crate::marketplace::explanations::{self, Meaning, is_meant};
+use crate::marketplace::explanations::{self, Meaning};
 use crate::output::{columns, heading, print, print_json, table, wrapped};
 use crate::{apps, fail, text};
 
@@ -31,11 +31,14 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     match &args.code {
         None => list(context, &known),
         Some(code) => {
-            let meant: Vec<&Meaning> = known.iter().filter(|meaning| is_meant(code, &meaning.code)).collect();
+            let meant: Vec<&Meaning> = known.iter().filter(|meaning| meaning.is_meant(code)).collect();
             if meant.is_empty() {
                 return Err(unknown(code, &known));
             }
-            tell(context, &chosen(context, meant)?)
+            let chosen = chosen(context, &meant)?;
+            tell(context, &chosen)?;
+            tell_others(context, &meant, &chosen);
+            Ok(())
         }
     }?;
     Ok(ExitCode::SUCCESS)
@@ -60,15 +63,25 @@ fn known(context: &Context, args: &Args) -> Result<Vec<Meaning>> {
 }
 
 /// Of what many marketplaces say, what a person needs who has an app at some of them.
-fn chosen<'a>(context: &Context, meant: Vec<&'a Meaning>) -> Result<Vec<&'a Meaning>> {
+fn chosen<'a>(context: &Context, meant: &[&'a Meaning]) -> Result<Vec<&'a Meaning>> {
     let folder = apps::folder(&context.home);
     // A broken file is not what was asked about.
     let marketplace = |name: &String| Some(folder.get(name).ok()??.marketplace);
     let used: BTreeSet<String> = folder.names()?.iter().filter_map(marketplace).collect();
-    let of_used = |meaning: &Meaning| meaning.marketplace.as_ref().is_some_and(|(id, _)| used.contains(id));
+    let of_used = |meaning: &Meaning| meaning.marketplace.as_ref().is_some_and(|id| used.contains(id));
     match meant.iter().any(|meaning| of_used(meaning)) {
-        true => Ok(meant.into_iter().filter(|meaning| of_used(meaning)).collect()),
-        false => Ok(meant),
+        true => Ok(meant.iter().copied().filter(|meaning| of_used(meaning)).collect()),
+        false => Ok(meant.to_vec()),
+    }
+}
+
+/// Who else explains the code.
+fn tell_others(context: &Context, meant: &[&Meaning], chosen: &[&Meaning]) {
+    let shown = |meaning: &Meaning| chosen.iter().any(|chosen| chosen.by == meaning.by);
+    let others: Vec<&str> =
+        meant.iter().filter(|other| !shown(other)).map(|other| other.by.as_str()).collect();
+    if !others.is_empty() {
+        context.terminal.note(text!("explain-others", places = others.join(", ")));
     }
 }
 
@@ -87,7 +100,7 @@ fn list(context: &Context, known: &[Meaning]) -> Result<()> {
     let mut codes: BTreeMap<String, (&str, Vec<String>)> = BTreeMap::new();
     for meaning in known {
         let (_, places) = codes.entry(meaning.code.to_lowercase()).or_insert((&meaning.code, Vec::new()));
-        places.push(place(meaning));
+        places.push(meaning.by.clone());
     }
     let mut rows = vec![heading(&text!("explain-heading"))];
     let beside = codes.keys().map(|code| code.chars().count()).max().unwrap_or_default() + 2;
@@ -117,19 +130,15 @@ fn block(meaning: &Meaning) -> String {
     let line = |(label, text): &(String, &String)| {
         format!("  {label:width$}  {}", wrapped(text, width + 4, columns()))
     };
-    let title = text!("explain-title", code = meaning.code, place = place(meaning));
+    let title = text!("explain-title", code = meaning.code, place = meaning.by);
     let title = console::Style::new().bold().apply_to(title).to_string();
     std::iter::once(title).chain(parts.iter().map(line)).collect::<Vec<_>>().join("\n")
-}
-
-fn place(meaning: &Meaning) -> String {
-    meaning.marketplace.as_ref().map_or_else(|| text!("explain-standard"), |(_, name)| name.clone())
 }
 
 fn document(meaning: &Meaning) -> Value {
     json!({
         "code": meaning.code,
-        "marketplace": meaning.marketplace.as_ref().map(|(id, _)| id),
+        "marketplace": meaning.marketplace,
         "cause": meaning.explanation.cause,
         "fix": meaning.explanation.fix,
         "link": meaning.explanation.link,

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::Context;
 use crate::error::Result;
-use crate::marketplace::BUILT_IN;
-use crate::marketplace::diagnosis::{Diagnosis, diagnose};
+use crate::marketplace::diagnosis::{Diagnosis, diagnose, key_span};
+use crate::marketplace::{BUILT_IN, Definition};
 use crate::output::snippet::{Mark, snippet};
 use crate::output::{insist, print, print_json};
 use crate::{fail, text};
@@ -20,16 +20,23 @@ pub fn run(context: &Context, file: &Path) -> Result<()> {
     let source = std::fs::read_to_string(file)
         .map_err(|error| fail!(Configuration, "file-unreadable", path = path).because(error))?;
     let promised = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let definition = match diagnose(&source, promised) {
-        Ok(definition) => definition,
-        Err(found) => {
-            tell(context, &path, &source, &found)?;
-            return Err(fail!(Configuration, "marketplace-unsound", path = path));
-        }
+    let taken = |id: &str| BUILT_IN.iter().any(|(built_in, _)| *built_in == id);
+    let found = match diagnose(&source, promised) {
+        Ok(definition) if taken(&definition.id) => vec![at_id(&source, &definition.id)],
+        Ok(definition) => return praise(context, &definition),
+        Err(found) => found,
     };
-    if BUILT_IN.iter().any(|(id, _)| *id == definition.id) {
-        return Err(fail!(Configuration, "marketplace-taken", path = path, id = definition.id));
-    }
+    tell(context, &path, &source, &found)?;
+    Err(fail!(Configuration, "marketplace-unsound", path = path))
+}
+
+/// The id is one that no file may take.
+fn at_id(source: &str, id: &str) -> Diagnosis {
+    let span = key_span(source, "id").unwrap_or(0..0);
+    Diagnosis { span, text: text!("fault-taken", id = id), help: None }
+}
+
+fn praise(context: &Context, definition: &Definition) -> Result<()> {
     match context.terminal.json {
         true => print_json(&json!({ "id": definition.id, "name": definition.name, "faults": [] })),
         false => print(&text!("marketplace-fine", id = definition.id)),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use console::Style;
 use serde_json::json;
-use similar::{ChangeTag, TextDiff};
+use similar::TextDiff;
 
 use super::Context;
 use crate::connection::catalogue;
@@ -72,64 +72,73 @@ fn changed(context: &Context) -> Result<Vec<Pair>> {
 }
 
 impl Pair {
-    /// As `diff -u` shows it, and below it the hosts that secrets go to now and did not before.
-    fn shown(&self) -> String {
+    /// As `diff -u` shows it.
+    fn unified(&self) -> String {
+        let header = (self.old.0.as_str(), self.new.0.as_str());
         let diff = TextDiff::from_lines(&self.old.1, &self.new.1);
-        let mut lines = vec![
-            Style::new().bold().apply_to(format!("--- {}", self.old.0)).to_string(),
-            Style::new().bold().apply_to(format!("+++ {}", self.new.0)).to_string(),
-        ];
-        for group in diff.grouped_ops(AROUND) {
-            let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
-            let (old, new) = (
-                first.old_range().start..last.old_range().end,
-                first.new_range().start..last.new_range().end,
-            );
-            let place = format!("@@ -{},{} +{},{} @@", old.start + 1, old.len(), new.start + 1, new.len());
-            lines.push(Style::new().cyan().apply_to(place).to_string());
-            for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-                let (sign, style) = match change.tag() {
-                    ChangeTag::Delete => ('-', Style::new().red()),
-                    ChangeTag::Insert => ('+', Style::new().green()),
-                    ChangeTag::Equal => (' ', Style::new()),
-                };
-                let line = harmless(change.value().trim_end_matches(['\n', '\r']));
-                lines.push(style.apply_to(format!("{sign}{line}")).to_string());
-            }
-        }
-        let hosts = self.new_hosts();
-        if !hosts.is_empty() {
-            lines.push(text!("diff-hosts", hosts = hosts.join(", ")));
-        }
+        diff.unified_diff().context_radius(AROUND).header(header.0, header.1).to_string()
+    }
+
+    /// The same in colours, and below it the hosts that are named now and were not before.
+    fn shown(&self) -> String {
+        let unified = self.unified();
+        let mut lines: Vec<String> =
+            unified.lines().map(|line| style(line).apply_to(harmless(line)).to_string()).collect();
+        lines.extend(match self.new_hosts() {
+            Some(hosts) if hosts.is_empty() => None,
+            Some(hosts) => Some(text!("diff-hosts", hosts = hosts.join(", "))),
+            None => Some(text!("diff-unreadable")),
+        });
         lines.join("\n")
     }
 
-    /// Hosts that the newer text names and the older does not.
-    fn new_hosts(&self) -> Vec<String> {
-        let old = hosts(&self.old.1);
-        hosts(&self.new.1).difference(&old).cloned().collect()
+    /// Hosts that the newer edition names and the older does not; `None` where one of them is no TOML.
+    fn new_hosts(&self) -> Option<Vec<String>> {
+        let (old, new) = (hosts(&self.old.1)?, hosts(&self.new.1)?);
+        Some(new.difference(&old).cloned().collect())
     }
 }
 
-/// What stands behind `https://` or `http://`, templates included.
-fn hosts(text: &str) -> BTreeSet<String> {
-    let ends = |c: char| matches!(c, '/' | '"' | '\'' | '?' | '#' | '\\') || c.is_whitespace();
-    let code = text.lines().filter(|line| !line.trim_start().starts_with('#'));
-    let found = code.flat_map(|line| line.split("://").skip(1));
-    found
-        .filter_map(|rest| rest.split(ends).next())
-        .filter(|host| !host.is_empty())
-        .map(str::to_owned)
-        .collect()
+fn style(line: &str) -> Style {
+    let style = Style::new();
+    match line {
+        line if line.starts_with("---") || line.starts_with("+++") => style.bold(),
+        line if line.starts_with("@@") => style.cyan(),
+        line if line.starts_with('-') => style.red(),
+        line if line.starts_with('+') => style.green(),
+        _ => style,
+    }
+}
+
+/// Every host in the texts of a definition, templates included: what stands behind `://`, and texts that are
+/// nothing but a host's name.
+fn hosts(source: &str) -> Option<BTreeSet<String>> {
+    let mut texts = Vec::new();
+    collect(&toml::Value::Table(source.parse().ok()?), &mut texts);
+    Some(texts.iter().flat_map(|text| hosts_in(text)).collect())
+}
+
+fn collect(value: &toml::Value, texts: &mut Vec<String>) {
+    match value {
+        toml::Value::String(text) => texts.push(text.clone()),
+        toml::Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
+        toml::Value::Table(table) => table.values().for_each(|value| collect(value, texts)),
+        _ => {}
+    }
+}
+
+fn hosts_in(text: &str) -> Vec<String> {
+    let ends = |c: char| matches!(c, '/' | '?' | '#' | '\\' | '"' | '\'' | ')') || c.is_whitespace();
+    let behind = text.split("://").skip(1).filter_map(|rest| rest.split(ends).next());
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '{' | '}' | '_');
+    let is_name =
+        text.contains('.') && !text.starts_with('.') && !text.ends_with('.') && text.chars().all(inside);
+    let bare = is_name.then_some(text);
+    behind.chain(bare).filter(|host| !host.is_empty()).map(str::to_owned).collect()
 }
 
 fn document(pair: &Pair) -> serde_json::Value {
-    let diff = TextDiff::from_lines(&pair.old.1, &pair.new.1);
-    json!({
-        "id": pair.id,
-        "diff": diff.unified_diff().context_radius(AROUND).header(&pair.old.0, &pair.new.0).to_string(),
-        "new_hosts": pair.new_hosts(),
-    })
+    json!({ "id": pair.id, "diff": pair.unified(), "new_hosts": pair.new_hosts() })
 }
 
 #[cfg(test)]
@@ -144,8 +153,15 @@ mod tests {
             new: (String::new(), new.to_owned()),
         };
         let old = "api = \"https://api.example/v1\"\n# https://elsewhere.example\n";
-        let moved = pair(old, "api = \"https://api.example/v2\"\nauth = 'https://{shop}.evil.example?x'\n");
-        assert_eq!(moved.new_hosts(), ["{shop}.evil.example"]);
-        assert!(pair(old, "# https://third.example\n").new_hosts().is_empty());
+        let new = [
+            "api = \"https:\\u002F\\u002Fhidden.example\"",
+            "auth = ['https://{shop}.evil.example?x']",
+            "host = 'bare.example' # https://comment.example",
+            "old = 'https://api.example'",
+        ];
+        let hosts = pair(old, &new.join("\n")).new_hosts().unwrap();
+        assert_eq!(hosts, ["bare.example", "hidden.example", "{shop}.evil.example"]);
+        assert_eq!(pair(old, "# https://third.example\n").new_hosts(), Some(Vec::new()));
+        assert_eq!(pair(old, "api = ").new_hosts(), None);
     }
 }

@@ -11,11 +11,13 @@ use crate::connection::catalogue;
 use crate::error::Result;
 use crate::files::{create_atomically, create_private_dir};
 use crate::marketplace::BUILT_IN;
+use crate::marketplace::check::is_id;
 use crate::marketplace::definition::Grant;
 use crate::marketplace::diagnosis::diagnose;
-use crate::marketplace::draft::{ClientAuthentication, Draft};
+use crate::marketplace::draft::{ClientAuthentication, Draft, OFFLINE};
 use crate::marketplace::template::safe_url;
 use crate::oauth::metadata::{self, Metadata};
+use crate::oauth::response::split_scopes;
 use crate::output::{print, print_json};
 use crate::{fail, prompt, session, text};
 
@@ -49,14 +51,14 @@ pub struct Args {
     #[arg(long, value_enum)]
     client_authentication: Option<ClientAuthentication>,
     /// Whether the marketplace takes PKCE (RFC 7636)
-    #[arg(long, value_name = "YES|NO", value_parser = clap::builder::BoolishValueParser::new())]
-    pkce: Option<bool>,
+    #[arg(long, value_enum)]
+    pkce: Option<YesNo>,
     /// Whether it takes a redirect URI on this machine; else one on https
-    #[arg(long, value_name = "YES|NO", value_parser = clap::builder::BoolishValueParser::new())]
-    loopback: Option<bool>,
+    #[arg(long, value_enum)]
+    loopback: Option<YesNo>,
     /// Whether it gives out refresh tokens
-    #[arg(long, value_name = "YES|NO", value_parser = clap::builder::BoolishValueParser::new())]
-    refresh_token: Option<bool>,
+    #[arg(long, value_enum)]
+    refresh_token: Option<YesNo>,
     /// A scope to ask for
     #[arg(long = "scope", value_name = "S")]
     scopes: Vec<String>,
@@ -69,6 +71,13 @@ pub struct Args {
     /// Print the definition instead of keeping it
     #[arg(long)]
     print: bool,
+}
+
+/// A truth as a person writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum YesNo {
+    Yes,
+    No,
 }
 
 /// The grants a definition can begin with.
@@ -120,7 +129,10 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
         return Err(fail!(Usage, "new-unfit", fault = found[0].text));
     }
     if args.print {
-        return print(text.trim_end());
+        return match context.terminal.json {
+            true => print_json(&json!({ "id": args.id, "definition": text })),
+            false => print(text.trim_end()),
+        };
     }
     let unwritten = |error| fail!(Internal, "file-unwritable", path = file.display()).because(error);
     file.parent().map_or(Ok(()), create_private_dir).map_err(unwritten)?;
@@ -140,8 +152,7 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
 
 /// The file of a new definition, whose name nobody has.
 fn free(context: &Context, id: &str) -> Result<PathBuf> {
-    let inside = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    if id.is_empty() || id.starts_with('-') || !id.bytes().all(inside) {
+    if !is_id(id) {
         return Err(fail!(Usage, "new-id", id = id));
     }
     let file = catalogue(&context.home).own_file(id);
@@ -175,10 +186,7 @@ fn published(context: &Context, args: &Args) -> Result<Metadata> {
 }
 
 fn address_or_nothing(line: &str) -> Result<()> {
-    match line.is_empty() || safe_url(line).is_some() {
-        true => Ok(()),
-        false => Err(fail!(Usage, "new-address", address = line)),
-    }
+    if line.is_empty() { Ok(()) } else { is_address(line) }
 }
 
 /// Where answers come from: a flag, what is published, or the person.
@@ -212,7 +220,9 @@ impl Answers<'_> {
             origin.as_deref(),
             is_address,
         )?;
-        let docs = args.docs.clone().or_else(|| published.service_documentation.clone());
+        // What a server says of its own papers is no reason to refuse the rest.
+        let published_docs = published.service_documentation.clone().filter(|docs| is_address(docs).is_ok());
+        let docs = args.docs.clone().or(published_docs);
         let consents = grant == Grant::AuthorizationCode;
         Ok(Draft {
             id: args.id.clone(),
@@ -283,50 +293,55 @@ impl Answers<'_> {
 
     fn client_authentication(&self) -> Result<ClientAuthentication> {
         let known = [ClientAuthentication::Basic, ClientAuthentication::Post, ClientAuthentication::None];
-        match (self.args.client_authentication, &self.published.token_endpoint_auth_methods_supported) {
-            (Some(given), _) => Ok(given),
-            (None, Some(methods)) if methods.iter().any(|method| method == "client_secret_basic") => {
-                Ok(ClientAuthentication::Basic)
-            }
-            (None, Some(methods)) if methods.iter().any(|method| method == "client_secret_post") => {
-                Ok(ClientAuthentication::Post)
-            }
-            _ if self.context.terminal.interactive => {
-                let words = [
-                    text!("new-ask-client-basic"),
-                    text!("new-ask-client-post"),
-                    text!("new-ask-client-none"),
-                ];
-                prompt::select(&text!("new-ask-client"), &words).map(|index| known[index])
-            }
-            // RFC 8414 section 2: that is what silence means.
-            _ => Ok(ClientAuthentication::Basic),
+        if let Some(given) = self.args.client_authentication {
+            return Ok(given);
         }
+        if let Some(methods) = &self.published.token_endpoint_auth_methods_supported {
+            let names = ["client_secret_basic", "client_secret_post", "none"];
+            let taken =
+                names.into_iter().zip(known).find(|(name, _)| methods.iter().any(|method| method == name));
+            let unknown = || fail!(Usage, "new-client-authentication", methods = methods.join(", "));
+            return taken.map(|(_, way)| way).ok_or_else(unknown);
+        }
+        if !self.context.terminal.interactive || !self.published.issuer.is_empty() {
+            // RFC 8414 section 2: that is what silence means.
+            return Ok(ClientAuthentication::Basic);
+        }
+        let words =
+            [text!("new-ask-client-basic"), text!("new-ask-client-post"), text!("new-ask-client-none")];
+        prompt::select(&text!("new-ask-client"), &words).map(|index| known[index])
     }
 
+    /// Where the server publishes what it can, and names no method, it may not take it (RFC 8414 section 2).
     fn pkce(&self) -> Result<bool> {
-        match self.published.code_challenge_methods_supported.iter().any(|method| method == "S256") {
-            true => Ok(self.args.pkce.unwrap_or(true)),
-            false => self.yes(self.args.pkce, &text!("new-ask-pkce")),
+        let said = self.published.code_challenge_methods_supported.iter().any(|method| method == "S256");
+        match self.args.pkce {
+            None if !self.published.issuer.is_empty() => Ok(said),
+            given => self.yes(given, &text!("new-ask-pkce")),
         }
     }
 
     fn scopes(&self) -> Result<Vec<String>> {
-        if !self.args.scopes.is_empty() || !self.context.terminal.interactive {
+        if !self.args.scopes.is_empty() {
             return Ok(self.args.scopes.clone());
         }
         let known = &self.published.scopes_supported;
+        // Whose consent it was, and a refresh token: OpenID Connect Core sections 3.1.2.1 and 11.
+        let usual = ["openid", OFFLINE].into_iter().filter(|scope| known.iter().any(|known| known == scope));
+        let usual: Vec<&str> = usual.collect();
+        if !self.context.terminal.interactive {
+            return Ok(usual.into_iter().map(str::to_owned).collect());
+        }
         let question = match known.is_empty() {
             true => text!("new-ask-scopes"),
             false => text!("new-ask-scopes-known", known = known.join(" ")),
         };
-        let line = prompt::text(&question, Some(""), |_| Ok(()))?;
-        Ok(crate::oauth::response::split_scopes(&line))
+        prompt::text(&question, Some(&usual.join(" ")), |_| Ok(())).map(|line| split_scopes(&line))
     }
 
-    fn yes(&self, given: Option<bool>, question: &str) -> Result<bool> {
+    fn yes(&self, given: Option<YesNo>, question: &str) -> Result<bool> {
         match given {
-            Some(given) => Ok(given),
+            Some(given) => Ok(given == YesNo::Yes),
             None if self.context.terminal.interactive => prompt::confirm(question, true),
             None => Ok(true),
         }
@@ -341,6 +356,7 @@ impl Answers<'_> {
         usual: Option<&str>,
         check: impl Fn(&str) -> Result<()>,
     ) -> Result<String> {
+        // What a server publishes is checked like what a person says.
         if let Some(given) = given {
             return check(given).map(|()| given.clone());
         }
@@ -353,7 +369,9 @@ impl Answers<'_> {
 }
 
 fn is_address(line: &str) -> Result<()> {
-    match safe_url(line) {
+    // An address is read without the blanks and controls it was written with.
+    let letters = !line.contains(|c: char| c.is_whitespace() || c.is_control());
+    match safe_url(line).filter(|_| letters) {
         Some(_) => Ok(()),
         None => Err(fail!(Usage, "new-address", address = line)),
     }

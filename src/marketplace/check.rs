@@ -80,6 +80,8 @@ pub struct Fault {
     pub key: String,
     /// What is wrong there, for a person.
     pub text: String,
+    /// The placeholder it is about, where it is about one.
+    pub about: Option<String>,
     /// What was probably meant.
     pub help: Option<String>,
 }
@@ -121,11 +123,17 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn say(&mut self, key: &str, text: impl AsRef<str>) {
-        self.note(key, text, None);
+        self.note(key, text, None, None);
     }
 
-    fn note(&mut self, key: &str, text: impl AsRef<str>, help: Option<String>) {
-        let fault = Fault { key: key.to_owned(), text: text.as_ref().to_owned(), help };
+    /// The same about a placeholder.
+    fn say_of(&mut self, key: &str, name: &str, text: impl AsRef<str>) {
+        self.note(key, text, Some(name), None);
+    }
+
+    fn note(&mut self, key: &str, text: impl AsRef<str>, about: Option<&str>, help: Option<String>) {
+        let about = about.map(str::to_owned);
+        let fault = Fault { key: key.to_owned(), text: text.as_ref().to_owned(), about, help };
         if !self.found.contains(&fault) {
             self.found.push(fault);
         }
@@ -154,6 +162,17 @@ impl Faults<'_> {
                     self.say(&format!("regions.{place}"), text!("fault-twice", name = name));
                 }
             }
+        }
+        if definition.name.is_empty() || definition.name.contains(char::is_control) {
+            self.say("name", text!("fault-text"));
+        }
+        if !is_page(&definition.docs) {
+            self.say("docs", text!("fault-page"));
+        }
+        for (code, _) in
+            definition.errors.iter().filter(|(_, e)| e.link.as_deref().is_some_and(|l| !is_page(l)))
+        {
+            self.say(&format!("errors.{code}.link"), text!("fault-page"));
         }
         if jiff::civil::Date::strptime("%Y-%m-%d", &definition.verified).is_err() {
             self.say("verified", text!("fault-date"));
@@ -201,7 +220,7 @@ impl Faults<'_> {
                 if !own.contains(name) && !GIVEN.contains(&name) {
                     let meant = nearest(name, own.iter().chain(GIVEN).copied());
                     let help = meant.map(|name| text!("fault-nearest-name", name = name));
-                    self.note(&key, text!("fault-unknown-name", name = name), help);
+                    self.note(&key, text!("fault-unknown-name", name = name), Some(name), help);
                 }
             }
         }
@@ -229,7 +248,7 @@ impl Faults<'_> {
             let key = format!("{}.{}", value.table, value.name);
             for name in value.template.placeholders() {
                 if rendered.contains(name) || !early(name) {
-                    self.say(&key, text!("fault-value-name", name = name));
+                    self.say_of(&key, name, text!("fault-value-name", name = name));
                 }
             }
             if !used.contains(value.name) {
@@ -281,7 +300,7 @@ impl Faults<'_> {
         for (key, request) in grantless.into_iter().chain(shared) {
             let names = request.templates().flat_map(Template::placeholders);
             for name in names.filter(|name| of_one_shop(name)) {
-                self.say(&key, text!("fault-shared", name = name));
+                self.say_of(&key, name, text!("fault-shared", name = name));
             }
             match (request.share, &request.token) {
                 (Some(_), Some(_)) => self.say(&key, text!("fault-shared-token")),
@@ -305,7 +324,7 @@ impl Faults<'_> {
         let addresses = requests.filter(|(_, url)| url.placeholders().any(entered));
         for (key, template) in walk::public(definition).into_iter().chain(addresses) {
             for secret in template.placeholders().filter(|name| SECRETS.contains(name) || entered(name)) {
-                self.say(&key, text!("fault-secret", secret = secret));
+                self.say_of(&key, secret, text!("fault-secret", secret = secret));
             }
         }
     }
@@ -336,10 +355,17 @@ pub fn is_origin(value: &str) -> bool {
     origin(value).is_some() && safe_url(value).is_some()
 }
 
-fn is_id(text: &str) -> bool {
+/// Whether it can be an id: lower case, digits and hyphens, as a file's name and on a command line.
+pub fn is_id(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !text.starts_with('-')
+}
+
+/// Whether a person can be sent there to read: https, or http on this machine; a fragment may name the place.
+fn is_page(text: &str) -> bool {
+    let address = text.split('#').next().unwrap_or_default();
+    safe_url(address).is_some() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// RFC 9110 section 5.1.

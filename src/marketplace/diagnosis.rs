@@ -11,6 +11,9 @@ use super::definition::Definition;
 use crate::document::{nearest, unknown_field};
 use crate::text;
 
+/// So many unknown keys are shown: more say nothing more.
+const MOST: usize = 20;
+
 /// Something wrong in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
@@ -49,12 +52,19 @@ pub fn diagnose(source: &str, promised: &str) -> Result<Definition, Vec<Diagnosi
     }
 }
 
+/// Where the value of a key outside all tables stands.
+pub fn key_span(source: &str, key: &str) -> Option<Range<usize>> {
+    let table = DeTable::parse(source).ok()?;
+    let mut entries = table.get_ref().iter();
+    entries.find(|(known, _)| known.get_ref() == key).map(|(_, value)| value.span())
+}
+
 /// What the shape does not show.
 fn faults(definition: &Definition, promised: &str) -> Vec<check::Fault> {
     let mut faults = check::faults(definition);
     if definition.id != promised {
         let text = text!("fault-file-name", id = definition.id, name = promised);
-        faults.push(check::Fault { key: "id".to_owned(), text, help: None });
+        faults.push(check::Fault { key: "id".to_owned(), text, about: None, help: None });
     }
     faults
 }
@@ -68,25 +78,49 @@ fn shape(table: &mut Spanned<DeTable<'_>>, found: &mut Vec<Diagnosis>) -> Option
             Err(error) => error,
         };
         let span = error.span().unwrap_or(0..0);
-        // serde appends its own place to nested messages; ours is exact already.
-        let message = error.message().lines().next().unwrap_or_default();
+        let message = &without_place(error.message());
         let Some((given, known)) = unknown_field(message) else {
             let missing = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+            if missing.is_some_and(|key| is_elsewhere(key, found)) {
+                return None;
+            }
             let text = missing.map(|key| text!("fault-missing-key", key = key));
             found.push(plain(span, text.as_deref().unwrap_or(message)));
             return None;
         };
-        let meant = nearest(given, known.iter().copied());
+        let at_root = table.get_ref().keys().any(|key| key.span() == span);
+        let misplaced = !at_root && root_keys().iter().any(|key| key == given);
+        let meant = nearest(given, known.iter().copied()).filter(|_| !misplaced && !given.is_empty());
         let help = match meant {
+            _ if misplaced => text!("fault-misplaced-key"),
             Some(name) => text!("file-nearest-key", key = name),
             None => text!("file-known-keys", keys = known.join(", ")),
         };
         let text = text!("fault-unknown-key", key = given);
         found.push(Diagnosis { span: span.clone(), text, help: Some(help) });
-        if !rename(table.get_mut(), &span, meant) {
+        if !rename(table.get_mut(), &span, meant) || found.len() >= MOST {
             return None;
         }
     }
+}
+
+/// Whether what is missing was found below a table.
+fn is_elsewhere(key: &str, found: &[Diagnosis]) -> bool {
+    let misplaced = Some(text!("fault-misplaced-key"));
+    found.iter().any(|found| found.help == misplaced && found.text == text!("fault-unknown-key", key = key))
+}
+
+/// The keys that stand outside all tables.
+fn root_keys() -> Vec<String> {
+    let error = toml::from_str::<Definition>("'' = 0").map(|_| ()).unwrap_err();
+    let known = unknown_field(error.message()).map(|(_, known)| known).unwrap_or_default();
+    known.into_iter().map(str::to_owned).collect()
+}
+
+/// serde appends its own place to nested messages; ours is exact already.
+fn without_place(message: &str) -> String {
+    let lines = message.trim_end().lines().filter(|line| !line.starts_with("in `"));
+    lines.map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 /// Gives the entry whose key stands at `span` the key that was meant, unless there is one; it is taken out
@@ -124,15 +158,15 @@ fn located(source: &str, table: &Spanned<DeTable<'_>>, fault: check::Fault) -> D
         let Some(next) = place.inside.and_then(|at| at.step(step)) else { break };
         place = next;
     }
-    let span = named(source, &place.whole, &fault.text).unwrap_or(place.mark);
+    let about = fault.about.as_ref().and_then(|name| named(source, &place.whole, name));
+    let span = about.unwrap_or(place.mark);
     Diagnosis { span, text: fault.to_string(), help: fault.help }
 }
 
-/// Where inside `whole` the placeholder stands that `fault` speaks of.
-fn named(source: &str, whole: &Range<usize>, fault: &str) -> Option<Range<usize>> {
-    let (open, close) = (fault.find('{')?, fault.find('}')?);
-    let placeholder = fault.get(open..=close)?;
-    let start = whole.start + source[whole.clone()].find(placeholder)?;
+/// Where inside `whole` the placeholder `name` stands.
+fn named(source: &str, whole: &Range<usize>, name: &str) -> Option<Range<usize>> {
+    let placeholder = format!("{{{name}}}");
+    let start = whole.start + source[whole.clone()].find(&placeholder)?;
     Some(start..start + placeholder.len())
 }
 
@@ -175,5 +209,32 @@ impl<'a, 'i> At<'a, 'i> {
         let whole = value.span();
         let mark = key.filter(|_| inside.is_some()).unwrap_or_else(|| whole.clone());
         Some(Place { mark, whole, inside })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_of_the_root_in_a_table_is_sent_there() {
+        let found = diagnose("[lifetimes]\nname = 'x'\nscop = 1\n", "x").unwrap_err();
+        let told: Vec<_> = found.iter().map(|diagnosis| diagnosis.text.as_str()).collect();
+        assert!(!told.contains(&"`name` is missing"), "it is not missing: {told:?}");
+        let misplaced = found.iter().find(|found| found.text == "`name` is no known key").unwrap();
+        assert_eq!(misplaced.help, Some(text!("fault-misplaced-key")));
+        assert!(root_keys().iter().any(|key| key == "scopes") && root_keys().len() > 20);
+    }
+
+    #[test]
+    fn of_many_unknown_keys_some_are_shown() {
+        let many = (0..3000).map(|i| format!("key{i} = 1")).collect::<Vec<_>>().join("\n");
+        assert_eq!(diagnose(&many, "x").unwrap_err().len(), MOST);
+    }
+
+    #[test]
+    fn a_message_over_lines_is_one_sentence() {
+        let message = "`a\n  {b}` is no template\nin `token_request.url`\n";
+        assert_eq!(without_place(message), "`a {b}` is no template");
     }
 }

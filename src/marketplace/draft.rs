@@ -7,6 +7,12 @@ use toml::Value;
 
 use super::definition::Grant;
 
+/// The scope that asks for a refresh token (`OpenID` Connect Core section 11), which wants the seller asked.
+pub const OFFLINE: &str = "offline_access";
+
+/// The scope that brings an ID token, which says whose consent it was.
+const IDENTITY: &str = "openid";
+
 /// What a new definition is made from. Addresses are https, or http on this machine.
 #[derive(Clone, Debug)]
 pub struct Draft {
@@ -84,6 +90,9 @@ impl Draft {
             );
             out += &self.token();
         }
+        if self.wants(IDENTITY) && self.grant == Grant::AuthorizationCode {
+            out += "\n[shop]\nid = [\"{user}\"]\n";
+        }
         if let Some(endpoint) = self.revocation_endpoint.as_ref().filter(|_| self.refreshes && consents) {
             let form = [("token", "{refresh_token}"), ("token_type_hint", "refresh_token")];
             out += &self.request_to("revocation_request", endpoint, &form);
@@ -126,7 +135,9 @@ impl Draft {
         let form =
             [("grant_type", "authorization_code"), ("code", "{code}"), ("redirect_uri", "{redirect_uri}")];
         let proof = usize::from(self.pkce);
-        let parameters = [&parameters[..], &ours[..], &challenge[..2 * proof]].concat();
+        let asked = [("prompt", "consent")];
+        let asked = &asked[..usize::from(self.wants(OFFLINE))];
+        let parameters = [&parameters[..], &ours[..], &challenge[..2 * proof], asked].concat();
         let form = [&form[..], &verifier[..proof]].concat();
         let modes = if self.loopback { "\"loopback\", \"paste\"" } else { "\"relay\", \"paste\"" };
         let sections = [
@@ -142,8 +153,13 @@ impl Draft {
                 .map(|issuer| format!("\n[authorization_response]\nissuer = {}\n", quoted(issuer))),
             Some(self.request("token_request", &form)),
             Some(self.token()),
+            self.wants(IDENTITY).then(|| "capture = { user = \"/id_token.jwt/sub?\" }\n".to_owned()),
         ];
         sections.into_iter().flatten().collect()
+    }
+
+    fn wants(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|known| known == scope)
     }
 
     fn device(&self) -> String {
@@ -242,7 +258,11 @@ mod tests {
             pkce: is(2),
             loopback: is(3),
             refreshes: is(4),
-            scopes: if is(5) { vec!["orders".to_owned(), "sell:all".to_owned()] } else { Vec::new() },
+            scopes: if is(5) {
+                ["openid", OFFLINE, "sell:all"].map(str::to_owned).to_vec()
+            } else {
+                Vec::new()
+            },
         }
     }
 

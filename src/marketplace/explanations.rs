@@ -8,23 +8,36 @@ use super::definition::Explanation;
 use crate::document;
 use crate::error::Result;
 
+/// Who says the codes of this program: the exit code stands behind it.
+const EXIT: &str = "exit code ";
+
 /// What a code means at a marketplace.
 #[derive(Clone, Debug)]
 pub struct Meaning {
     /// The code, as the marketplace writes it.
     pub code: String,
-    /// The marketplace's id and name; `None` for what a standard says.
-    pub marketplace: Option<(String, String)>,
+    /// The marketplace's id; `None` where it means the same everywhere.
+    pub marketplace: Option<String>,
+    /// Who says so, as a person knows it.
+    pub by: String,
     /// Cause, fix and link.
     pub explanation: Explanation,
 }
 
-/// What the standards say (RFC 6749, 6750, 7009, 8628).
+/// What means the same at every marketplace: the standards' codes (RFC 6749, 6750, 7009, 8628, 9110), and the
+/// kinds of this program's errors.
 pub fn standard() -> Result<Vec<Meaning>> {
-    let codes: BTreeMap<String, Explanation> =
+    let sources: BTreeMap<String, BTreeMap<String, Explanation>> =
         document::parse(Path::new("standard.toml"), include_str!("standard.toml"))?;
-    let meaning = |(code, explanation)| Meaning { code, marketplace: None, explanation };
-    Ok(codes.into_iter().map(meaning).collect())
+    let of_source = |(by, codes): (String, BTreeMap<String, Explanation>)| {
+        codes.into_iter().map(move |(code, explanation)| Meaning {
+            code,
+            marketplace: None,
+            by: by.clone(),
+            explanation,
+        })
+    };
+    Ok(sources.into_iter().flat_map(of_source).collect())
 }
 
 /// What a definition says, each code with the marketplace's documentation where it has no link of its own.
@@ -32,13 +45,20 @@ pub fn of(definition: &Definition) -> impl Iterator<Item = Meaning> {
     definition.errors.iter().map(|(code, explanation)| {
         let mut explanation = explanation.clone();
         explanation.link.get_or_insert_with(|| definition.docs.clone());
-        let marketplace = Some((definition.id.clone(), definition.name.clone()));
-        Meaning { code: code.clone(), marketplace, explanation }
+        let (marketplace, by) = (Some(definition.id.clone()), definition.name.clone());
+        Meaning { code: code.clone(), marketplace, by, explanation }
     })
 }
 
-/// Whether a person who writes `given` means `code`: capitals, blanks and punctuation make no difference.
-pub fn is_meant(given: &str, code: &str) -> bool {
+impl Meaning {
+    /// Whether a person who writes `given` means this: the code, or the number of the exit code.
+    pub fn is_meant(&self, given: &str) -> bool {
+        is_meant(given, &self.code) || self.by.strip_prefix(EXIT).is_some_and(|code| code == given.trim())
+    }
+}
+
+/// Capitals, blanks and punctuation make no difference.
+fn is_meant(given: &str, code: &str) -> bool {
     let letters = |text: &str| {
         let inside = text.chars().filter(|c| c.is_alphanumeric());
         inside.flat_map(char::to_lowercase).collect::<String>()
@@ -65,15 +85,28 @@ mod tests {
         let built_in: Vec<Definition> = BUILT_IN.iter().map(|(id, _)| built_in(id)).collect();
         let meanings: Vec<Meaning> = built_in.iter().flat_map(of).chain(standard().unwrap()).collect();
         assert!(meanings.len() > 40, "{}", meanings.len());
-        for Meaning { code, explanation, .. } in meanings {
+        for Meaning { code, by, explanation, .. } in meanings {
             for text in [&explanation.cause, &explanation.fix] {
                 assert!(text.len() > 20 && !text.ends_with('.') && !text.contains('\n'), "{code}: {text}");
             }
-            let link = explanation.link.expect("the definition's own documentation at least");
+            let Some(link) = explanation.link else {
+                assert!(by.starts_with("exit code"), "{code} has no link");
+                continue;
+            };
             assert!(
                 crate::marketplace::template::safe_url(&link.replace('#', "?")).is_some(),
                 "{code}: {link}"
             );
+        }
+    }
+
+    /// Every kind of this program's errors, under the exit code it has.
+    #[test]
+    fn every_kind_of_error_is_explained() {
+        let standard = standard().unwrap();
+        for (_, kind, code) in crate::error::Kind::TABLE {
+            let meant = standard.iter().find(|meaning| meaning.code == kind).expect(kind);
+            assert_eq!(meant.by, format!("exit code {code}"), "{kind}");
         }
     }
 
@@ -88,7 +121,7 @@ mod tests {
             let sequences =
                 [&definition.token_request, &definition.device_token_request, &definition.renewal_request];
             let rules = sequences.into_iter().flatten().flat_map(|request| &request.errors);
-            for code in rules.filter_map(|rule| rule.error.as_ref()).filter(|code| !code.contains(' ')) {
+            for code in rules.filter_map(|rule| rule.error.as_ref()) {
                 assert!(known.contains(code), "{id}: {code}");
             }
         }

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::io::{self, Read};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -19,7 +19,7 @@ use super::response::Response;
 use crate::text;
 
 /// A token answer is a few kilobytes; more is not one.
-const LARGEST_ANSWER: u64 = 1 << 20;
+const LARGEST_ANSWER: usize = 1 << 20;
 
 /// An idle connection is used again for so long: servers close theirs after five seconds and more,
 /// and a request sent into one that is just being closed is lost.
@@ -90,6 +90,8 @@ pub struct Client {
     https: Result<Reqwest, String>,
     /// Plain HTTP goes to this machine only, so past every proxy: one would read the secrets in it.
     plain: Reqwest,
+    /// How long one request may take, to the last byte of its answer.
+    deadline: Duration,
 }
 
 impl Client {
@@ -119,7 +121,7 @@ impl Client {
         let plain = settings().no_proxy().tls_certs_only([]);
         let build = |builder: ClientBuilder| builder.build().map_err(|error| root(error).to_string());
         let plain = build(plain).map_err(|cause| HttpError::Setup(anyhow::anyhow!(cause)))?;
-        Ok(Self { https: build(https), plain })
+        Ok(Self { https: build(https), plain, deadline })
     }
 
     /// Whether requests to `url` can be made at all: to be known before a code is spent.
@@ -137,12 +139,11 @@ impl Client {
 
     /// Sends a request and reads the whole answer, up to a megabyte.
     pub fn send(&self, request: &Request) -> Result<Response, HttpError> {
-        let incoming = self.open(request)?;
+        let over = Instant::now() + self.deadline;
+        let mut incoming = self.open(request)?;
         let (status, retry_after) = (incoming.status(), incoming.retry_after());
         let location = incoming.header("location").map(str::to_owned);
-        let mut body = Zeroizing::new(Vec::new());
-        let read = incoming.take(LARGEST_ANSWER).read_to_end(&mut body);
-        read.map_err(|error| HttpError::lost(&request.url, error))?;
+        let body = read_until(&mut incoming, over).map_err(|error| HttpError::lost(&request.url, error))?;
         let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
         Ok(Response { status, retry_after, location, body: SecretString::from(text.as_str()) })
     }
@@ -150,7 +151,7 @@ impl Client {
     /// Sends a request, and leaves the body of its answer to be read: every read has the deadline anew.
     pub fn open(&self, request: &Request) -> Result<Incoming, HttpError> {
         let host = request.url.host_str().unwrap_or_default();
-        let began = std::time::Instant::now();
+        let began = Instant::now();
         let response = self.build(request)?.send().map_err(|error| {
             let unsent = error.is_connect() || error.is_builder();
             let source = root(error.without_url());
@@ -207,6 +208,27 @@ impl Client {
             None => builder.header(CONTENT_LENGTH, "0"),
         })
     }
+}
+
+/// The whole answer, up to a megabyte. The client's own deadline begins anew with every byte that comes.
+fn read_until(incoming: &mut impl Read, over: Instant) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut body = Zeroizing::new(Vec::new());
+    let mut piece = Zeroizing::new([0; 16 * 1024]);
+    while body.len() < LARGEST_ANSWER {
+        if Instant::now() >= over {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        match incoming.read(&mut piece[..]) {
+            Ok(0) => break,
+            Ok(read) => {
+                let room = LARGEST_ANSWER - body.len();
+                body.extend_from_slice(&piece[..read.min(room)]);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(body)
 }
 
 /// An answer whose body is still to be read, byte for byte as it was sent.
@@ -283,6 +305,28 @@ fn root(error: reqwest::Error) -> anyhow::Error {
 mod tests {
     use super::*;
     use crate::oauth::request::Body;
+
+    /// A server that sends a byte at a time, and never ends.
+    struct Drip;
+
+    impl Read for Drip {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            buffer[0] = b'x';
+            Ok(1)
+        }
+    }
+
+    #[test]
+    fn an_answer_that_drips_ends_with_the_deadline() {
+        let error = read_until(&mut Drip, Instant::now()).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        let whole = read_until(&mut Drip, Instant::now() + Duration::from_secs(3600)).unwrap();
+        assert_eq!(whole.len(), LARGEST_ANSWER);
+        assert_eq!(
+            *read_until(&mut &b"abc"[..], Instant::now() + Duration::from_secs(3600)).unwrap(),
+            b"abc"
+        );
+    }
 
     #[test]
     fn a_header_that_http_does_not_allow_is_not_sent_otherwise() {

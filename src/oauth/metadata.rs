@@ -1,6 +1,6 @@
 //! What an authorization server publishes about itself (RFC 8414).
 
-use serde::Deserialize;
+use serde_json::Value;
 use thiserror::Error;
 use url::Url;
 
@@ -9,8 +9,7 @@ use super::request::{Body, Request};
 use crate::text;
 
 /// Authorization server metadata, as far as a definition is made from it (RFC 8414 section 2).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// The server's identifier.
     pub issuer: String,
@@ -34,6 +33,30 @@ pub struct Metadata {
     pub authorization_response_iss_parameter_supported: bool,
 }
 
+impl Metadata {
+    /// What a document says. What is of another kind than it should be counts as not said.
+    fn read(document: &Value) -> Self {
+        let text = |key: &str| document.get(key).and_then(Value::as_str).map(str::to_owned);
+        let list = |key: &str| {
+            let items = document.get(key)?.as_array()?.iter();
+            Some(items.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>())
+        };
+        let named = "authorization_response_iss_parameter_supported";
+        Self {
+            issuer: text("issuer").unwrap_or_default(),
+            authorization_endpoint: text("authorization_endpoint"),
+            token_endpoint: text("token_endpoint"),
+            device_authorization_endpoint: text("device_authorization_endpoint"),
+            revocation_endpoint: text("revocation_endpoint"),
+            service_documentation: text("service_documentation"),
+            scopes_supported: list("scopes_supported").unwrap_or_default(),
+            code_challenge_methods_supported: list("code_challenge_methods_supported").unwrap_or_default(),
+            token_endpoint_auth_methods_supported: list("token_endpoint_auth_methods_supported"),
+            authorization_response_iss_parameter_supported: document.get(named) == Some(&Value::Bool(true)),
+        }
+    }
+}
+
 /// Why there is no metadata.
 #[derive(Debug, Error)]
 pub enum MetadataError {
@@ -41,8 +64,8 @@ pub enum MetadataError {
     #[error(transparent)]
     Http(#[from] HttpError),
     /// Neither place holds such a document.
-    #[error("{}", text!("cause-no-metadata", address = _0))]
-    Missing(Url),
+    #[error("{}", text!("cause-no-metadata", first = _0[0], second = _0[1]))]
+    Missing(Box<[Url; 2]>),
     /// It is another server's: whoever answers here may not be who was asked for (RFC 8414 section 3.3).
     #[error("{}", text!("cause-other-issuer", issuer = _0))]
     OtherIssuer(String),
@@ -69,15 +92,15 @@ pub fn fetch(client: &Client, issuer: &Url) -> Result<Metadata, MetadataError> {
     for url in &addresses {
         let request = Request { method: "GET", url: url.clone(), headers: Vec::new(), body: Body::Empty };
         let response = client.send(&request)?;
-        if let Some(metadata) = response.document::<Metadata>() {
+        if let Some(document) = response.document::<Value>().filter(Value::is_object) {
+            let metadata = Metadata::read(&document);
             return match is_same(&metadata.issuer, issuer) {
                 true => Ok(metadata),
                 false => Err(MetadataError::OtherIssuer(metadata.issuer)),
             };
         }
     }
-    let [first, _] = addresses;
-    Err(MetadataError::Missing(first))
+    Err(MetadataError::Missing(Box::new(addresses)))
 }
 
 /// Identical, but for the slash of a bare origin, which no address keeps apart.
@@ -106,6 +129,20 @@ mod tests {
                 "https://a.example/realms/shop/.well-known/openid-configuration"
             ]
         );
+    }
+
+    #[test]
+    fn what_is_of_another_kind_is_not_said() {
+        let said = |document: &str| Metadata::read(&serde_json::from_str(document).unwrap());
+        let odd = r#"{"issuer":"https://a.example","scopes_supported":null,"token_endpoint":7,
+            "code_challenge_methods_supported":"S256","token_endpoint_auth_methods_supported":["none",1]}"#;
+        let expected = Metadata {
+            issuer: "https://a.example".to_owned(),
+            token_endpoint_auth_methods_supported: Some(vec!["none".to_owned()]),
+            ..Metadata::default()
+        };
+        assert_eq!(said(odd), expected);
+        assert_eq!(said("{}"), Metadata::default());
     }
 
     #[test]

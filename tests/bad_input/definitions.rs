@@ -21,7 +21,11 @@ fn a_file_that_takes_a_built_in_id_stops_that_marketplace_only() {
         &message,
         GIVE_ANOTHER_NAME,
     );
-    refused(&environment, &["marketplaces", "check", &file], CONFIGURATION, &message, GIVE_ANOTHER_NAME);
+    let checked = environment.run(&["marketplaces", "check", &file]).code(9).stderr;
+    assert!(
+        checked.starts_with("error: id: `otto` is a built-in marketplace") && checked.contains(":3:6\n"),
+        "{checked}"
+    );
     others_work(&environment, "otto", &message);
 }
 

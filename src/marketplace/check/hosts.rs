@@ -71,7 +71,7 @@ impl Faults<'_> {
         let variable = self.definition.variables.get(name).filter(|_| !EVERY_APPS.contains(&name));
         let pattern = match variable {
             Some(variable) => variable.pattern.as_deref().and_then(whole),
-            None => return self.say(key, text!("fault-host-name", name = name)),
+            None => return self.say_of(key, name, text!("fault-host-name", name = name)),
         };
         if pattern.is_none_or(|pattern| HOSTILE.iter().any(|hostile| pattern.is_match(hostile))) {
             self.say(key, text!("fault-loose-host", name = name));
