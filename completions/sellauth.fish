@@ -518,12 +518,12 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fi
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l client-authentication -d 'How the app proves itself' -r -f -a "basic\t'By the header, HTTP Basic'
 post\t'By two fields of the form'
 none\t'Not at all: the app has no secret'"
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l pkce -d 'Whether the marketplace takes PKCE (RFC 7636)' -r -f -a "true\t''
-false\t''"
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l loopback -d 'Whether it takes a redirect URI on this machine; else one on https' -r -f -a "true\t''
-false\t''"
-complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l refresh-token -d 'Whether it gives out refresh tokens' -r -f -a "true\t''
-false\t''"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l pkce -d 'Whether the marketplace takes PKCE (RFC 7636)' -r -f -a "yes\t''
+no\t''"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l loopback -d 'Whether it takes a redirect URI on this machine; else one on https' -r -f -a "yes\t''
+no\t''"
+complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l refresh-token -d 'Whether it gives out refresh tokens' -r -f -a "yes\t''
+no\t''"
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l scope -d 'A scope to ask for' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l api-base -d 'The address below which its API lies' -r
 complete -c sellauth -n "__fish_sellauth_using_subcommand marketplaces; and __fish_seen_subcommand_from new" -l docs -d 'Its documentation' -r

@@ -21,6 +21,9 @@ const BEYOND_FLAGS: &str = "\
   SELLAUTH_CLIENT_SECRET    The client secret of `app add`, and of `app set` without other changes
   SELLAUTH_EXPORT_PASSPHRASE
                             The passphrase of bundles
+  SELLAUTH_REGISTRATION_CODE
+                            The seller's code of `app register`
+  SELLAUTH_SET_…            What `connect` would ask for unseen: SELLAUTH_SET_API_KEY
   SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE
                             A file that holds the secret, instead of the variable
   SELLAUTH_BROWSER, BROWSER

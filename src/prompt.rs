@@ -5,7 +5,7 @@
 
 use std::{fmt, io};
 
-use console::{Key, Term};
+use console::{Key, Term, measure_text_width};
 use dialoguer::theme::{ColorfulTheme, Theme};
 use dialoguer::{Confirm, Input, Select};
 use secrecy::SecretString;
@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::keyboard::Keyboard;
+use crate::output::wrapped;
 use crate::{fail, interrupt};
 
 const CTRL_D: char = '\x04';
@@ -22,12 +23,16 @@ const CTRL_U: char = '\x15';
 /// leaves copies behind that are not wiped.
 const LONGEST_SECRET: usize = 4 * 1024;
 
+/// What an answer needs beside its question.
+const ROOM: usize = 30;
+
 /// A line of text that `check` accepts; its complaint is shown and the question asked again.
 pub fn text(question: &str, default: Option<&str>, check: impl Fn(&str) -> Result<()>) -> Result<String> {
     let theme = ColorfulTheme::default();
+    let question = &fitting(question);
     let mut input = Input::<String>::with_theme(&theme).with_prompt(question).allow_empty(true);
     if let Some(default) = default {
-        input = input.default(default.to_owned());
+        input = input.default(default.to_owned()).show_default(!default.is_empty());
     }
     let input = input.validate_with(|line: &String| check(line.trim()).map_err(complaint));
     ask(|term| input.interact_text_on(term)).map(|line| line.trim().to_owned())
@@ -35,6 +40,7 @@ pub fn text(question: &str, default: Option<&str>, check: impl Fn(&str) -> Resul
 
 /// A secret, typed or pasted unseen. Ctrl-D ends it like Ctrl-C.
 pub fn secret(question: &str, check: impl Fn(&str) -> Result<()>) -> Result<SecretString> {
+    let question = &fitting(question);
     let prompt = drawn(|theme, line| theme.format_input_prompt(line, question, None));
     let settled = drawn(|theme, line| theme.format_input_prompt_selection(line, question, "********"));
     ask(|term| {
@@ -54,6 +60,24 @@ pub fn secret(question: &str, check: impl Fn(&str) -> Result<()>) -> Result<Secr
             }
         }
     })
+}
+
+/// A question beside which an answer has room. What is longer is said above it, and asked in its first words:
+/// a prompt of two lines leaves half of itself behind whenever it is drawn again.
+fn fitting(question: &str) -> String {
+    let term = Term::stderr();
+    let Some((_, columns)) = term.size_checked() else { return question.to_owned() };
+    if measure_text_width(question) + ROOM <= usize::from(columns) {
+        return question.to_owned();
+    }
+    let _ = term.write_line(&wrapped(question, 0, Some(columns.into())));
+    first_words(question).to_owned()
+}
+
+/// Up to where an explanation begins.
+fn first_words(question: &str) -> &str {
+    let end = question.find([':', '(', ',', ';']).unwrap_or(question.len());
+    question[..end].trim_end()
 }
 
 /// Yes or no.
@@ -149,4 +173,16 @@ fn drawn(draw: impl FnOnce(&ColorfulTheme, &mut String) -> fmt::Result) -> Strin
 /// One short line: the prompt is drawn again over it, and what to do says more than what is wrong.
 fn complaint(error: Error) -> String {
     error.hint.unwrap_or(error.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_question_is_asked_in_its_first_words() {
+        assert_eq!(first_words("RuName (eBay Redirect URL name), one per environment"), "RuName");
+        assert_eq!(first_words("Instance: what stands before .mirakl.net"), "Instance");
+        assert_eq!(first_words("Client id"), "Client id");
+    }
 }

@@ -109,6 +109,13 @@ pub fn is_pasted_only(definition: &Definition) -> bool {
     !modes.is_empty() && modes.iter().all(|mode| *mode == RedirectMode::Paste)
 }
 
+/// Whether an address leads nowhere by design: names that no name server ever knows (RFC 6761).
+pub fn leads_nowhere(uri: Option<&str>) -> bool {
+    let url = uri.and_then(|uri| Url::parse(uri).ok());
+    let host = url.as_ref().and_then(Url::host_str);
+    host.and_then(|host| host.rsplit('.').next()).is_some_and(|last| matches!(last, "test" | "invalid"))
+}
+
 /// Checks a redirect URI against what the marketplace registers. `None`: it is a name that stands for an
 /// address.
 pub fn check(definition: &Definition, uri: &str) -> Result<Option<Url>> {
@@ -182,6 +189,16 @@ mod tests {
         assert!(Plan::make(&definition("allegro"), Some("http://127.0.0.1:8123/callback"), None).is_err());
         let any = Plan::make(&definition("allegro"), Some("http://localhost/x"), None).unwrap();
         assert_eq!((any.listener.port, any.uri(Some(5000))), (None, "http://localhost:5000/x".to_owned()));
+    }
+
+    #[test]
+    fn some_addresses_lead_nowhere_by_design() {
+        for uri in ["https://nord-kontor.test/callback", "https://a.invalid"] {
+            assert!(leads_nowhere(Some(uri)), "{uri}");
+        }
+        for uri in [None, Some("https://erp.example/x.test"), Some("https://test.example"), Some("x")] {
+            assert!(!leads_nowhere(uri), "{uri:?}");
+        }
     }
 
     #[test]

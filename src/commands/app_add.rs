@@ -94,7 +94,20 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
     }
     print(&text!("app-added", name = name))?;
     tell_portal(context, &definition, &app);
+    context.terminal.hint(text!("app-next", command = next_command(&definition, &name, &app)));
     Ok(())
+}
+
+/// What brings the app its first shop.
+pub fn next_command(definition: &Definition, name: &str, app: &App) -> String {
+    let verb = if app.imported_only { "import" } else { "connect" };
+    let mut words = vec![format!("sellauth {verb} {}", definition.id)];
+    words.extend((app.environment != "production").then(|| format!("--env {}", app.environment)));
+    words.extend((definition.default_app_name(&app.environment) != name).then(|| format!("--app {name}")));
+    words.extend((!definition.regions.is_empty()).then(|| "--region …".to_owned()));
+    let asked = definition.asked(Scope::Profile).filter(|(_, variable)| variable.default.is_none());
+    words.extend(asked.map(|(name, _)| format!("--set {name}=…")));
+    words.join(" ")
 }
 
 /// Leads a person through it, on the way to something else.

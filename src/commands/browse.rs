@@ -166,6 +166,7 @@ fn way(connection: &Connection, flags: &FlowArgs, started_there: bool, by_kind: 
         (flags.device, Way::Device),
         (redirect::is_pasted_only(&connection.definition), Way::Paste),
         (flags.port.is_some(), Way::Listen),
+        (redirect::leads_nowhere(connection.app.redirect_uri.as_deref()), Way::Paste),
         (by_kind.unwrap_or_else(|| granted_to_device(connection)), Way::Device),
     ];
     flagged.into_iter().find_map(|(wanted, way)| wanted.then_some(way)).unwrap_or(Way::Listen)

@@ -176,12 +176,26 @@ pub(super) fn find_app(
         }
         Some(found) => Ok(found),
         None if context.terminal.interactive => {
+            tell_elsewhere(context, definition, place);
             context.terminal.note(text!("no-app-yet", marketplace = definition.name));
             app_add::interactive(context, definition, &place.environment)
         }
         None => {
+            tell_elsewhere(context, definition, place);
             let command = app_add::command(definition, &place.environment);
             Err(fail!(Configuration, "no-app", marketplace = definition.name, command = command))
+        }
+    }
+}
+
+/// An app that is registered for another environment may be the one that is meant.
+fn tell_elsewhere(context: &Context, definition: &Definition, place: &Place) {
+    let others = definition.environments.keys().filter(|environment| **environment != place.environment);
+    for environment in others {
+        let found = apps::only_one(&context.home, &definition.id, environment);
+        // Several are several: each is named by its own flag.
+        if !matches!(found, Ok(None)) {
+            context.terminal.note(text!("app-elsewhere", environment = environment));
         }
     }
 }
@@ -287,8 +301,18 @@ fn choose_slot(context: &Context, definition: &Definition, place: &Place, args: 
     if !context.terminal.interactive {
         return Err(fail!(Usage, "name-connected", name = name));
     }
-    let items = [text!("same-shop"), text!("another-shop")];
-    if prompt::select(&text!("ask-same-shop", name = name), &items)? == 0 {
+    let mut items = vec![text!("same-shop"), text!("another-shop")];
+    // Where something else is said about the shop than before, it is probably another one.
+    let changed = slot.existing.as_ref().is_some_and(|profile| {
+        args.target
+            .set
+            .iter()
+            .any(|(name, value)| profile.variables.get(name).is_some_and(|known| known != value))
+    });
+    if changed {
+        items.reverse();
+    }
+    if (prompt::select(&text!("ask-same-shop", name = name), &items)? == 0) != changed {
         return Ok(slot);
     }
     let folder = profiles::folder(&context.home);

@@ -6,6 +6,7 @@ use clap::ArgGroup;
 use secrecy::SecretString;
 
 use super::connect::{Place, Slot, Target, announce, find_app, store};
+use super::enter::is_entered;
 use super::import_bundle::{self, BundleArgs};
 use super::import_from::{Finds, FromArgs, Outlook, Owner, look};
 use super::{Context, read_secret};
@@ -53,6 +54,9 @@ pub fn run(context: Context, args: &Args) -> Result<ExitCode> {
         return import_bundle::run(context, args, path);
     }
     let definition = catalogue(&context.home).get(args.marketplace.as_deref().unwrap_or_default())?;
+    if is_entered(&definition) {
+        return Err(fail!(Usage, "app-useless", marketplace = definition.name, id = definition.id));
+    }
     let place = Place::check(context, &definition, &args.target)?;
     let import = Import { context, target: &args.target, replace: args.replace };
     if args.from.is_given() {

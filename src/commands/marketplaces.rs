@@ -11,7 +11,7 @@ use crate::document::parse;
 use crate::error::Result;
 use crate::marketplace::Entry;
 use crate::marketplace::schema::SCHEMA;
-use crate::output::{emit, heading, print, print_json, report, table};
+use crate::output::{columns, emit, heading, print, print_json, report, table, wrapped};
 use crate::text;
 
 /// What `marketplaces` takes.
@@ -84,6 +84,12 @@ fn list(context: &Context) -> Result<()> {
             }
             Err(error) => report(error, false),
         }
+    }
+    let widest =
+        |column: usize| lines.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let beside = widest(0) + widest(1) + 4;
+    for row in &mut lines {
+        row[2] = wrapped(&row[2], beside, columns());
     }
     print(&table(&lines))
 }

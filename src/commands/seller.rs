@@ -63,7 +63,9 @@ impl<'a> Seller<'a> {
             screen,
             unasked,
             connection,
-            paste: flags.paste || redirect::is_pasted_only(&connection.definition),
+            paste: flags.paste
+                || redirect::is_pasted_only(&connection.definition)
+                || (flags.port.is_none() && redirect::leads_nowhere(connection.app.redirect_uri.as_deref())),
             listeners: RefCell::default(),
             advised: Cell::new(false),
             told: Cell::new(true),

@@ -174,11 +174,24 @@ impl Catalogue {
         let own: Vec<String> = self.files().unwrap_or_default().into_iter().map(|(id, _)| id).collect();
         let known = BUILT_IN.iter().map(|(id, _)| *id).chain(own.iter().map(String::as_str));
         let error = fail!(NotFound, "marketplace-missing", id = id);
-        match document::nearest(id, known) {
+        match document::nearest(id, known).or_else(|| called(id)) {
             Some(name) => error.hint(text!("did-you-mean", name = name)),
             None => error,
         }
     }
+}
+
+/// The built-in marketplace that sellers know by that name, or part of it.
+fn called(name: &str) -> Option<&'static str> {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let wanted = letters(name);
+    let is_called = |text: &str| {
+        let definition: Option<Definition> = toml::from_str(text).ok();
+        definition.is_some_and(|definition| letters(&definition.name).contains(&wanted))
+    };
+    BUILT_IN.iter().find(|(_, text)| wanted.len() > 2 && is_called(text)).map(|(id, _)| *id)
 }
 
 /// Equal for equal texts; between two builds of this program it may change.

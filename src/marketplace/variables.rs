@@ -40,7 +40,9 @@ impl Definition {
     /// Kind `usage`; `secret` keeps the value out of the message.
     pub fn check_value(&self, name: &str, value: &str, secret: bool) -> Result<()> {
         let shown = if secret { "…" } else { value };
-        if value.trim() != value || value.is_empty() || value.chars().any(char::is_control) {
+        // RFC 6749 appendix A.1 would allow blanks in a client id: nobody has any, and a pasted line has.
+        let blank = name == "client_id" && value.contains(char::is_whitespace);
+        if blank || value.trim() != value || value.is_empty() || value.chars().any(char::is_control) {
             return Err(fail!(Usage, "value-unfit", name = name, value = shown));
         }
         let Some(variable) = self.variables.get(name) else { return Ok(()) };

@@ -40,6 +40,8 @@ ask-app-remove = Remove the app { $name } and its client secret
 no-apps = no app is registered yet: sellauth app add MARKETPLACE
 portal = enter this in the portal ({ $url }):
 
+app-elsewhere = an app is registered for { $environment }: add `--env { $environment }` if that is meant
+app-next = now connect a shop: `{ $command }`
 explain-heading = CODE | WHO SAYS SO
 explain-title = { $code } – { $place }
 explain-cause = what happened:
