@@ -471,6 +471,7 @@ fault-unknown-name = nothing is called `{"{"}{ $name }{"}"}`
 fault-nearest-name = did you mean `{"{"}{ $name }{"}"}`?
 fault-protocol-name = is a name of the protocol; choose another
 fault-value-name = {"{"}{ $name }{"}"} must be a variable, or a value without placeholders
+fault-value-entered = {"{"}{ $name }{"}"} is entered, and a value is made before: write it where it is used
 fault-unused = nothing uses it; if others do, name it in `exported`
 fault-unused-nearest = nothing uses it; did you mean `{ $name }`?
 fault-variable = `{ $name }` is no name of a variable, or one that steers other programs than the SDK
@@ -493,16 +494,24 @@ fault-fresh = {"{"}uuid{"}"} is new with every request, and belongs into request
 fault-static-only = belongs to `grant = "static"` only
 fault-static-nothing = one must be `secret = true`: it is all that proves the shop
 fault-static-variable = a secret is one shop's: give it `scope = "profile"`, no default, and a name of its own
+fault-static-value = it holds nothing that is entered: name a variable with `secret = true`
 fault-static-request = nothing is asked for where `grant = "static"`; only an `identity_request` has its use
 fault-app-kind = use lower-case letters, digits and hyphens, and describe the flow that it has
 fault-registration-name = {"{"}{ $name }{"}"} is known to `registration.request` only
 fault-registration-flow = the app that comes consents in a browser: describe `authorization_request`
 fault-registration-code = {"{"}registration_code{"}"} is not sent: nobody would have allowed it
+fault-registration-unread = a registration has no use for it
+fault-registration-auth = there is no client yet that could prove itself
+fault-captured-token = {"{"}{ $name }{"}"} is the token itself, and must not go where a browser or a person sees it
 fault-secret = {"{"}{ $secret }{"}"} must not go where a browser or a person sees it
 fault-state = {"{state}"} is no parameter: answers could be forged
 fault-pkce = set it to "S256" if and only if {"{code_challenge}"} is sent
+fault-pkce-verifier = {"{code_verifier}"} is not sent, and PKCE wants it: every code would be refused
+fault-pkce-method-alone = a method without a challenge is refused where PKCE is off: leave it out
+fault-denied-by = every answer has it: name the parameter that tells a refusal
 fault-pkce-method = an option switches PKCE: write {"{code_challenge_method}"}, which is empty where it is off
 fault-opaque-place = where an opaque redirect leads is not known here: the only mode is paste, and there is no host, port or path
+fault-opaque-unsent = an opaque redirect leads nowhere unless {"{redirect_uri}"} is sent
 fault-opaque-pattern = an opaque redirect wants `variables.redirect_uri`, with a pattern
 fault-modes = name at least one of loopback, relay, paste
 fault-redirect-host = is localhost, 127.0.0.1 or [::1]
