@@ -125,13 +125,13 @@ impl Faults<'_> {
         }
         // A method without its challenge would be refused.
         let named = request.parameters.iter().any(|(name, _)| name == "code_challenge_method");
-        if ways.contains(&Pkce::Off) && named && !uses("code_challenge_method") {
-            let fault = match ways.contains(&Pkce::S256) {
-                true => text!("fault-pkce-method"),
-                false => text!("fault-pkce-method-alone"),
-            };
-            self.say("authorization_request.parameters.code_challenge_method", fault);
-        }
+        let is_stray = ways.contains(&Pkce::Off) && named && !uses("code_challenge_method");
+        let fault = match (ways.contains(&Pkce::S256), uses("code_challenge")) {
+            (true, _) if is_stray => text!("fault-pkce-method"),
+            (false, false) if is_stray => text!("fault-pkce-method-alone"),
+            _ => return,
+        };
+        self.say("authorization_request.parameters.code_challenge_method", fault);
     }
 
     /// What says no must be told from what every answer has.
