@@ -257,7 +257,7 @@ Register-ArgumentCompleter -Native -CommandName 'sellauth' -ScriptBlock {
             [CompletionResult]::new('--finish', '--finish', [CompletionResultType]::ParameterName, 'Finish what `--start` began: reads the address the browser ended on from stdin')
             [CompletionResult]::new('--store', '--store', [CompletionResultType]::ParameterName, 'Where to keep the secrets from now on')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every shop, due or not')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Every shop, due or not; one whose key is entered only where that is needed')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be done, and do nothing')
             [CompletionResult]::new('--wait-for-marketplace', '--wait-for-marketplace', [CompletionResultType]::ParameterName, 'Wait for a renewal that the seller starts in the marketplace''s own pages')
             [CompletionResult]::new('--secret-stdin', '--secret-stdin', [CompletionResultType]::ParameterName, 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object')

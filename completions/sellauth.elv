@@ -244,7 +244,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --finish 'Finish what `--start` began: reads the address the browser ended on from stdin'
             cand --store 'Where to keep the secrets from now on'
             cand --color 'When to colour'
-            cand --all 'Every shop, due or not'
+            cand --all 'Every shop, due or not; one whose key is entered only where that is needed'
             cand --dry-run 'Show what would be done, and do nothing'
             cand --wait-for-marketplace 'Wait for a renewal that the seller starts in the marketplace''s own pages'
             cand --secret-stdin 'Read from stdin what the marketplace''s portal shows: the one secret, or several as name=value lines or a JSON object'

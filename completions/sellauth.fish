@@ -221,7 +221,7 @@ file\t'age-encrypted files'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l all -d 'Every shop, due or not'
+complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l all -d 'Every shop, due or not; one whose key is entered only where that is needed'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l dry-run -d 'Show what would be done, and do nothing'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l wait-for-marketplace -d 'Wait for a renewal that the seller starts in the marketplace\'s own pages'
 complete -c sellauth -n "__fish_sellauth_using_subcommand reauthorize" -l secret-stdin -d 'Read from stdin what the marketplace\'s portal shows: the one secret, or several as name=value lines or a JSON object'

@@ -12,11 +12,12 @@ use url::Url;
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::marketplace::Definition;
+use crate::marketplace::definition::Grant;
 use crate::marketplace::template::{encode, safe_url};
 use crate::oauth::http::{Client, HttpError, Incoming};
 use crate::oauth::pkce::fingerprint;
 use crate::oauth::request::{Body, Request};
-use crate::session::{Granted, Renew, Session, Want, explain, usable_token};
+use crate::session::{Granted, Renew, Session, Want, entered, explain, usable_token};
 use crate::{fail, interrupt};
 
 /// How often a request is made again that the API was too busy for.
@@ -57,8 +58,12 @@ pub struct Reply {
 /// Asks the API. `busy` is told how many seconds are waited for it.
 ///
 /// A token that the API refuses is renewed once, and only if it is still the one on file: of many callers
-/// one renews.
+/// one renews. What a person entered is tried twice instead, and what was refused twice is remembered.
 pub fn call(session: &Session, connection: &Connection, call: &Call, busy: &dyn Fn(u64)) -> Result<Reply> {
+    let Connection { definition, name, .. } = connection;
+    if definition.signed_calls {
+        return Err(fail!(Usage, "api-signed", marketplace = definition.name, name = name));
+    }
     let client = session.client()?;
     let ask = |renew| {
         let granted = usable_token(session, connection, &Want { least: None, renew })?;
@@ -68,14 +73,26 @@ pub fn call(session: &Session, connection: &Connection, call: &Call, busy: &dyn 
         patiently(&client, &request, busy).map(|incoming| (granted, request.url, incoming))
     };
     let (granted, url, incoming) = ask(Renew::IfStale)?;
-    let (refused, reply) = look(&connection.definition, url, incoming)?;
+    let (refused, reply) = look(definition, url, incoming)?;
     if !refused {
         return Ok(reply);
     }
-    match ask(Renew::IfStill(fingerprint(&granted.token.secret))) {
-        Ok((_, url, incoming)) => look(&connection.definition, url, incoming).map(|(_, reply)| reply),
-        Err(error) => Ok(Reply { verdict: Err(error), ..reply }),
+    let is_entered = definition.grant == Grant::Static;
+    let again = match is_entered {
+        true => Renew::IfStale,
+        false => Renew::IfStill(fingerprint(&granted.token.secret)),
+    };
+    let (granted, url, incoming) = match ask(again) {
+        Ok(answered) => answered,
+        Err(error) => return Ok(Reply { verdict: Err(error), ..reply }),
+    };
+    let status = incoming.status();
+    let (refused, reply) = look(definition, url, incoming)?;
+    if !(refused && is_entered) {
+        return Ok(reply);
     }
+    let verdict = entered::refuse(session, connection, &granted, &status.to_string());
+    Ok(Reply { verdict: Err(verdict.unwrap_or_else(|error| error)), ..reply })
 }
 
 fn prepare(connection: &Connection, granted: &Granted, call: &Call) -> Result<Request> {

@@ -124,6 +124,10 @@ impl Shelf {
         app: App,
         Stamped { definition, stamp }: Stamped,
     ) -> Result<Ground> {
+        if app.marketplace != definition.id {
+            let (name, belongs) = (&key.0, format!("{}, {}", app.marketplace, app.environment));
+            return Err(fail!(Configuration, "app-of-another", name = name, belongs = belongs));
+        }
         check(&definition, Scope::App, None, &app.variables, &apps::folder(home).file(&key.0))?;
         let app_record = records::of_apps(home).get(app.uuid)?;
         let ground = Ground { app, definition, app_record, stamp };
@@ -142,7 +146,7 @@ fn mark_incidents(connections: Vec<&mut Connection>) {
             refused.entry(place(&connection.profile)).or_default().push((connection.profile.uuid, refusal));
         }
     }
-    for connection in connections {
+    for connection in connections.into_iter().filter(|it| refusal::can_be_incident(&it.definition)) {
         let Some(own) = refusal(connection) else { continue };
         let kin = &refused[&place(&connection.profile)];
         let others = kin.iter().filter(|(uuid, _)| *uuid != connection.profile.uuid);
@@ -178,7 +182,7 @@ impl Connection {
         let load = || {
             let mut connection = Self::found(home, name, profile, &Shelf::default())?;
             let refused = connection.record.as_ref().and_then(|record| record.refusal.as_ref());
-            let incident = |refusal| refusal::is_incident(home, &connection.profile, refusal);
+            let incident = |refusal| refusal::is_incident(home, &connection, refusal);
             connection.incident = refused.is_some_and(incident);
             Ok(connection)
         };

@@ -6,15 +6,14 @@ use std::time::Duration;
 
 use crate::connection::Connection;
 use crate::error::{Error, Result};
+use crate::fail;
 use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{self, ExchangeError, Outcome};
 use crate::marketplace::request::Request;
 use crate::marketplace::template::Values;
-use crate::model::Refusal;
 use crate::oauth::http::Client;
 use crate::oauth::pkce::fingerprint;
-use crate::session::{self, Granted, Renew, Session, Want, fresh_token};
-use crate::{cache, fail, refusal, text};
+use crate::session::{self, Granted, Renew, Session, Want, entered, fresh_token};
 
 /// What asking brought.
 #[derive(Debug)]
@@ -96,7 +95,8 @@ fn ask(session: &Session, connection: &Connection, request: &Request, granted: &
     let first = send(session, request, &client, granted);
     let answer = match first {
         Err(error) if connection.definition.grant == Grant::Static && status(&error) == Some(401) => {
-            return Err(refuse(session, connection, granted)?.because(anyhow::Error::new(error)));
+            let refused = entered::refuse(session, connection, granted, "401")?;
+            return Err(refused.because(anyhow::Error::new(error)));
         }
         // It may have ended before its time: only a new one shows what is meant.
         Err(ref error) if status(error) == Some(401) => {
@@ -114,19 +114,6 @@ fn ask(session: &Session, connection: &Connection, request: &Request, granted: &
         )),
         _ => Err(session::explain(error)),
     }
-}
-
-/// Remembers that the marketplace refused what a person entered, unless that was entered anew meanwhile.
-fn refuse(session: &Session, connection: &Connection, granted: &Granted) -> Result<Error> {
-    let (_lock, record) = session::lock_profile(session, connection)?;
-    let Some(record) = record.filter(|record| record.generation == granted.record.generation) else {
-        return Ok(fail!(Temporary, "renewed-elsewhere"));
-    };
-    let code = "401".to_owned();
-    let message = text!("entered-refused-reason", code = code);
-    let (sent, at) = (fingerprint(&granted.token.secret), (session.clock)());
-    cache::forget(session.home, &record);
-    Ok(refusal::remember(session.home, connection, &record, Refusal { sent, at, times: 1, code, message }))
 }
 
 fn send(

@@ -11,7 +11,9 @@ use crate::config::Home;
 use crate::connection::Connection;
 use crate::error::Error;
 use crate::history::{self, Event, What};
-use crate::model::{Profile, Record, Refusal, Span, TokenSet};
+use crate::marketplace::Definition;
+use crate::marketplace::definition::Grant;
+use crate::model::{Record, Refusal, Span, TokenSet};
 use crate::oauth::pkce::fingerprint;
 use crate::{fail, profiles, records};
 
@@ -63,20 +65,35 @@ pub fn remember(home: &Home, connection: &Connection, record: &Record, refusal: 
         let code = Some(refusal.code.clone());
         history::record(home, &Event { code, ..Event::of(What::Refused, connection, refusal.at) });
     }
-    error(home, &connection.profile, &refusal, &connection.definition.name)
+    error(home, connection, &refusal)
 }
 
-/// The error for a refusal: an incident is tried again later, a dead consent is given anew.
-pub fn error(home: &Home, profile: &Profile, refusal: &Refusal, marketplace: &str) -> Error {
-    match is_incident(home, profile, refusal) {
-        true => fail!(Temporary, "incident-suspected", marketplace = marketplace),
+/// The error for a refusal: an incident is tried again later, a dead consent is given anew, and so is what a
+/// person entered.
+pub fn error(home: &Home, connection: &Connection, refusal: &Refusal) -> Error {
+    let (name, definition) = (&connection.name, &connection.definition);
+    match is_incident(home, connection, refusal) {
+        true => fail!(Temporary, "incident-suspected", marketplace = definition.name),
+        false if definition.grant == Grant::Static => {
+            fail!(ReauthorizationRequired, "refused-entered", reason = refusal.message, name = name)
+        }
         false => fail!(ReauthorizationRequired, "refused", reason = refusal.message),
     }
 }
 
+/// Whether several shops refused at once may be the marketplace's own trouble. What a person entered is not
+/// tried again: nobody would ever find out that it works.
+pub fn can_be_incident(definition: &Definition) -> bool {
+    definition.grant != Grant::Static
+}
+
 /// Whether other shops of the same marketplace were refused at the same time. Once it was refused
 /// again, an hour later, it is meant.
-pub fn is_incident(home: &Home, profile: &Profile, refusal: &Refusal) -> bool {
+pub fn is_incident(home: &Home, connection: &Connection, refusal: &Refusal) -> bool {
+    let Connection { profile, definition, .. } = connection;
+    if !can_be_incident(definition) {
+        return false;
+    }
     let folder = profiles::folder(home);
     let others = folder.names().unwrap_or_default().into_iter().filter_map(|name| folder.get(&name).ok()?);
     let kin = others.filter(|other| {

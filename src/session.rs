@@ -3,6 +3,8 @@
 //! One renewal at a time per profile, over all processes. What is renewed is always what was read
 //! under the lock.
 
+pub mod entered;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,7 +22,7 @@ use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{ExchangeError, Held};
 use crate::marketplace::template::Values;
 use crate::marketplace::traffic::Lane;
-use crate::model::{Profile, Record, Span, TokenSet};
+use crate::model::{Origin, Profile, Record, Span, TokenSet};
 use crate::moment::{Life, Moment, Uptime};
 use crate::oauth::http::{Client, HttpError};
 use crate::oauth::pkce::fingerprint;
@@ -136,6 +138,10 @@ pub struct Granted {
 /// `None` for whatever reason; [`fresh_token`] tells it.
 pub fn token_at_hand(session: &Session, profile: &Profile, want: &Want) -> Option<Token> {
     let record = records::of_profiles(session.home).get(profile.uuid).ok()??;
+    // Only a renewal's refusal says nothing about the token itself.
+    if record.refusal.is_some() && record.grant.origin == Origin::Entered {
+        return None;
+    }
     let stamp = connection::stamp(session.home, profile)?;
     let entry = presentation::at_hand(session.home, &Slot::of_shop(&record, &stamp))?;
     let least = want.least.unwrap_or(entry.min_validity);
@@ -170,7 +176,7 @@ pub fn usable_token(session: &Session, connection: &Connection, want: &Want) -> 
 
 fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
     if connection.definition.grant == Grant::Static {
-        return entered(session, connection, want);
+        return entered::granted(session, connection, want);
     }
     check_least(connection, want)?;
     let record = current(session, connection)?;
@@ -196,7 +202,11 @@ fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Gr
 fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
     // The shop may have been disconnected meanwhile: then nothing must come back.
     let record = records::of_profiles(session.home).get(connection.profile.uuid).ok().flatten();
-    if record.is_none_or(|record| record.generation != granted.record.generation) {
+    let is_entered = connection.definition.grant == Grant::Static;
+    let is_fit = |record: &Record| {
+        record.generation == granted.record.generation && !(is_entered && record.refusal.is_some())
+    };
+    if !record.as_ref().is_some_and(is_fit) {
         return;
     }
     let stamp = connection.stamp.as_ref().filter(|_| !connection.definition.has_fresh_headers());
@@ -307,7 +317,10 @@ fn stored(session: &Session, connection: &Connection, record: &Record) -> Result
     }
     let missing = Record { secrets_missing: true, ..record.clone() };
     records::of_profiles(session.home).put(&missing)?;
-    Err(fail!(ReauthorizationRequired, "secrets-missing", name = connection.name))
+    Err(match connection.definition.grant {
+        Grant::Static => fail!(ReauthorizationRequired, "entered-missing", name = connection.name),
+        _ => fail!(ReauthorizationRequired, "secrets-missing", name = connection.name),
+    })
 }
 
 /// The record once its store, which had lost the token set, was restored from a backup. The lock is
@@ -386,39 +399,12 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
         Renew::IfStale | Renew::IfStill(_) | Renew::BeforeUnlessRefused(_) => None,
     };
     if let Some(refusal) = refusal::standing(&record, &offered, insists, (session.clock)()) {
-        let marketplace = &connection.definition.name;
-        return Err(refusal::error(session.home, &connection.profile, refusal, marketplace));
+        return Err(refusal::error(session.home, connection, refusal));
     }
     let (set, record) = renewal::armed(session, connection, set, record)?;
     let (next, next_record) = Renewal { session, connection, record: &record, sent: Some(offered) }
         .run(&set, client_secret.as_ref())?;
     hand_out(session, connection, next_record, &next)
-}
-
-/// What a person entered: there is no renewal. Once it was refused only a person can cure that, and only
-/// one who insists gets it all the same.
-fn entered(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
-    let mut record = current(session, connection)?;
-    let refusal = record.refusal.as_ref().filter(|_| !matches!(want.renew, Renew::Before(_)));
-    if let Some(refusal) = refusal {
-        let marketplace = &connection.definition.name;
-        return Err(refusal::error(session.home, &connection.profile, refusal, marketplace));
-    }
-    let kept = if record.secrets_missing { None } else { ledger::token_set(session.home, &record)? };
-    let set = match kept {
-        Some(set) => set,
-        None => {
-            let path = records::lock_file(session.home, connection.profile.uuid);
-            let _lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
-            record = regained(session, current(session, connection)?)?;
-            stored(session, connection, &record)?
-        }
-    };
-    if set.access_token.as_ref().is_some_and(|token| is_unwanted(token, want)) {
-        let marketplace = &connection.definition.name;
-        return Err(fail!(ReauthorizationRequired, "entered-refused", marketplace = marketplace));
-    }
-    hand_out(session, connection, record, &set)
 }
 
 /// Whether the marketplace refused the grant itself.

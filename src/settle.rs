@@ -1,5 +1,7 @@
 //! From a consent to a committed token set: exchange, shop, record, commit.
 
+mod files;
+
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -117,8 +119,9 @@ fn keep(
         let _ = revoke(session, connection, client, &set);
         return Err(fail!(NotFound, "removed-meanwhile", name = connection.name));
     }
-    write_file(settlement)?;
-    ledger::commit(session.home, &record, &set, before).inspect_err(|_| restore_file(settlement))?;
+    let written = files::write(settlement)?;
+    ledger::commit(session.home, &record, &set, before)
+        .inspect_err(|_| files::restore(settlement, written))?;
     renewal::forget(session, &record);
     history::record(session.home, &event(connection, &record, before));
     editions::record(session.home, &connection.definition.id);
@@ -161,32 +164,6 @@ fn still_there(settlement: &Settlement) -> Result<bool> {
     let uuid = settlement.connection.profile.uuid;
     let is_it = |name: &String| matches!(folder.get(name), Ok(Some(profile)) if profile.uuid == uuid);
     Ok(folder.names()?.iter().any(is_it))
-}
-
-/// Writes the profile's file before the commit: a profile without a token set is one that nobody
-/// has consented to yet, but a token set without a profile would be lost.
-fn write_file(settlement: &Settlement) -> Result<()> {
-    let Settlement { session, connection, file, .. } = settlement;
-    let folder = profiles::folder(session.home);
-    match file {
-        ProfileFile::Untouched => Ok(()),
-        ProfileFile::Changed(_) => folder.put(&connection.name, &connection.profile),
-        ProfileFile::New => match folder.add(&connection.name, &connection.profile)? {
-            true => Ok(()),
-            false => Err(fail!(Usage, "name-taken", name = connection.name)),
-        },
-    }
-}
-
-/// Undoes [`write_file`]. The commit's own error matters more than one of this.
-fn restore_file(settlement: &Settlement) {
-    let folder = profiles::folder(settlement.session.home);
-    let name = &settlement.connection.name;
-    let _ = match &settlement.file {
-        ProfileFile::Untouched => Ok(()),
-        ProfileFile::New => folder.remove(name),
-        ProfileFile::Changed(before) => folder.put(name, before),
-    };
 }
 
 /// The token requests; then a renewal, where they yield no token themselves, or where a token

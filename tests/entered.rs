@@ -1,6 +1,8 @@
 //! Marketplaces whose credentials a person copies out of a portal, as shipped: from the hidden question to the
 //! API, and where the secrets must not be.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::support::environment::TestEnvironment;
@@ -134,10 +136,18 @@ fn a_refused_key_is_not_tried_again_until_it_is_entered_anew() {
         stage.run(&["token"]).code(4);
         stage.run(&["api", "mirakl", "/api/orders"]).code(4);
         stage.run(&["exec", "mirakl", "--", "true"]).code(4);
-        stage.run(&["refresh", "--all"]).ok();
+        for words in [&["refresh", "--all"][..], &["refresh", "mirakl"]] {
+            let output = stage.run(words).code(4);
+            assert!(output.stderr.contains("enter the key anew: `sellauth reauthorize mirakl`"));
+        }
     });
     assert_eq!(quiet, 0, "the refusal is remembered");
+    let table = stage.run(&["status"]).ok().stdout;
+    assert!(table.contains("enter anew") && !table.contains("consent"), "{table}");
     assert_eq!(stage.token(&["--refresh"]), KEY, "whoever insists gets it");
+    let output = stage.run(&["token"]).code(4);
+    assert!(output.stderr.contains("enter the key anew: `sellauth reauthorize mirakl`"), "{}", output.stderr);
+    assert!(!output.stderr.contains("consent"), "{}", output.stderr);
 
     let without = stage.run(&["reauthorize"]).code(2);
     assert!(without.stderr.contains("--secret-stdin"), "{}", without.stderr);
@@ -153,6 +163,40 @@ fn a_refused_key_is_not_tried_again_until_it_is_entered_anew() {
     stage.environment.assert_absent(&[KEY, NEW_KEY]);
 }
 
+/// The shop `mirakl` and two more, each connected with a key of its own: `KEY`, `KEY-2` and `KEY-3`.
+fn three_connected() -> (Stage, Desk) {
+    let (stage, desk) = connected();
+    for number in ["2", "3"] {
+        let key = format!("{KEY}-{number}");
+        desk.takes(&key);
+        let more = ["--profile", number, "--secret-stdin"];
+        stage.feed(&[&CONNECT[..], &more].concat(), &key).ok();
+    }
+    (stage, desk)
+}
+
+#[test]
+fn one_key_in_the_environment_is_never_several_shops() {
+    let (stage, desk) = three_connected();
+    desk.takes(NEW_KEY);
+    let planted = |words: &[&str]| stage.environment.invoke(words).var("SELLAUTH_SET_API_KEY", NEW_KEY).run();
+    planted(&["reauthorize", "--all"]).ok();
+    let output = planted(&["reauthorize", "2", "3"]).code(2);
+    assert!(output.stderr.contains("sellauth reauthorize 2 --secret-stdin"), "{}", output.stderr);
+    for name in ["mirakl", "2", "3"] {
+        stage.run(&["status", name, "--check"]).code(4);
+    }
+    for words in [&["reauthorize", "--all"][..], &["reauthorize"]] {
+        planted(words).code(2);
+        for name in ["mirakl", "2", "3"] {
+            assert_eq!(stage.state(name).0, "reauthorization_required", "{name}");
+        }
+    }
+    planted(&["reauthorize", "2"]).ok();
+    assert_eq!(stage.token(&["2"]), NEW_KEY);
+    assert_eq!(stage.state("3").0, "reauthorization_required");
+}
+
 #[test]
 fn a_wrong_key_does_not_take_the_place_of_one_that_works() {
     let (stage, desk) = connected();
@@ -162,24 +206,88 @@ fn a_wrong_key_does_not_take_the_place_of_one_that_works() {
     desk.takes(NEW_KEY);
     stage.feed(&reauthorize, NEW_KEY).ok();
     assert_eq!(stage.token(&[]), NEW_KEY);
-    stage.feed(&["reauthorize", "--all", "--secret-stdin"], NEW_KEY).ok();
+    stage.feed(&["reauthorize", "--all", "--secret-stdin"], NEW_KEY).code(2);
     stage.run(&["api", "mirakl", "/api/orders"]).ok();
 }
 
 #[test]
-fn a_key_the_api_refuses_is_nothing_to_renew() {
+fn a_key_the_api_refuses_twice_is_remembered() {
     let (stage, desk) = connected();
+    stage.proxy.fail_next("operator-prod.mirakl.net", Failure::Status(401));
+    stage.run(&["api", "mirakl", "/api/orders"]).ok();
+    assert_eq!(stage.state("mirakl").0, "connected", "once is a whim");
     desk.takes(NEW_KEY);
     let calls = stage.requests_during(|| {
         let error = stage.run(&["api", "mirakl", "/api/orders"]).code(4);
-        assert!(error.stderr.contains("does not take what was entered"), "{}", error.stderr);
+        assert!(error.stderr.contains("no longer takes what was entered (401)"), "{}", error.stderr);
+        stage.run(&["api", "mirakl", "/api/orders"]).code(4);
     });
-    assert_eq!(calls, 1, "there is no other key to try");
-    let passed = stage.requests_during(|| {
-        let output = stage.run(&["refresh", "mirakl"]).ok();
-        assert!(output.stdout.contains("not due"), "{}", output.stdout);
+    assert_eq!(calls, 2);
+    assert_eq!(stage.state("mirakl"), ("reauthorization_required".to_owned(), "refused".to_owned()));
+    stage.run(&["token"]).code(4);
+    stage.feed(&["reauthorize", "mirakl", "--secret-stdin"], NEW_KEY).ok();
+    stage.run(&["refresh", "mirakl"]).ok();
+    stage.run(&["api", "mirakl", "/api/orders"]).ok();
+}
+
+#[test]
+fn a_key_that_others_saw_refused_is_remembered() {
+    let (stage, _) = connected();
+    assert_eq!(stage.token(&["--refresh-if", &crate::cache::hash(NEW_KEY)]), KEY, "it is another one");
+    let quiet = stage.requests_during(|| {
+        let output = stage.run(&["token", "--refresh-if", &crate::cache::hash(KEY)]).code(4);
+        assert!(output.stderr.contains("no longer takes what was entered"), "{}", output.stderr);
+        stage.run(&["token"]).code(4);
     });
-    assert_eq!(passed, 0);
+    assert_eq!(quiet, 0);
+    assert_eq!(stage.state("mirakl"), ("reauthorization_required".to_owned(), "refused".to_owned()));
+}
+
+#[test]
+fn several_keys_refused_at_once_are_no_incident() {
+    let (stage, desk) = three_connected();
+    desk.takes(NEW_KEY);
+    for name in ["mirakl", "2", "3"] {
+        stage.run(&["status", name, "--check"]).code(4);
+    }
+    for name in ["mirakl", "2", "3"] {
+        assert_eq!(stage.state(name), ("reauthorization_required".to_owned(), "refused".to_owned()));
+        stage.run(&["token", name]).code(4);
+        stage.run(&["refresh", name]).code(4);
+    }
+    let rows = stage.run(&["status", "--json"]).ok().json();
+    assert!(rows.as_array().unwrap().iter().all(|row| row["reason_code"] == "refused"), "{rows}");
+}
+
+#[test]
+fn a_connect_that_fails_leaves_the_app_to_the_shop_that_uses_it() {
+    let (stage, _) = operator();
+    stage.proxy.fail_next(ACCOUNT, Failure::Delay(Duration::from_secs(3)));
+    let first = [&CONNECT[..], &["--secret-stdin"]].concat();
+    let slow = stage.environment.invoke(&first).stdin("a-key-with-a-typing-error").spawn();
+    stage.proxy.wait_for(ACCOUNT, 1);
+    stage.feed(&[&first[..], &["--profile", "other"]].concat(), KEY).ok();
+    slow.finish().code(4);
+    assert_eq!(stage.token(&["other"]), KEY);
+    assert_eq!(stage.status("other")["app"], "mirakl");
+}
+
+#[test]
+fn an_app_of_another_marketplace_is_not_taken() {
+    let (stage, _) = operator();
+    stage
+        .feed(
+            &["app", "add", "bol", "--name", "mirakl", "--client-id", "x", "--client-secret-stdin"],
+            "bol-secret",
+        )
+        .ok();
+    stage.feed(&[&CONNECT[..], &["--secret-stdin"]].concat(), KEY).ok();
+    assert_eq!(stage.status("mirakl")["app"], "mirakl-2");
+    assert_eq!(stage.token(&[]), KEY);
+    let profile = stage.environment.read("profiles/mirakl.toml");
+    stage.environment.write("profiles/mirakl.toml", &profile.replace("mirakl-2", "mirakl"));
+    let output = stage.run(&["token"]).code(9);
+    assert!(output.stderr.contains("the app `mirakl` belongs to bol"), "{}", output.stderr);
 }
 
 #[test]
@@ -249,6 +357,8 @@ fn kauflands_two_keys_come_by_name() {
     ];
     let output = stage.run(&shown).ok().prints_a_secret();
     assert_eq!(output.stdout, format!("{client} {secret} https://sellerapi.kaufland.com/v2\n"));
+    let output = stage.run(&["api", "kaufland", "/orders"]).code(2);
+    assert!(output.stderr.contains("sellauth exec kaufland -- COMMAND"), "{}", output.stderr);
     let row = &stage.run(&["status", "kaufland", "--check", "--json"]).ok().json()[0];
     assert_eq!(row["check"], "not_asked");
     stage

@@ -111,7 +111,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     tell_covering(context, &connection)?;
     let store = store(context, &connection, args.target.store);
     if is_entered(&connection.definition) && !args.flow.start {
-        enter(context, &connection, store, &args.enter, args.replace, file)
+        enter(context, &connection, store, args.enter.source(1), args.replace, file)
             .map_err(|error| error.profile(&name))?;
         return announce(context, &name);
     }

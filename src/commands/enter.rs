@@ -40,13 +40,29 @@ pub struct EnterArgs {
     pub secret_stdin: bool,
 }
 
+/// Where the secrets of one shop may come from.
+#[derive(Clone, Copy)]
+pub struct Source {
+    /// Stdin, which a flag names.
+    stdin: bool,
+    /// It is the only shop: what stands in the environment is meant for it.
+    alone: bool,
+}
+
+impl EnterArgs {
+    /// Where one of so many shops' secrets may come from.
+    pub fn source(&self, shops: usize) -> Source {
+        Source { stdin: self.secret_stdin, alone: shops == 1 }
+    }
+}
+
 /// Whether the shop is connected by what a person enters.
 pub fn is_entered(definition: &Definition) -> bool {
     definition.grant == Grant::Static
 }
 
 /// The app of a marketplace that knows none: there is only what is entered for each shop. It is not on
-/// disk before the first shop is.
+/// disk before the first shop is, and has a name that no other marketplace's has.
 pub fn app(home: &Home, definition: &Definition, place: &Place) -> Result<(String, App)> {
     if let Some(found) = apps::only_one(home, &definition.id, &place.environment)? {
         return Ok(found);
@@ -64,7 +80,15 @@ pub fn app(home: &Home, definition: &Definition, place: &Place) -> Result<(Strin
         kind: None,
         variables: BTreeMap::new(),
     };
-    Ok((definition.default_app_name(&place.environment), app))
+    let (folder, usual) = (apps::folder(home), definition.default_app_name(&place.environment));
+    let is_free = |name: &String| folder.get(name).map(|there| there.is_none());
+    if is_free(&usual)? {
+        return Ok((usual, app));
+    }
+    let taken = folder.names()?;
+    let numbered = (2_u32..).map(|number| format!("{usual}-{number}"));
+    let free = numbered.take(taken.len() + 1).find(|name| !taken.contains(name));
+    Ok((free.unwrap_or(usual), app))
 }
 
 /// Asks for what proves the shop, lets the marketplace say whether it takes it, and keeps it.
@@ -72,16 +96,16 @@ pub fn enter(
     context: &Context,
     connection: &Connection,
     store: StoreKind,
-    args: &EnterArgs,
+    source: Source,
     replace: bool,
     file: ProfileFile,
 ) -> Result<Record> {
-    let Connection { definition, profile, .. } = connection;
+    let Connection { definition, .. } = connection;
     interrupt::watch();
     // Nobody looks for a secret that is shown once, only to hear that it cannot be kept.
     context.home.store(store)?.probe(LARGEST_SET, context.terminal.interactive)?;
     definition.consent.notes.iter().for_each(|note| context.terminal.note(note));
-    let entered = collect(context, definition, args)?;
+    let entered = collect(context, connection, source)?;
     let mut values = connection.values(None);
     for (name, secret) in &entered {
         values.set_secret(name, secret);
@@ -91,15 +115,8 @@ pub fn enter(
     let session = context.session(&waiting);
     let client = session::client(&context.home)?;
     let settlement = Settlement { session: &session, connection, client: &client, store, replace, file };
-    let folder = apps::folder(&context.home);
-    let is_new = folder.add(&profile.app, &connection.app)?;
     let consented = Consented { outcome: Some(outcome), ..Consented::now(Origin::Entered, None, values) };
-    settle(&settlement, consented).inspect_err(|_| {
-        if is_new {
-            // Its own error matters more than one of this.
-            let _ = folder.remove(&profile.app);
-        }
-    })
+    settle(&settlement, consented)
 }
 
 /// What stands for the token answer that there is none of.
@@ -127,22 +144,29 @@ fn outcome(
 
 /// Every secret of the definition: stdin's, the environment's, or asked. Kind `usage` for one that is
 /// missing or unfit.
+///
+/// One of several shops is asked about by itself: one key in the environment is never all of theirs.
 fn collect(
     context: &Context,
-    definition: &Definition,
-    args: &EnterArgs,
+    connection: &Connection,
+    source: Source,
 ) -> Result<BTreeMap<String, SecretString>> {
-    let by_stdin = args.secret_stdin && !std::io::stdin().is_terminal();
+    let Connection { definition, name: shop, .. } = connection;
+    if !source.alone && !context.terminal.interactive {
+        return Err(fail!(Usage, "entered-each", name = shop));
+    }
+    let by_stdin = source.stdin && !std::io::stdin().is_terminal();
     let mut given = match by_stdin {
         true => read(definition)?,
         false => BTreeMap::new(),
     };
     for (name, variable) in definition.entered() {
         let check = |value: &str| definition.check_value(name, value, true);
-        let source = format!("{ENTERED}{}", name.to_uppercase());
+        let variable_name = format!("{ENTERED}{}", name.to_uppercase());
         let found = match given.remove(name) {
             Some(secret) => Some(secret),
-            None => secret(&context.var, &source)?,
+            None if source.alone => secret(&context.var, &variable_name)?,
+            None => None,
         };
         let entered = match found {
             Some(secret) => secret,
@@ -153,7 +177,7 @@ fn collect(
                     "entered-needed",
                     name = name,
                     prompt = variable.prompt,
-                    variable = source
+                    variable = variable_name
                 ));
             }
         };

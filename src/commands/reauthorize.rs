@@ -26,7 +26,7 @@ pub struct Args {
     /// The shops; all that are due when none is named
     #[arg(value_name = "PROFILE")]
     profiles: Vec<String>,
-    /// Every shop, due or not
+    /// Every shop, due or not; one whose key is entered only where that is needed
     #[arg(long, conflicts_with = "profiles")]
     all: bool,
     /// Only shops with this mark
@@ -188,7 +188,7 @@ fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<Chosen> {
         match loaded {
             Ok(connection) if !connection.has_labels(&args.labels) => {}
             Ok(connection)
-                if args.all
+                if args.all && !is_entered(&connection.definition)
                     || args.moves(&connection)
                     || consent_helps(&connection.reason(now, args.within)) =>
             {
@@ -258,7 +258,11 @@ fn one(
     }
     if pace.asks {
         let answers = [text!("ask-yes"), text!("ask-no"), text!("ask-all"), text!("ask-quit")];
-        match prompt::choose(&text!("ask-go-on", name = name), &answers)? {
+        let question = match is_entered(&connection.definition) {
+            true => text!("ask-go-on-entered", name = name),
+            false => text!("ask-go-on", name = name),
+        };
+        match prompt::choose(&question, &answers)? {
             0 => {}
             1 => return Ok(Step::Skipped),
             2 => pace.asks = false,
@@ -268,7 +272,7 @@ fn one(
     check_consents(&connection)?;
     let (store, takes) = means(context, args, &connection, file);
     if is_entered(&connection.definition) {
-        enter(context, &connection, store, &args.enter, takes.replace, takes.file)?;
+        enter(context, &connection, store, args.enter.source(total), takes.replace, takes.file)?;
         return announce(context, name).map(|row| Step::Done(Box::new(row)));
     }
     let noted = !pace.noted.insert(connection.definition.id.clone());

@@ -132,6 +132,10 @@ fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Times
     let definition = &connection.definition;
     let named = !args.profiles.is_empty();
     let Some(record) = &connection.record else { return Ok(named) };
+    if let (Grant::Static, Some(refusal), None) = (definition.grant, &record.refusal, args.due) {
+        // Nothing here cures it, and whoever reads cron's mail is to know.
+        return Err(refusal::error(&context.home, connection, refusal));
+    }
     if definition.grant == Grant::Static || is_endless(definition, record) {
         return Ok(false);
     }
@@ -330,7 +334,7 @@ impl Row {
         if error.kind != Kind::ReauthorizationRequired || error.message != refusal.message {
             return self;
         }
-        let error = refusal::error(home, &connection.profile, refusal, &connection.definition.name);
+        let error = refusal::error(home, connection, refusal);
         Self { result: Err(error), ..self }
     }
 

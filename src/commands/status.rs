@@ -12,6 +12,7 @@ use super::{Context, values};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::identity::{self, Verdict};
+use crate::marketplace::definition::Grant;
 use crate::model::{Reason, Record, Span, State};
 use crate::output::{
     columns, emit, harmless, heading, print, print_json, report, table, whole_seconds, wrapped,
@@ -91,6 +92,9 @@ pub struct Row {
     /// It has one token, for good.
     #[serde(skip)]
     endless: bool,
+    /// A person enters what proves it.
+    #[serde(skip)]
+    entered: bool,
     #[serde(skip)]
     secret_ends_soon: bool,
 }
@@ -135,6 +139,7 @@ impl Row {
             check: None,
             ends: ends(connection),
             endless: record.is_some_and(|record| renewal::is_endless(&connection.definition, record)),
+            entered: connection.definition.grant == Grant::Static,
             secret_ends_soon: connection.client_secret_expires_at().is_some_and(|end| end <= SOON.after(now)),
         }
     }
@@ -182,17 +187,18 @@ impl Row {
             or_dash(self.region.clone().unwrap_or_default()),
             self.env.clone(),
             or_dash(version),
-            colored(self.state),
+            colored(self.state, self.entered),
             or_dash(self.ends.first().map(End::cell).or_else(endless).unwrap_or_default()),
             harmless(self.reason.as_deref().unwrap_or_default()),
         ]
     }
 }
 
-fn colored(state: State) -> String {
+fn colored(state: State, entered: bool) -> String {
     let (style, text) = match state {
         State::Connected => (Style::new().green(), text!("state-connected")),
         State::Due => (Style::new().yellow(), text!("state-due")),
+        State::ReauthorizationRequired if entered => (Style::new().red(), text!("state-entry-required")),
         State::ReauthorizationRequired => (Style::new().red(), text!("state-reauthorization-required")),
         State::SecretsMissing => (Style::new().red(), text!("state-secrets-missing")),
     };

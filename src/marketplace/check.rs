@@ -2,6 +2,7 @@
 
 mod flows;
 mod hosts;
+mod leaks;
 
 use std::collections::BTreeSet;
 
@@ -105,6 +106,7 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
     faults.shared();
     faults.environment();
     faults.authorization();
+    faults.answer();
     faults.pkce();
     faults.redirect();
     faults.device();
@@ -247,7 +249,9 @@ impl Faults<'_> {
         for value in &values {
             let key = format!("{}.{}", value.table, value.name);
             for name in value.template.placeholders() {
-                if rendered.contains(name) || !early(name) {
+                if definition.entered().any(|(known, _)| known == name) {
+                    self.say_of(&key, name, text!("fault-value-entered", name = name));
+                } else if rendered.contains(name) || !early(name) {
                     self.say_of(&key, name, text!("fault-value-name", name = name));
                 }
             }
@@ -313,19 +317,6 @@ impl Faults<'_> {
     fn environment(&mut self) {
         for (key, fault) in super::environment::faults(self.definition) {
             self.say(&key, fault);
-        }
-    }
-
-    fn secrets(&mut self) {
-        let definition = self.definition;
-        let entered = |name: &str| definition.entered().any(|(known, _)| known == name);
-        // An address is written down by every proxy on the way.
-        let requests = walk::requests(definition).map(|(key, request)| (format!("{key}.url"), &request.url));
-        let addresses = requests.filter(|(_, url)| url.placeholders().any(entered));
-        for (key, template) in walk::public(definition).into_iter().chain(addresses) {
-            for secret in template.placeholders().filter(|name| SECRETS.contains(name) || entered(name)) {
-                self.say_of(&key, secret, text!("fault-secret", secret = secret));
-            }
         }
     }
 

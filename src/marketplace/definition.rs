@@ -59,6 +59,9 @@ pub struct Definition {
     pub user_agent: Option<Template>,
     /// The media type of a JSON body that goes to the API; `application/json` when absent.
     pub api_content_type: Option<Template>,
+    /// Each call to the API is signed by whoever makes it, with what `exec` hands out: `api` cannot make one.
+    #[serde(default)]
+    pub signed_calls: bool,
     /// How the API refuses a token, besides with 401 (RFC 6750 section 3.1).
     #[serde(default)]
     pub token_refused: Vec<TokenRefused>,

@@ -216,13 +216,14 @@ pub fn register(
     })
 }
 
-/// What an answer may repeat and nobody shall read: the protocol's secrets, what the headers hold,
-/// and what was fetched on the way.
+/// What an answer may repeat and nobody shall read: the protocol's secrets, what a person entered, even
+/// where it was sent encoded, what the headers hold, and what was fetched on the way.
 fn sent(request: &Request, values: &Values, captured: &BTreeMap<String, String>) -> Vec<SecretString> {
     // Shorter ones are words and numbers that an error may well need to name.
     const SHORTEST_TOKEN: usize = 8;
     let headers = request.headers.iter().flat_map(|(_, template)| template.placeholders());
-    let named = SECRETS.iter().copied().chain(headers).map(|name| values.get(name));
+    let named = SECRETS.iter().copied().chain(values.secret_names()).chain(headers);
+    let named = named.map(|name| values.get(name));
     let fetched = captured.values().map(String::as_str).filter(|value| value.len() >= SHORTEST_TOKEN);
     named.chain(fetched).map(SecretString::from).collect()
 }
@@ -404,6 +405,35 @@ mod tests {
             }
         });
         origin
+    }
+
+    #[test]
+    fn an_error_shows_nothing_that_was_entered_wherever_it_was_sent() {
+        let echo = r#"{"message":"key-of-user is none, key nor in-the-form in-a-list encoded-only Ann"}"#;
+        for sent in [
+            "form = { k = '{key}', v = '{inside}' }",
+            "json = { k = '{key}', v = '{inside}' }\njson_lists = { l = '{listed}' }",
+            "headers = { Authorization = 'Basic {access_token}' }",
+        ] {
+            let origin = server([(401, echo), (401, echo)]);
+            let request: Request =
+                toml::from_str(&format!("url = '{origin}/me?user={{user}}'\n{sent}")).unwrap();
+            let mut values = Values::default();
+            values.set("user", "Ann");
+            for (name, secret) in [
+                ("key", "key"),
+                ("longer", "key-of-user"),
+                ("inside", "in-the-form"),
+                ("listed", "in-a-list"),
+                ("encoded", "encoded-only"),
+            ] {
+                values.set_secret(name, &SecretString::from(secret));
+            }
+            let client = Client::new(std::time::Duration::from_secs(10), None).unwrap();
+            let error = run(&[request], &mut values, &client, &Timestamp::now).err().unwrap().to_string();
+            let shown = "[hidden] is none, [hidden] nor [hidden] [hidden] [hidden] Ann";
+            assert!(error.contains(shown), "{sent}: {error}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! may never leave the host it stands in, and a parameter that renders empty is left out by the
 //! caller.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -100,12 +100,16 @@ pub fn is_name(name: &str) -> bool {
 
 /// What placeholders stand for while one request is made.
 #[derive(Clone, Default)]
-pub struct Values(BTreeMap<String, SecretString>);
+pub struct Values {
+    known: BTreeMap<String, SecretString>,
+    /// The names of those that nobody else may see.
+    secret: BTreeSet<String>,
+}
 
 impl Values {
     /// Sets `name`, replacing an earlier value.
     pub fn set(&mut self, name: &str, value: &str) {
-        self.0.insert(name.to_owned(), SecretString::from(value));
+        self.known.insert(name.to_owned(), SecretString::from(value));
     }
 
     /// Sets each name to its value.
@@ -117,17 +121,23 @@ impl Values {
 
     /// Sets `name` to a secret.
     pub fn set_secret(&mut self, name: &str, value: &SecretString) {
-        self.0.insert(name.to_owned(), value.clone());
+        self.known.insert(name.to_owned(), value.clone());
+        self.secret.insert(name.to_owned());
     }
 
     /// Sets `name` only if it has no value yet.
     pub fn set_default(&mut self, name: &str, value: &str) {
-        self.0.entry(name.to_owned()).or_insert_with(|| SecretString::from(value));
+        self.known.entry(name.to_owned()).or_insert_with(|| SecretString::from(value));
     }
 
     /// The value of `name`; empty when it has none.
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", ExposeSecret::expose_secret)
+        self.known.get(name).map_or("", ExposeSecret::expose_secret)
+    }
+
+    /// The names whose values were set as secrets.
+    pub fn secret_names(&self) -> impl Iterator<Item = &str> {
+        self.secret.iter().map(String::as_str)
     }
 }
 

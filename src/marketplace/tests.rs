@@ -4,6 +4,7 @@ mod entered;
 mod faults;
 mod registering;
 mod requests;
+mod unworkable;
 
 use std::collections::BTreeSet;
 

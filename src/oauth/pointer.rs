@@ -68,6 +68,11 @@ impl Pointer {
         self.optional
     }
 
+    /// Whether both have an alternative in common, and so may find the same.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.alternatives.iter().any(|pointer| other.alternatives.contains(pointer))
+    }
+
     /// The first alternative, as written: for messages.
     pub fn first(&self) -> &str {
         &self.alternatives[0]

@@ -211,7 +211,10 @@ fn redact(text: &str, sent: &[&SecretString]) -> String {
     const LONGEST_WORD: usize = 40;
     let hidden = "[hidden]";
     let mut text = text.to_owned();
-    for secret in sent.iter().map(|secret| secret.expose_secret()).filter(|secret| !secret.is_empty()) {
+    let mut secrets: Vec<&str> = sent.iter().map(|secret| secret.expose_secret()).collect();
+    // One that is part of another must not leave the rest of it behind.
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
         text = text.replace(secret, hidden);
     }
     let words = text.split_whitespace().map(|word| if word.len() > LONGEST_WORD { hidden } else { word });

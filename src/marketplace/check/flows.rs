@@ -1,7 +1,7 @@
 //! Whether the requests of a definition make a flow: from consent to a token, and on to the next one.
 
 use crate::marketplace::definition::{Grant, Pkce, Redirect, RedirectKind, RedirectMode, Scope};
-use crate::marketplace::request::Request;
+use crate::marketplace::request::{Auth, Request};
 use crate::marketplace::template::Template;
 use crate::marketplace::walk;
 use crate::text;
@@ -65,8 +65,13 @@ impl Faults<'_> {
     /// Where a person enters what proves the shop there is something to enter, and nothing to ask for.
     fn entered(&mut self) {
         let definition = self.definition;
-        if definition.static_token.is_none() {
-            self.say("static_token", text!("fault-needed"));
+        let entered = |name: &str| definition.entered().any(|(known, _)| known == name);
+        match &definition.static_token {
+            None => self.say("static_token", text!("fault-needed")),
+            Some(token) if !token.value.placeholders().any(entered) => {
+                self.say("static_token.value", text!("fault-static-value"));
+            }
+            Some(_) => {}
         }
         if definition.entered().next().is_none() {
             self.say("variables", text!("fault-static-nothing"));
@@ -111,19 +116,35 @@ impl Faults<'_> {
         if uses("code_challenge") != ways.contains(&Pkce::S256) {
             self.say("consent.pkce", text!("fault-pkce"));
         }
+        let verifies = |request: &Request| {
+            request.templates().any(|template| template.placeholders().any(|name| name == "code_verifier"))
+        };
+        let requests = &definition.token_request;
+        if ways.contains(&Pkce::S256) && !requests.is_empty() && !requests.iter().any(verifies) {
+            self.say("token_request", text!("fault-pkce-verifier"));
+        }
         // A method without its challenge would be refused.
         let named = request.parameters.iter().any(|(name, _)| name == "code_challenge_method");
-        if ways.contains(&Pkce::S256) && ways.contains(&Pkce::Off) && named && !uses("code_challenge_method")
-        {
-            self.say("authorization_request.parameters.code_challenge_method", text!("fault-pkce-method"));
+        let is_stray = ways.contains(&Pkce::Off) && named && !uses("code_challenge_method");
+        let fault = match (ways.contains(&Pkce::S256), uses("code_challenge")) {
+            (true, _) if is_stray => text!("fault-pkce-method"),
+            (false, false) if is_stray => text!("fault-pkce-method-alone"),
+            _ => return,
+        };
+        self.say("authorization_request.parameters.code_challenge_method", fault);
+    }
+
+    /// What says no must be told from what every answer has.
+    pub(super) fn answer(&mut self) {
+        let response = &self.definition.authorization_response;
+        for name in response.denied_by.keys().filter(|name| **name == response.code || *name == "state") {
+            self.say(&format!("authorization_response.denied_by.{name}"), text!("fault-denied-by"));
         }
     }
 
     pub(super) fn redirect(&mut self) {
         let definition = self.definition;
-        if definition.authorization_request.is_none() {
-            return;
-        }
+        let Some(request) = &definition.authorization_request else { return };
         let Redirect { modes, kind, host, port, path } = &definition.redirect;
         if modes.is_empty() {
             self.say("redirect.modes", text!("fault-modes"));
@@ -143,6 +164,12 @@ impl Faults<'_> {
             || path.is_some()
         {
             self.say("redirect.kind", text!("fault-opaque-place"));
+        }
+        let asked = request.parameters.iter().map(|(_, template)| template).chain([&request.endpoint]);
+        let exchanged = definition.token_request.iter().flat_map(Request::templates);
+        if !asked.chain(exchanged).any(|template| template.placeholders().any(|name| name == "redirect_uri"))
+        {
+            self.say("redirect.kind", text!("fault-opaque-unsent"));
         }
         if definition.variables.get("redirect_uri").is_none_or(|variable| variable.pattern.is_none()) {
             self.say("redirect.kind", text!("fault-opaque-pattern"));
@@ -195,6 +222,19 @@ impl Faults<'_> {
         if whole(&registration.client_name_pattern).is_none() {
             let pattern = &registration.client_name_pattern;
             self.say("registration.client_name_pattern", text!("fault-pattern", pattern = pattern));
+        }
+        let request = &registration.request;
+        let unread = [
+            ("capture", !request.capture.is_empty()),
+            ("token", request.token.is_some()),
+            ("pace", request.pace.is_some()),
+            ("share", request.share.is_some()),
+        ];
+        for (key, _) in unread.into_iter().filter(|(_, is_there)| *is_there) {
+            self.say(&format!("registration.request.{key}"), text!("fault-registration-unread"));
+        }
+        if request.auth == Auth::Basic {
+            self.say("registration.request.auth", text!("fault-registration-auth"));
         }
         let names: Vec<&str> = registration.request.templates().flat_map(Template::placeholders).collect();
         if !names.contains(&"registration_code") {

@@ -52,6 +52,17 @@ fn what_is_entered_stays_where_it_belongs() {
     let request = "form = {}\ntoken = { access_token = \"/access_token\" }\n";
     for (from, to, fault) in [
         ("example/me", "example/me?key={password}", "identity_request.url: {password} must not go where"),
+        (
+            "example/me",
+            "example/me?t={access_token}",
+            "identity_request.url: {access_token} must not go where",
+        ),
+        (
+            "[environments.production]",
+            "[values]\nline = \"x{password}\"\n[environments.production]",
+            "values.line: {password} is entered, and a value is made before",
+        ),
+        ("{user}:{password}", "{user}", "static_token.value: it holds nothing that is entered"),
         ("https://{shop}.api.example\"", "https://{password}.api.example\"", "{password} must not go where"),
         ("secret = true\n", "", "variables: one must be `secret = true`"),
         ("secret = true\n", "secret = true\ndefault = \"x\"\n", "variables.password: a secret is one shop's"),

@@ -36,7 +36,7 @@ modes = ["loopback"]
 
 [authorization_request]
 endpoint = "https://{shop}.example/authorize"
-parameters = { client_id = "{client_id}", state = "{state}", code_challenge = "{code_challenge}" }
+parameters = { client_id = "{client_id}", state = "{state}", redirect_uri = "{redirect_uri}", code_challenge = "{code_challenge}" }
 
 [[token_request]]
 url = "{api}/token"
@@ -371,7 +371,7 @@ const SOUND_TOO: &[(&str, &str)] = &[
     // The whole address of a shop, of which there is an example.
     (
         "url = \"{api}/token\"",
-        "url = \"{own}/token\"\n[variables.own]\nprompt = \"Address\"\npattern = 'https://[a-z]+\\.shops\\.example'\nexample = \"https://nord.shops.example\"\n[[renewal_request]]\nurl = \"{api}\"",
+        "url = \"{own}/token\"\nform = { code_verifier = \"{code_verifier}\" }\n[variables.own]\nprompt = \"Address\"\npattern = 'https://[a-z]+\\.shops\\.example'\nexample = \"https://nord.shops.example\"\n[[renewal_request]]\nurl = \"{api}\"",
     ),
     ("form = {", "pace = \"8/m\"\nform = {"),
     (

@@ -81,6 +81,31 @@ fn an_app_comes_about_only_as_its_marketplace_says() {
         ("json = { code", "form = { code", "registration.request: choose one of `form` and `json`"),
         ("https://api.example/register", "http://api.example/register", "registration.request.url"),
         ("client_secret = \"/client_secret\"\n", "", "sample.toml:"),
+        (
+            "example/register\"",
+            "example/register?code={registration_code}\"",
+            "registration.request.url: {registration_code} must not go where",
+        ),
+        (
+            "example/register\"",
+            "example/register\"\ncapture = { id = \"/id\" }",
+            "registration.request.capture: a registration has no use for it",
+        ),
+        (
+            "example/register\"",
+            "example/register\"\ntoken = { access_token = \"/t\" }",
+            "registration.request.token: a registration has no use for it",
+        ),
+        (
+            "example/register\"",
+            "example/register\"\npace = \"1/s\"",
+            "registration.request.pace: a registration has no use for it",
+        ),
+        (
+            "example/register\"",
+            "example/register\"\nauth = \"basic\"",
+            "registration.request.auth: there is no client yet",
+        ),
     ] {
         assert_eq!(SOUND.matches(from).count(), 1, "`{from}` must stand there once");
         let error = load(Path::new("sample.toml"), &SOUND.replace(from, to)).expect_err(to);

@@ -119,6 +119,7 @@ status-next = clear what is due: sellauth reauthorize
 state-connected = connected
 state-due = due
 state-reauthorization-required = consent needed
+state-entry-required = enter anew
 state-secrets-missing = secrets missing
 reason-never-connected = nobody has consented yet
 reason-secrets-missing = the store has lost its secrets

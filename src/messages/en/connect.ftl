@@ -48,6 +48,7 @@ waiting-for-lock = waiting for another sellauth command that is renewing the sam
 
 counted = { $number } of { $total }:
 reauthorizing = { $name }: { $why }
+ask-go-on-entered = Enter the key of { $name } anew
 ask-go-on = Open the browser for { $name }
 ask-yes = yes
 ask-no = no

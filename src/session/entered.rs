@@ -1,0 +1,56 @@
+//! What a person entered: there is no renewal, and once the marketplace refused it only a person can cure that.
+
+use std::time::Instant;
+
+use super::{
+    Granted, LOCK_DEADLINE, Renew, Session, Want, current, hand_out, is_unwanted, lock_profile, regained,
+    stored,
+};
+use crate::connection::Connection;
+use crate::error::{Error, Result};
+use crate::model::Refusal;
+use crate::oauth::pkce::fingerprint;
+use crate::{cache, fail, ledger, lock, records, refusal, text};
+
+/// The code of a refusal that somebody else was answered.
+const HEARSAY: &str = "token_refused";
+
+/// What is on file, unless it was refused: then only one who insists gets it all the same. Whoever says
+/// that the API refused it is believed.
+pub(super) fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
+    let mut record = current(session, connection)?;
+    let refusal = record.refusal.as_ref().filter(|_| !matches!(want.renew, Renew::Before(_)));
+    if let Some(refusal) = refusal {
+        return Err(refusal::error(session.home, connection, refusal));
+    }
+    let kept = if record.secrets_missing { None } else { ledger::token_set(session.home, &record)? };
+    let set = match kept {
+        Some(set) => set,
+        None => {
+            let path = records::lock_file(session.home, connection.profile.uuid);
+            let _lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
+            record = regained(session, current(session, connection)?)?;
+            stored(session, connection, &record)?
+        }
+    };
+    let is_refused = set.access_token.as_ref().is_some_and(|token| is_unwanted(token, want));
+    let granted = hand_out(session, connection, record, &set)?;
+    match is_refused {
+        true => Err(refuse(session, connection, &granted, HEARSAY)?),
+        false => Ok(granted),
+    }
+}
+
+/// Remembers that the marketplace refused what a person entered, by the `code` it answered, unless that was
+/// entered anew meanwhile. Returns the error that says so.
+pub fn refuse(session: &Session, connection: &Connection, granted: &Granted, code: &str) -> Result<Error> {
+    let (_lock, record) = lock_profile(session, connection)?;
+    let Some(record) = record.filter(|record| record.generation == granted.record.generation) else {
+        return Ok(fail!(Temporary, "renewed-elsewhere"));
+    };
+    let message = text!("entered-refused-reason", code = code);
+    let (sent, at) = (fingerprint(&granted.token.secret), (session.clock)());
+    cache::forget(session.home, &record);
+    let refusal = Refusal { sent, at, times: 1, code: code.to_owned(), message };
+    Ok(refusal::remember(session.home, connection, &record, refusal))
+}
