@@ -124,6 +124,7 @@ impl Shelf {
         app: App,
         Stamped { definition, stamp }: Stamped,
     ) -> Result<Ground> {
+        apps::refuse_open(home, &key.0, &app)?;
         check(&definition, Scope::App, None, &app.variables, &apps::folder(home).file(&key.0))?;
         let app_record = records::of_apps(home).get(app.uuid)?;
         let ground = Ground { app, definition, app_record, stamp };

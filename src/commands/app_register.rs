@@ -107,14 +107,13 @@ pub fn interactive(context: &Context, definition: &Definition, wish: Wish) -> Re
 }
 
 fn register(context: &Context, definition: &Definition, args: &Args) -> Result<(String, App)> {
-    let unsupported = || fail!(Usage, "registration-unsupported", marketplace = definition.name);
-    let registration = definition.registration.as_ref().ok_or_else(unsupported)?;
+    let registration = described(definition)?;
     let environment = definition.environment(&args.env)?;
     let name = args.name.clone().unwrap_or_else(|| definition.default_app_name(&environment));
     check_name(&name)?;
     if let Some(app) = apps::folder(&context.home).get(&name)? {
-        return Err(match registration::is_open(&context.home, &app) {
-            true => fail!(Usage, "registration-open", name = name, id = definition.id),
+        return Err(match registration::is_open(&context.home, &app)? {
+            true => fail!(Usage, "registration-open", name = name, id = app.marketplace),
             false => fail!(Usage, "app-taken", name = name),
         });
     }
@@ -131,10 +130,19 @@ fn register(context: &Context, definition: &Definition, args: &Args) -> Result<(
 fn recover(context: &Context, definition: &Definition, args: &Args) -> Result<(String, App)> {
     let name = args.name.clone().unwrap_or_else(|| definition.default_app_name(&args.env));
     let app = apps::get(&context.home, &name)?;
-    let store = context.home.store_kind(args.store);
+    if app.marketplace != definition.id {
+        let belongs = format!("{}, {}", app.marketplace, app.environment);
+        return Err(fail!(Usage, "app-of-another", name = name, belongs = belongs));
+    }
+    let described = described(definition)?;
     let waiting = || context.say_waiting();
-    let app = registration::recover(&context.session(&waiting), &name, app, store)?;
+    let app = registration::recover(&context.session(&waiting), described, &name, app, args.store)?;
     Ok((name, app))
+}
+
+fn described(definition: &Definition) -> Result<&Registration> {
+    let unsupported = || fail!(Usage, "registration-unsupported", marketplace = definition.name);
+    definition.registration.as_ref().ok_or_else(unsupported)
 }
 
 /// The app without its client, and what the request may name. The code comes last: it does not live long.

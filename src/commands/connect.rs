@@ -174,7 +174,7 @@ pub(super) fn find_app(
             let belongs = format!("{}, {}", app.marketplace, app.environment);
             Err(fail!(Usage, "app-of-another", name = name, belongs = belongs))
         }
-        Some(found) => Ok(found),
+        Some((name, app)) => apps::refuse_open(&context.home, &name, &app).map(|()| (name, app)),
         None if context.terminal.interactive => {
             context.terminal.note(text!("no-app-yet", marketplace = definition.name));
             app_add::interactive(context, definition, &place.environment)

@@ -36,6 +36,7 @@ app-secret-ends = the client secret ends on { $day }. Make a new one in the mark
 shops = { $shops } shops
 app-made-due = a new consent is due for { $names }; they work on until then. Clear it: sellauth reauthorize
 app-heading = APP | MARKETPLACE | ENV | VERSION | CLIENT ID
+ask-app-remove-waiting = Remove the app { $name }, though the answer of its registration waits: the only copy of its client secret, which never comes again (--recover keeps it)
 ask-app-remove = Remove the app { $name } and its client secret
 no-apps = no app is registered yet: sellauth app add MARKETPLACE
 portal = enter this in the portal ({ $url }):

@@ -131,6 +131,14 @@ registration-lost = the app `{ $name }` is registered, but its client secret cou
     .hint = make the store usable, and register another one under another `--client-name`
 registration-open = the registration of `{ $name }` was cut off
     .hint = `sellauth app register { $id } --name { $name } --recover` fetches what came of it; if that finds nothing, `sellauth app remove { $name }`
+registration-waiting = the registration of the app `{ $name }` is not over: it has no client yet
+    .hint = sellauth app register { $id } --name { $name } --recover
+registration-uncertain = the marketplace may have registered `{ $name }`, and its answer is lost: the name may be taken
+    .hint = look in the account whether it is there; then `sellauth app remove { $name }`, and register with another `--client-name`
+registration-unreadable = the marketplace may have registered `{ $name }`, and its answer cannot be read: what came is kept in a sealed file
+    .hint = look in the account whether it is there; where the definition is wrong, mend it, then `sellauth app register { $id } --name { $name } --recover`; else use another name
+registration-unknown = the registration of `{ $name }` was cut off before an answer came: it may be registered, and its name taken
+    .hint = look in the account whether it is there; then `sellauth app remove { $name }`, and register with another `--client-name`
 registration-nothing = no registration of `{ $name }` waits for its store
     .hint = `sellauth app show { $name }` tells what there is
 registration-code-needed = the seller's code is missing
@@ -174,6 +182,8 @@ port-registered = the registered redirect URI has port { $port }
     .hint = leave `--port` out, or register another redirect URI
 app-remove-unconfirmed = removing `{ $name }` needs a confirmation
     .hint = add `--yes`
+app-remove-waiting = the answer of the registration of `{ $name }` waits: the only copy of a client secret that never comes again
+    .hint = `sellauth app register { $id } --name { $name } --recover` keeps it; to lose it all the same, add `--yes --discard-registration`
 app-remove-declined = `{ $name }` was not removed
 
 ## Tokens
