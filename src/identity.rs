@@ -74,7 +74,9 @@ pub fn introduce(
 /// Asks the marketplace about a shop. A token that ends too soon is renewed first.
 pub fn check(session: &Session, connection: &Connection) -> Verdict {
     let definition = &connection.definition;
-    let nothing_to_ask = definition.rotates() || definition.grant == Grant::Static;
+    // Where the app's credentials are all there is, each question would cost a token of the few in a minute.
+    let nothing_to_ask =
+        definition.rotates() || matches!(definition.grant, Grant::Static | Grant::ClientCredentials);
     let renew = match (&definition.identity_request, nothing_to_ask) {
         // A renewal is the only question there is, and it ends no other token.
         (None, false) => Renew::Before((session.clock)()),

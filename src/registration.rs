@@ -117,7 +117,7 @@ pub fn recover(
                 forget(home, &app);
                 Ok(app)
             }
-            false => Err(fail!(NotFound, "registration-unknown", name = name, id = app.marketplace)),
+            false => Err(fail!(NotFound, "registration-unknown", name = name)),
         };
     };
     let unreadable = |error| unreadable(name, &app, error);
@@ -166,8 +166,7 @@ pub fn forget(home: &Home, app: &App) {
 /// Nobody knows whether the client is registered now; what came, if anything, stays.
 fn uncertain(spill: &Spill, name: &str, app: &App, error: ExchangeError) -> Error {
     match spill.is_empty() {
-        true => fail!(Temporary, "registration-uncertain", name = name, id = app.marketplace)
-            .because(anyhow::Error::new(error)),
+        true => fail!(Temporary, "registration-uncertain", name = name).because(anyhow::Error::new(error)),
         false => unreadable(name, app, error),
     }
 }

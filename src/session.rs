@@ -3,6 +3,8 @@
 //! One renewal at a time per profile, over all processes. What is renewed is always what was read
 //! under the lock.
 
+mod lasting;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -170,10 +172,13 @@ pub fn usable_token(session: &Session, connection: &Connection, want: &Want) -> 
 
 fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
     if connection.definition.grant == Grant::Static {
-        return entered(session, connection, want);
+        return lasting::hand_out_kept(session, connection, want);
+    }
+    let record = current(session, connection)?;
+    if lasting::has_no_end(session, connection, &record)? {
+        return lasting::hand_out_kept(session, connection, want);
     }
     check_least(connection, want)?;
-    let record = current(session, connection)?;
     if !record.secrets_missing
         && let Some(granted) = ready(session, connection, record, want)?
     {
@@ -393,32 +398,6 @@ fn renew(session: &Session, connection: &Connection, record: Record, want: &Want
     let (next, next_record) = Renewal { session, connection, record: &record, sent: Some(offered) }
         .run(&set, client_secret.as_ref())?;
     hand_out(session, connection, next_record, &next)
-}
-
-/// What a person entered: there is no renewal. Once it was refused only a person can cure that, and only
-/// one who insists gets it all the same.
-fn entered(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
-    let mut record = current(session, connection)?;
-    let refusal = record.refusal.as_ref().filter(|_| !matches!(want.renew, Renew::Before(_)));
-    if let Some(refusal) = refusal {
-        let marketplace = &connection.definition.name;
-        return Err(refusal::error(session.home, &connection.profile, refusal, marketplace));
-    }
-    let kept = if record.secrets_missing { None } else { ledger::token_set(session.home, &record)? };
-    let set = match kept {
-        Some(set) => set,
-        None => {
-            let path = records::lock_file(session.home, connection.profile.uuid);
-            let _lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
-            record = regained(session, current(session, connection)?)?;
-            stored(session, connection, &record)?
-        }
-    };
-    if set.access_token.as_ref().is_some_and(|token| is_unwanted(token, want)) {
-        let marketplace = &connection.definition.name;
-        return Err(fail!(ReauthorizationRequired, "entered-refused", marketplace = marketplace));
-    }
-    hand_out(session, connection, record, &set)
 }
 
 /// Whether the marketplace refused the grant itself.

@@ -343,7 +343,11 @@ pub(super) fn announce(context: &Context, name: &str) -> Result<ExitCode> {
 /// the wrong region.
 pub(super) fn note_remarks(context: &Context, connection: &Connection) {
     let remarks = connection.record.iter().flat_map(|record| &record.remarks);
-    remarks.for_each(|remark| context.terminal.note(remark));
+    let grave = text!("remark-no-refresh-token");
+    remarks.for_each(|remark| match *remark == grave {
+        true => context.terminal.warn(remark),
+        false => context.terminal.note(remark),
+    });
     if let Some(regions) = connection.sells_elsewhere() {
         let region = connection.profile.region.as_deref().unwrap_or_default();
         let (name, there) = (&connection.name, regions.join(", "));

@@ -86,6 +86,11 @@ locked = locked: the next token of each shop comes from its store
 disconnected = disconnected { $name }
 disconnect-consequence = scripts that use `sellauth token { $name }` will stop working, and the seller must consent again to undo it
 ask-disconnect = Disconnect { $name }
+remark-no-refresh-token = no refresh token came: nothing can renew this connection, and it ends with its first access token. Let the marketplace give refresh tokens to the app (`sellauth app show APP` prints what its portal needs), then let the seller consent again: sellauth reauthorize
+disconnect-key-stays = { $marketplace } was not told: what was entered stays valid there until it is deleted: { $place }
+disconnect-credentials-stay = { $marketplace } was not told: the app's client id and secret stay valid there until they are deleted: { $place }
+disconnect-consent-stays = { $marketplace } was not told: the consent stays in force there until the seller takes it back: { $place }
+disconnect-in-portal = in the seller's portal or account settings
 disconnect-by-hand = { $marketplace } cannot be told by a program; remove the app there: { $url }
 
 log-heading = TIME (UTC) | EVENT | PROFILE | SHOP | BY | DETAIL

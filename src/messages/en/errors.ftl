@@ -216,6 +216,7 @@ entered-unreadable = what came on stdin is neither one value, nor lines of `name
 entered-refused = { $marketplace } does not take what was entered
     .hint = copy it from the marketplace's portal again, and enter it anew: `sellauth reauthorize PROFILE`
 entered-refused-reason = the marketplace no longer takes what was entered ({ $code }); it is asked again once it is entered anew
+endless-refused-reason = the API refuses the token, which has no end and is never renewed
 entered-no-consent = { $marketplace } has no consent: what proves the shop is entered
     .hint = leave `--start` and `--finish` away
 entered-one = `--secret-stdin` is about one shop
