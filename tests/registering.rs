@@ -105,6 +105,9 @@ fn a_code_becomes_an_app_that_connects() {
 
     let app = stage.run(&["app", "show", "allegro", "--json"]).ok().json();
     assert_eq!((&app["client_id"], &app["kind"]), (&json!(desk.app.client_id), &json!("browser")));
+    assert_eq!(app["variables"]["user_agent"], "Kontor-44000001-2026-11-22/1");
+    let shown = stage.run(&["app", "show", "allegro"]).ok().stderr;
+    assert!(!shown.contains("kind"), "{shown}");
     let connect = ["connect", "allegro", "--no-browser"];
     stage.consent(&connect).0.ok();
     stage.token(&["--refresh"]);
@@ -160,7 +163,8 @@ fn a_wrong_code_or_a_taken_name_leaves_nothing_behind() {
     let output = stage.feed(&register(&uri, NAME), "a-code-of-yesterday").code(5);
     assert!(output.stderr.contains("older than two minutes"), "{}", output.stderr);
     let output = stage.feed(&register(&uri, "Somebody's shop"), CODE).code(9);
-    assert!(output.stderr.contains("another app at Allegro has that name"), "{}", output.stderr);
+    let reasons = ["another app has that name already", "or something else is not as Allegro wants it"];
+    assert!(reasons.iter().all(|reason| output.stderr.contains(reason)), "{}", output.stderr);
     stage.proxy.fail_next(REGISTER, Failure::Status(429));
     stage.feed(&register(&uri, NAME), CODE).code(7);
     assert_eq!(stage.run(&["app", "list", "--json"]).ok().json(), json!([]));
@@ -363,4 +367,18 @@ fn a_person_says_which_case_it_is_and_which_kind() {
     assert_eq!(terminal.finish(), 0);
     let app = stage.run(&["app", "show", "allegro", "--json"]).ok().json();
     assert_eq!(app["kind"], "device");
+}
+
+#[test]
+fn who_names_a_redirect_uri_has_an_app_for_browsers() {
+    let (stage, desk) = staged();
+    let (id, uri) = (&desk.app.client_id, &desk.uri);
+    let words = ["app", "add", "allegro", "--client-id", id, "--redirect-uri", uri];
+    let mut terminal = Terminal::start(&stage.environment, &words);
+    terminal.expect_unseen("Client secret");
+    terminal.send_line(&desk.app.client_secret);
+    terminal.expect("added app allegro");
+    assert_eq!(terminal.finish(), 0);
+    assert_eq!(stage.run(&["app", "show", "allegro", "--json"]).ok().json()["kind"], "browser");
+    stage.run(&["connect", "allegro", "--device"]).code(2);
 }

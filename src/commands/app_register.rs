@@ -14,7 +14,7 @@ use crate::folder::check_name;
 use crate::marketplace::Definition;
 use crate::marketplace::check::whole;
 use crate::marketplace::definition::{Registration, Scope};
-use crate::marketplace::template::Values;
+use crate::marketplace::template::{Template, Values};
 use crate::model::App;
 use crate::output::{print, print_json};
 use crate::registration::{self, Candidate};
@@ -157,13 +157,15 @@ fn describe(
         Some(uri) => redirect::check(definition, uri).map(|_| uri.clone())?,
         None => app_add::asked_redirect_uri(context, definition)?,
     };
-    let variables = values::collect(context, definition, Scope::App, None, &args.set, &BTreeMap::new())?;
+    let given = values::collect(context, definition, Scope::App, None, &args.set, &BTreeMap::new())?;
+    let client_name = client_name(context, registration, args)?;
+    let variables = named(definition, registration, &client_name).chain(given).collect();
     let mut known = definition.values_at(&environment, None, &[], &variables);
     known.set("environment", &environment);
     known.set("program", connection::PROGRAM);
     known.set("redirect_uri", &redirect_uri);
     known.set("scope", &args.scopes.join(" "));
-    known.set("client_name", &client_name(context, registration, args)?);
+    known.set("client_name", &client_name);
     if registration.wants_software_statement() {
         known.set("software_statement_id", &software_statement_id(context, args)?);
     }
@@ -181,10 +183,26 @@ fn describe(
         version: None,
         install_url: None,
         imported_only: false,
-        kind: definition.app_kinds.iter().find(|(_, kind)| !kind.device).map(|(name, _)| name.clone()),
+        kind: app_add::browser_kind(definition),
         variables,
     };
     Ok((app, known))
+}
+
+/// The variables that follow from the name. One that a variable does not take leaves it as it is.
+fn named<'a>(
+    definition: &'a Definition,
+    registration: &'a Registration,
+    client_name: &str,
+) -> impl Iterator<Item = (String, String)> + 'a {
+    let mut values = Values::default();
+    values.set("client_name", &client_name.split_whitespace().collect::<Vec<_>>().join("-"));
+    let text = move |(name, template): (&str, &Template)| {
+        (name.to_owned(), template.text(&values).expose_secret().to_owned())
+    };
+    let fits =
+        |(name, value): &(String, String)| definition.check_variable(Scope::App, None, name, value).is_ok();
+    registration.variables.iter().map(text).filter(fits)
 }
 
 fn client_name(context: &Context, registration: &Registration, args: &Args) -> Result<String> {

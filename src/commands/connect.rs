@@ -239,6 +239,8 @@ impl Slot {
             &target.set,
             &earlier,
         )?;
+        let given = target.set.iter().map(|(name, value)| (name, value));
+        warn_of_origins(context, definition, place.region.as_deref(), given);
         let mut profile = existing.unwrap_or_else(|| Profile {
             uuid: Uuid::new_v4(),
             marketplace: definition.id.clone(),
@@ -274,6 +276,22 @@ impl Slot {
             Some(existing) if existing == profile => ProfileFile::Untouched,
             Some(existing) => ProfileFile::Changed(Box::new(existing.clone())),
         }
+    }
+}
+
+/// Names the addresses that take the place of the definition's own: what is sent there are secrets.
+pub(super) fn warn_of_origins<'a>(
+    context: &Context,
+    definition: &'a Definition,
+    region: Option<&'a str>,
+    variables: impl IntoIterator<Item = (&'a String, &'a String)>,
+) {
+    for (name, origin) in definition.replaced_origins(region, variables) {
+        let marketplace = &definition.name;
+        context.terminal.warn(match definition.presents_client_secret() {
+            true => text!("origin-gets-secret", name = name, origin = origin, marketplace = marketplace),
+            false => text!("origin-replaced", name = name, origin = origin, marketplace = marketplace),
+        });
     }
 }
 

@@ -62,9 +62,9 @@ fn refused_for_good(
     if now.generation != record.generation {
         return Ok(fail!(Temporary, "renewed-elsewhere"));
     }
-    let sent = set.access_token.as_ref().map(fingerprint).unwrap_or_default();
+    let token = set.access_token.as_ref().map(fingerprint).unwrap_or_default();
     let (code, message) = ("401".to_owned(), text!("endless-refused-reason"));
-    let refusal = Refusal { sent, at: (session.clock)(), times: 1, code, message };
+    let refusal = Refusal { sent: token, at: (session.clock)(), times: 1, code, message };
     cache::forget(session.home, &now);
     Ok(refusal::remember(session.home, connection, &now, refusal))
 }

@@ -196,6 +196,12 @@ impl Faults<'_> {
             let pattern = &registration.client_name_pattern;
             self.say("registration.client_name_pattern", text!("fault-pattern", pattern = pattern));
         }
+        for (name, template) in registration.variables.iter() {
+            let is_known = definition.asked(Scope::App).any(|(known, _)| known == name);
+            if !is_known || template.placeholders().any(|inside| inside != "client_name") {
+                self.say("registration.variables", text!("fault-registration-variable", name = name));
+            }
+        }
         let names: Vec<&str> = registration.request.templates().flat_map(Template::placeholders).collect();
         if !names.contains(&"registration_code") {
             self.say("registration.request", text!("fault-registration-code"));

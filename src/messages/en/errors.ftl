@@ -507,6 +507,7 @@ fault-static-variable = a secret is one shop's: give it `scope = "profile"`, no 
 fault-static-request = nothing is asked for where `grant = "static"`; only an `identity_request` has its use
 fault-app-kind = use lower-case letters, digits and hyphens, and describe the flow that it has
 fault-registration-name = {"{"}{ $name }{"}"} is known to `registration.request` only
+fault-registration-variable = `{ $name }` is none of the app's variables, or made of more than {"{"}client_name{"}"}
 fault-registration-flow = the app that comes consents in a browser: describe `authorization_request`
 fault-registration-code = {"{"}registration_code{"}"} is not sent: nobody would have allowed it
 fault-secret = {"{"}{ $secret }{"}"} must not go where a browser or a person sees it
