@@ -613,7 +613,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__app__subcmd__remove)
-            opts="-y -q -v -h --yes --json --quiet --verbose --color --no-input --help"
+            opts="-y -q -v -h --yes --discard-registration --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -509,6 +509,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --color 'When to colour'
             cand -y 'Do not ask'
             cand --yes 'Do not ask'
+            cand --discard-registration 'With --yes: even where the answer of its registration waits, the only copy of its client secret'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
             cand -q 'Print only the answer, what needs you, and errors'
             cand --quiet 'Print only the answer, what needs you, and errors'

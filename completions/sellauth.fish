@@ -437,6 +437,7 @@ complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_s
 always\t'Always'
 never\t'Never'"
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Do not ask'
+complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -l discard-registration -d 'With --yes: even where the answer of its registration waits, the only copy of its client secret'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -l json -d 'Print one JSON document on stdout, and errors as JSON on stderr'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only the answer, what needs you, and errors'
 complete -c sellauth -n "__fish_sellauth_using_subcommand app; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Say what is done; twice for more. Never a secret'

@@ -17,7 +17,7 @@ use crate::marketplace::template::{encode, safe_url};
 use crate::oauth::http::{Client, HttpError, Incoming};
 use crate::oauth::pkce::fingerprint;
 use crate::oauth::request::{Body, Request};
-use crate::session::{Granted, Renew, Session, Want, entered, explain, usable_token};
+use crate::session::{Granted, Renew, Session, Want, explain, lasting, usable_token};
 use crate::{fail, interrupt};
 
 /// How often a request is made again that the API was too busy for.
@@ -91,7 +91,7 @@ pub fn call(session: &Session, connection: &Connection, call: &Call, busy: &dyn 
     if !(refused && is_entered) {
         return Ok(reply);
     }
-    let verdict = entered::refuse(session, connection, &granted, &status.to_string());
+    let verdict = lasting::refuse(session, connection, &granted, &status.to_string());
     Ok(Reply { verdict: Err(verdict.unwrap_or_else(|error| error)), ..reply })
 }
 

@@ -7,6 +7,7 @@ use crate::fail;
 use crate::files;
 use crate::folder::Folder;
 use crate::model::App;
+use crate::records;
 
 /// The files of all apps.
 pub fn folder(home: &Home) -> Folder<App> {
@@ -30,6 +31,14 @@ pub fn get(home: &Home, name: &str) -> Result<App> {
         Some(close) => error.hint(crate::text!("did-you-mean", name = close)),
         None => error,
     })
+}
+
+/// Refuses an app whose registration is not over: it has no client yet. Kind `configuration`.
+pub fn refuse_open(home: &Home, name: &str, app: &App) -> Result<()> {
+    match records::of_registrations(home).get(app.uuid)? {
+        Some(_) => Err(fail!(Configuration, "registration-waiting", name = name, id = app.marketplace)),
+        None => Ok(()),
+    }
 }
 
 /// The app `connect` uses for a marketplace and environment when none is named: the only one

@@ -84,9 +84,11 @@ impl Wishes {
         let profiles = connections.iter().map(|one| (one.name.clone(), one.profile.clone())).collect();
         let names: BTreeSet<String> =
             connections.iter().map(|one| one.profile.app.clone()).chain(also).collect();
-        let apps: Result<BTreeMap<_, _>> =
-            names.into_iter().map(|name| apps::get(home, &name).map(|app| (name, app))).collect();
-        let apps = apps?;
+        let whole = |name: String| {
+            let app = apps::get(home, &name)?;
+            apps::refuse_open(home, &name, &app).map(|()| (name, app))
+        };
+        let apps = names.into_iter().map(whole).collect::<Result<BTreeMap<_, _>>>()?;
         let mut marketplaces = BTreeMap::new();
         for app in apps.values() {
             if let Some(text) = catalogue(home).own_source(&app.marketplace)? {

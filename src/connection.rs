@@ -128,6 +128,7 @@ impl Shelf {
             let (name, belongs) = (&key.0, format!("{}, {}", app.marketplace, app.environment));
             return Err(fail!(Configuration, "app-of-another", name = name, belongs = belongs));
         }
+        apps::refuse_open(home, &key.0, &app)?;
         check(&definition, Scope::App, None, &app.variables, &apps::folder(home).file(&key.0))?;
         let app_record = records::of_apps(home).get(app.uuid)?;
         let ground = Ground { app, definition, app_record, stamp };

@@ -13,7 +13,7 @@ use crate::marketplace::request::Request;
 use crate::marketplace::template::Values;
 use crate::oauth::http::Client;
 use crate::oauth::pkce::fingerprint;
-use crate::session::{self, Granted, Renew, Session, Want, entered, fresh_token};
+use crate::session::{self, Granted, Renew, Session, Want, fresh_token, lasting};
 
 /// What asking brought.
 #[derive(Debug)]
@@ -73,7 +73,9 @@ pub fn introduce(
 /// Asks the marketplace about a shop. A token that ends too soon is renewed first.
 pub fn check(session: &Session, connection: &Connection) -> Verdict {
     let definition = &connection.definition;
-    let nothing_to_ask = definition.rotates() || definition.grant == Grant::Static;
+    // Where the app's credentials are all there is, each question would cost a token of the few in a minute.
+    let nothing_to_ask =
+        definition.rotates() || matches!(definition.grant, Grant::Static | Grant::ClientCredentials);
     let renew = match (&definition.identity_request, nothing_to_ask) {
         // A renewal is the only question there is, and it ends no other token.
         (None, false) => Renew::Before((session.clock)()),
@@ -95,7 +97,7 @@ fn ask(session: &Session, connection: &Connection, request: &Request, granted: &
     let first = send(session, request, &client, granted);
     let answer = match first {
         Err(error) if connection.definition.grant == Grant::Static && status(&error) == Some(401) => {
-            let refused = entered::refuse(session, connection, granted, "401")?;
+            let refused = lasting::refuse(session, connection, granted, "401")?;
             return Err(refused.because(anyhow::Error::new(error)));
         }
         // It may have ended before its time: only a new one shows what is meant.

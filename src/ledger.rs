@@ -15,7 +15,7 @@ use crate::config::Home;
 use crate::error::Result;
 use crate::lock::Lock;
 use crate::model::{App, Record, TokenSet};
-use crate::records::{self, AppRecord};
+use crate::records::{self, AppRecord, Opened};
 use crate::store::{Key, SecretStore, StoreKind};
 use crate::{fail, lock, relocation};
 
@@ -157,6 +157,30 @@ pub fn lost_client_secret(home: &Home, uuid: Uuid) -> Result<Option<AppRecord>> 
         Some(true) => Ok(record),
         _ => Ok(None),
     }
+}
+
+/// Before any client secret: an identity under it can never be taken for one.
+const OPENING: u64 = 0;
+
+/// Keeps the identity that the answer of a registration is spilled for.
+pub fn put_identity(home: &Home, opened: &Opened, identity: &SecretString) -> Result<()> {
+    let key = Key { owner: opened.uuid, generation: OPENING };
+    let bytes = SecretSlice::from(identity.expose_secret().as_bytes().to_vec());
+    write_and_read_back(home.store(opened.store)?.as_ref(), &key, &bytes)
+}
+
+/// The identity of a registration; `None` when the store has lost it.
+pub fn identity(home: &Home, opened: &Opened) -> Result<Option<SecretString>> {
+    let key = Key { owner: opened.uuid, generation: OPENING };
+    let bytes = home.store(opened.store)?.read(&key)?;
+    let text =
+        |bytes: SecretSlice<u8>| std::str::from_utf8(bytes.expose_secret()).map(SecretString::from).ok();
+    Ok(bytes.and_then(text))
+}
+
+/// Removes the identity of a registration.
+pub fn forget_identity(home: &Home, opened: &Opened) -> Result<()> {
+    home.store(opened.store)?.delete(&Key { owner: opened.uuid, generation: OPENING })
 }
 
 fn client_secret_at(home: &Home, record: &AppRecord) -> Result<Option<SecretString>> {

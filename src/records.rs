@@ -37,6 +37,24 @@ pub trait About {
     fn about(&self) -> Uuid;
 }
 
+/// A registration at a marketplace that was begun here and is not over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opened {
+    /// The app's.
+    pub uuid: Uuid,
+    /// Where the identity is kept that its answer is spilled for, and its client secret is to be.
+    pub store: StoreKind,
+    /// When it was begun.
+    pub begun_at: Timestamp,
+}
+
+impl About for Opened {
+    fn about(&self) -> Uuid {
+        self.uuid
+    }
+}
+
 impl About for Record {
     fn about(&self) -> Uuid {
         self.uuid
@@ -63,6 +81,11 @@ pub fn of_profiles(home: &Home) -> Records<Record> {
 /// The records of apps.
 pub fn of_apps(home: &Home) -> Records<AppRecord> {
     Records::in_folder(home, "apps")
+}
+
+/// The registrations that are not over, by their app.
+pub fn of_registrations(home: &Home) -> Records<Opened> {
+    Records::in_folder(home, "registrations")
 }
 
 impl<T: About + Serialize + DeserializeOwned> Records<T> {

@@ -3,7 +3,7 @@
 //! One renewal at a time per profile, over all processes. What is renewed is always what was read
 //! under the lock.
 
-pub mod entered;
+pub mod lasting;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -176,10 +176,13 @@ pub fn usable_token(session: &Session, connection: &Connection, want: &Want) -> 
 
 fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
     if connection.definition.grant == Grant::Static {
-        return entered::granted(session, connection, want);
+        return lasting::granted(session, connection, want);
+    }
+    let record = current(session, connection)?;
+    if lasting::has_no_end(session, connection, &record)? {
+        return lasting::granted(session, connection, want);
     }
     check_least(connection, want)?;
-    let record = current(session, connection)?;
     if !record.secrets_missing
         && let Some(granted) = ready(session, connection, record, want)?
     {

@@ -239,9 +239,10 @@ fn sells_in(connection: &Connection, values: &Values) -> Vec<String> {
     definition.regions.keys().filter(is_named).cloned().collect()
 }
 
-fn remarks(connection: &Connection, values: &Values) -> Vec<String> {
+fn remarks(connection: &Connection, outcome: &Outcome, values: &Values) -> Vec<String> {
     let told = |remark: &&Template| remark.placeholders().all(|name| !values.get(name).is_empty());
-    connection.definition.consent.remarks.iter().filter(told).map(|remark| plain(remark, values)).collect()
+    let own = connection.definition.consent.remarks.iter().filter(told).map(|remark| plain(remark, values));
+    renewal::warning(&connection.definition, outcome).into_iter().chain(own).collect()
 }
 
 fn plain(template: &Template, values: &Values) -> String {
@@ -355,7 +356,7 @@ fn record(
         shop_id: shop_id.or_else(|| before.and_then(|before| before.shop_id.clone())),
         shop_name: shop_name(connection, &consented.values),
         sells_in: sells_in(connection, &consented.values),
-        remarks: remarks(connection, &consented.values),
+        remarks: remarks(connection, outcome, &consented.values),
         grant: grant(connection, consented, outcome, asked_at),
         access_token_expires_at: ends.access_token,
         refresh_token_expires_at: ends.refresh_token,

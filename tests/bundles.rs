@@ -350,3 +350,34 @@ fn amazons_shops_take_their_apps_secret_along() {
     third.invoke(&set).stdin(&*app.client_secret).run().ok();
     assert!(!import(&third, &wishes, &[]).ok().stderr.contains("client secret"));
 }
+
+#[test]
+fn wishes_that_send_secrets_elsewhere_are_not_taken_in_silence() {
+    let environment = home();
+    let add =
+        ["app", "add", "etsy", "--client-id", "keystring", "--client-secret-stdin", "--scope", "shops_r"];
+    environment.invoke(&add).stdin("shared-secret").run().ok();
+    let profile = r#"
+[profiles.kontor]
+uuid = "7a3f3a0e-52a4-4b0c-9f0f-0a1c6d0a9f11"
+marketplace = "etsy"
+app = "etsy"
+environment = "production"
+variables = { api = "https://evil.example" }
+"#;
+    let (wishes, _) = export(&environment, &["--all", "--config-only"]);
+    let wishes = format!("{}{profile}", String::from_utf8(wishes).unwrap());
+    let output = import(&environment, wishes.as_bytes(), &["--quiet"]).ok();
+    assert!(
+        output.stderr.contains("https://evil.example") && output.stderr.contains("client secret"),
+        "{}",
+        output.stderr
+    );
+    let again = import(&environment, wishes.as_bytes(), &[]).ok();
+    assert!(!again.stderr.contains("https://evil.example"), "it is here already: {}", again.stderr);
+
+    let start =
+        ["connect", "etsy", "--profile", "other", "--start", "--set", "api=https://odd.example", "--quiet"];
+    let started = environment.run(&start).ok();
+    assert!(started.stderr.contains("https://odd.example"), "{}", started.stderr);
+}

@@ -74,6 +74,20 @@ fn bol_is_asked_exactly_this() {
 }
 
 #[test]
+fn a_check_costs_no_token_of_the_few_in_a_minute() {
+    let hosts = &["api-sandbox.merchants.zalando.com"];
+    let rules = rules(hosts, "api-sandbox.merchants.zalando.com/auth/token");
+    let (stage, _) = connected(rules, "zalando", &["--env", "sandbox"], &[]);
+    let asked = stage.requests_during(|| {
+        for _ in 0..3 {
+            let rows = stage.run(&["status", "--check", "--json"]).ok().json();
+            assert_eq!(rows[0]["check"], "not_asked", "{rows}");
+        }
+    });
+    assert_eq!(asked, 0);
+}
+
+#[test]
 fn zalando_is_asked_exactly_this_in_both_worlds() {
     for (host, flags, profile) in [
         ("api.merchants.zalando.com", &[][..], "zalando"),

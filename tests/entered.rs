@@ -310,6 +310,7 @@ fn a_shop_is_renamed_moved_exported_and_disconnected_like_any_other() {
 
     let output = stage.run(&["disconnect", "kontor", "--yes"]).ok();
     assert!(output.stdout.contains("kontor"), "{}", output.stdout);
+    assert!(output.stderr.contains("stays valid there until it is deleted"), "{}", output.stderr);
     stage.run(&["token", "kontor"]).code(3);
     for environment in [&stage.environment, &other] {
         environment.assert_absent(&[KEY]);

@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
+use serde_json::json;
 use url::Url;
 
 use crate::support::marketplaces::mercadolibre::App;
 use crate::support::marketplaces::wire::parameter;
 use crate::support::marketplaces::{Consent, Marketplace, MercadoLibre};
-use crate::support::proxy::Failure;
+use crate::support::proxy::{Failure, Response};
 use crate::support::stage::Stage;
 
 const TOKEN: &str = "api.mercadolibre.com/oauth/token";
@@ -124,8 +125,23 @@ fn each_country_has_its_page_and_an_unconfirmed_one_may_be_replaced() {
     assert_eq!(page(&["--region", "br"]), "auth.mercadolivre.com.br");
     let other = ["--region", "MX", "--set", "auth=https://auth.example.com"];
     assert_eq!(page(&other), "auth.example.com");
-    let fixed = ["connect", "mercadolibre", "--start", "--region", "AR", "--set", "auth=https://a.example"];
+    assert_eq!(page(&["--region", "AR", "--set", "auth=https://auth.example.com"]), "auth.example.com");
+    let fixed = ["connect", "mercadolibre", "--start", "--region", "AR", "--set", "api=https://a.example"];
     stage.run(&fixed).code(2);
+}
+
+#[test]
+fn a_consent_without_a_refresh_token_is_not_taken_for_a_lasting_one() {
+    let (stage, ..) = staged(RELAYED, false);
+    let answer = json!({"access_token": "APP_USR-once", "token_type": "bearer", "expires_in": 21600, "user_id": 44_000_001});
+    stage.proxy.fail_next(TOKEN, Failure::Answer(Response::json(200, &answer)));
+    let (output, _) = stage.consent(&[&CONNECT[..], &["--quiet"]].concat());
+    assert!(output.ok().stderr.contains("no refresh token came"));
+    let row = stage.status("mercadolibre-mx");
+    assert!(row["remarks"][0].as_str().unwrap().contains("no refresh token came"), "{row}");
+    assert_eq!(row["state"], "connected");
+    stage.consent(&["reauthorize", "mercadolibre-mx", "--no-browser"]).0.ok();
+    assert!(stage.status("mercadolibre-mx")["remarks"].is_null());
 }
 
 #[test]

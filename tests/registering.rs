@@ -1,8 +1,9 @@
 //! Apps that the marketplace registers itself (RFC 7591), and apps of one kind only: Allegro as shipped.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -104,6 +105,9 @@ fn a_code_becomes_an_app_that_connects() {
 
     let app = stage.run(&["app", "show", "allegro", "--json"]).ok().json();
     assert_eq!((&app["client_id"], &app["kind"]), (&json!(desk.app.client_id), &json!("browser")));
+    assert_eq!(app["variables"]["user_agent"], "Kontor-44000001-2026-11-22/1");
+    let shown = stage.run(&["app", "show", "allegro"]).ok().stderr;
+    assert!(!shown.contains("kind"), "{shown}");
     let connect = ["connect", "allegro", "--no-browser"];
     stage.consent(&connect).0.ok();
     stage.token(&["--refresh"]);
@@ -159,16 +163,142 @@ fn a_wrong_code_or_a_taken_name_leaves_nothing_behind() {
     let output = stage.feed(&register(&uri, NAME), "a-code-of-yesterday").code(5);
     assert!(output.stderr.contains("older than two minutes"), "{}", output.stderr);
     let output = stage.feed(&register(&uri, "Somebody's shop"), CODE).code(9);
-    assert!(output.stderr.contains("another app at Allegro has that name"), "{}", output.stderr);
-    stage.proxy.fail_next(REGISTER, Failure::Status(503));
+    let reasons = ["another app has that name already", "or something else is not as Allegro wants it"];
+    assert!(reasons.iter().all(|reason| output.stderr.contains(reason)), "{}", output.stderr);
+    stage.proxy.fail_next(REGISTER, Failure::Status(429));
     stage.feed(&register(&uri, NAME), CODE).code(7);
     assert_eq!(stage.run(&["app", "list", "--json"]).ok().json(), json!([]));
-    let left: Vec<_> =
-        stage.files().into_iter().filter(|(path, _)| path.iter().any(|part| part == "spill")).collect();
+    let left: Vec<_> = stage.files().into_iter().filter(|(path, _)| kept_open(path)).collect();
     assert!(left.is_empty(), "{left:?}");
     stage.feed(&register(&uri, NAME), CODE).ok();
     stage.feed(&register(&uri, NAME), CODE).code(2);
     assert_eq!(stage.proxy.count(REGISTER), 4, "a name that is taken here is noticed here");
+}
+
+/// What a registration that is not over keeps.
+fn kept_open(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with("spill") || folder.ends_with("registrations"))
+}
+
+#[test]
+fn a_registration_killed_in_its_request_sends_nothing_to_anybody() {
+    let (stage, desk) = staged();
+    let uri = uri(&desk);
+    stage.proxy.fail_next(REGISTER, Failure::Delay(Duration::from_secs(30)));
+    let invocation = stage.environment.invoke(&register(&uri, NAME)).stdin(CODE);
+    let running = invocation.spawn();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while desk.used.lock().unwrap().is_empty() {
+        assert!(Instant::now() < deadline, "nothing was sent");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    running.signal("KILL");
+    drop(running);
+
+    let asked = stage.proxy.requests().len();
+    for words in [
+        &["connect", "allegro", "--app", "allegro", "--start"][..],
+        &["connect", "allegro", "--no-browser"],
+        &["app", "set", "allegro", "--version", "2"],
+        &["export", "--all", "--config-only"],
+    ] {
+        let output = stage.run(words);
+        assert_eq!(output.code, 9, "{words:?}: {}", output.stderr);
+        assert!(
+            output.stderr.contains("sellauth app register allegro --name allegro --recover"),
+            "{}",
+            output.stderr
+        );
+    }
+    let output =
+        stage.feed(&["app", "set", "allegro", "--client-secret-stdin", "--no-verify"], "other").code(9);
+    assert!(output.stderr.contains("--recover"), "{}", output.stderr);
+    let unknown = stage.run(&["app", "register", "allegro", "--recover"]).code(3);
+    assert!(unknown.stderr.contains("may be registered"), "{}", unknown.stderr);
+    assert_eq!(stage.proxy.requests().len(), asked);
+    stage.environment.assert_absent(&[CODE, &desk.app.client_secret]);
+
+    stage.run(&["app", "remove", "allegro", "--yes"]).ok();
+    assert!(stage.files().iter().all(|(path, _)| !kept_open(path)));
+}
+
+#[test]
+fn what_may_have_been_registered_is_not_called_harmless() {
+    let not_one = json!({"id": "another place", "secret": "another-place-for-it"});
+    for (failure, code, said) in [
+        (Failure::LoseAnswer, 7, "the name may be taken"),
+        (Failure::Status(503), 7, "the name may be taken"),
+        (Failure::Answer(Response::json(201, &not_one)), 9, "kept in a sealed file"),
+        (Failure::BadJson, 9, "kept in a sealed file"),
+    ] {
+        let (stage, desk) = staged();
+        let uri = uri(&desk);
+        let named = format!("{failure:?}");
+        stage.proxy.fail_next(REGISTER, failure);
+        let output = stage.feed(&register(&uri, NAME), CODE).code(code);
+        assert!(output.stderr.contains(said), "{named}: {}", output.stderr);
+        let left = stage.files().into_iter().filter(|(path, _)| kept_open(path)).count();
+        assert_eq!(left, 2, "{named}");
+        stage.feed(&register(&uri, NAME), CODE).code(2);
+        let again = stage.run(&["app", "register", "allegro", "--recover"]);
+        let removed = stage.run(&["app", "remove", "allegro", "--yes"]);
+        match code {
+            7 => (again.code(3), removed.code(0)),
+            _ => (again.code(9), removed.code(2)),
+        };
+        stage.environment.assert_absent(&["another-place-for-it"]);
+    }
+}
+
+#[test]
+fn the_only_copy_of_a_client_secret_is_removed_by_its_name_only() {
+    let (stage, desk) = staged();
+    let uri = uri(&desk);
+    let store = stage.environment.home().join("store");
+    *desk.breaks.lock().unwrap() = Some(store.clone());
+    stage.feed(&register(&uri, NAME), CODE).code(8);
+    fs::remove_file(&store).unwrap();
+    fs::rename(store.with_extension("away"), &store).unwrap();
+
+    let refused = stage.run(&["app", "remove", "allegro", "--yes"]).code(2);
+    assert!(refused.stderr.contains("--recover"), "{}", refused.stderr);
+    stage.feed(&["app", "set", "allegro", "--client-secret-stdin", "--no-verify"], "another one").code(9);
+    let mut terminal = Terminal::start(&stage.environment, &["app", "remove", "allegro"]);
+    terminal.expect("the only copy of its client secret");
+    terminal.send_line("n");
+    assert_eq!(terminal.finish(), 2);
+    let other = ["app", "register", "otto", "--name", "allegro", "--recover"];
+    let other = stage.run(&other).code(2);
+    assert!(other.stderr.contains("belongs to allegro, production"), "{}", other.stderr);
+
+    stage.run(&["app", "register", "allegro", "--recover"]).ok();
+    stage.consent(&["connect", "allegro", "--no-browser"]).0.ok();
+    stage.token(&["--refresh"]);
+
+    let (stage, desk) = staged();
+    *desk.breaks.lock().unwrap() = Some(stage.environment.home().join("store"));
+    stage.feed(&register(&desk.uri, NAME), CODE).code(8);
+    stage.run(&["app", "remove", "allegro", "--yes", "--discard-registration"]).ok();
+    assert_eq!(stage.run(&["app", "list", "--json"]).ok().json(), json!([]));
+}
+
+#[test]
+fn a_registration_that_was_cut_off_after_its_end_is_over() {
+    let (stage, desk) = staged();
+    stage.feed(&register(&desk.uri, NAME), CODE).ok();
+    let record = stage.environment.home().join("state/apps");
+    let record = fs::read_dir(&record).unwrap().next().unwrap().unwrap().path();
+    let uuid = record.file_stem().unwrap().to_str().unwrap().to_owned();
+    let opened = json!({"uuid": uuid, "store": "file", "begun_at": "2026-11-22T10:00:00Z"});
+    let file = stage.environment.home().join(format!("state/registrations/{uuid}.json"));
+    stage.environment.write(file, &opened.to_string());
+    stage.run(&["connect", "allegro", "--no-browser"]).code(9);
+    let over = stage.run(&["app", "register", "allegro", "--recover"]).ok();
+    assert_eq!(over.stdout, "registered app allegro\n");
+    let app = stage.run(&["app", "show", "allegro", "--json"]).ok().json();
+    assert_eq!(app["client_id"], json!(desk.app.client_id));
+    stage.consent(&["connect", "allegro", "--no-browser"]).0.ok();
+    stage.token(&["--refresh"]);
 }
 
 #[test]
@@ -237,4 +367,18 @@ fn a_person_says_which_case_it_is_and_which_kind() {
     assert_eq!(terminal.finish(), 0);
     let app = stage.run(&["app", "show", "allegro", "--json"]).ok().json();
     assert_eq!(app["kind"], "device");
+}
+
+#[test]
+fn who_names_a_redirect_uri_has_an_app_for_browsers() {
+    let (stage, desk) = staged();
+    let (id, uri) = (&desk.app.client_id, &desk.uri);
+    let words = ["app", "add", "allegro", "--client-id", id, "--redirect-uri", uri];
+    let mut terminal = Terminal::start(&stage.environment, &words);
+    terminal.expect_unseen("Client secret");
+    terminal.send_line(&desk.app.client_secret);
+    terminal.expect("added app allegro");
+    assert_eq!(terminal.finish(), 0);
+    assert_eq!(stage.run(&["app", "show", "allegro", "--json"]).ok().json()["kind"], "browser");
+    stage.run(&["connect", "allegro", "--device"]).code(2);
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::cache::hash;
 use crate::support::marketplaces::shopify::App;
 use crate::support::marketplaces::wire::parameter;
 use crate::support::marketplaces::{Consent, Marketplace, Shopify};
@@ -187,6 +188,7 @@ fn a_token_without_an_end_is_kept_until_it_is_refused() {
         assert_eq!(stage.token(&["--min-validity", "30d"]), token);
         let output = stage.run(&["token", "--json"]).ok().prints_a_secret();
         assert!(output.json()["expires_at"].is_null() && output.json()["expires_in"].is_null());
+        assert_eq!(stage.token(&["--refresh"]), token, "there is no newer one");
         stage.run(&["refresh"]).ok();
         stage.run(&["refresh", "shopify"]).ok();
         stage.run(&["refresh", "--all"]).ok();
@@ -197,8 +199,13 @@ fn a_token_without_an_end_is_kept_until_it_is_refused() {
 
     shopify.withdraw("nord-kontor");
     assert_eq!(stage.call("shopify", API).status, 401);
-    let output = stage.run(&["token", "--refresh"]).code(4);
+    let output = stage.run(&["token", "--refresh-if", &hash(&token)]).code(4);
     assert!(output.stderr.contains("sellauth reauthorize"), "{}", output.stderr);
+    assert_eq!(stage.status("shopify")["state"], "reauthorization_required");
+    stage.run(&["token"]).code(4);
+    stage.consent(&["reauthorize", "shopify", "--no-browser"]).0.ok();
+    assert_eq!(stage.status("shopify")["state"], "connected");
+    assert_ne!(stage.token(&[]), token);
 }
 
 #[test]
@@ -220,7 +227,8 @@ fn an_app_that_was_uninstalled_needs_a_new_consent() {
 #[test]
 fn to_disconnect_never_uninstalls_the_app() {
     let (stage, shopify, _) = connected(None);
-    stage.run(&["disconnect", "shopify", "--yes"]).ok();
+    let said = stage.run(&["disconnect", "shopify", "--yes", "--json"]).ok().json();
+    assert!(said["withdrawal"].as_str().unwrap().contains("uninstall the app"), "{said}");
     assert_eq!(shopify.uninstalled(), 0);
     assert!(stage.proxy.requests().iter().all(|request| request.method != "DELETE"));
 }

@@ -49,6 +49,9 @@ enum Command {
         /// Do not ask
         #[arg(long, short)]
         yes: bool,
+        /// With --yes: even where the answer of its registration waits, the only copy of its client secret
+        #[arg(long)]
+        discard_registration: bool,
     },
 }
 
@@ -102,7 +105,9 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         Command::List => list(context),
         Command::Show { name } => show(context, name),
         Command::Set(args) => set(context, args),
-        Command::Remove { name, yes } => remove(context, name, *yes),
+        Command::Remove { name, yes, discard_registration } => {
+            remove(context, name, *yes, *discard_registration)
+        }
     }?;
     Ok(ExitCode::SUCCESS)
 }
@@ -192,6 +197,7 @@ fn plain(value: &Value) -> String {
 
 fn set(context: &Context, args: &SetArgs) -> Result<()> {
     let app = apps::get(&context.home, &args.name)?;
+    apps::refuse_open(&context.home, &args.name, &app)?;
     let secret = app_secret::given(context, args.client_secret_stdin, args.keeps_the_rest())?;
     if secret.is_none() && (args.client_secret_created.is_some() || args.no_verify) {
         return Err(fail!(Usage, "client-secret-needed"));
@@ -266,7 +272,7 @@ fn extended(mut document: Value, more: Option<Value>) -> Value {
     document
 }
 
-fn remove(context: &Context, name: &str, yes: bool) -> Result<()> {
+fn remove(context: &Context, name: &str, yes: bool, discard: bool) -> Result<()> {
     let app = apps::get(&context.home, name)?;
     let folder = profiles::folder(&context.home);
     let mut users = Vec::new();
@@ -276,14 +282,7 @@ fn remove(context: &Context, name: &str, yes: bool) -> Result<()> {
     if !users.is_empty() {
         return Err(fail!(Usage, "app-in-use", name = name, users = users.join(", ")));
     }
-    if !yes {
-        if !context.terminal.interactive {
-            return Err(fail!(Usage, "app-remove-unconfirmed", name = name));
-        }
-        if !prompt::confirm(&text!("ask-app-remove", name = name), false)? {
-            return Err(fail!(Usage, "app-remove-declined", name = name));
-        }
-    }
+    confirm_removal(context, name, &app, yes, discard)?;
     ledger::forget_app(&context.home, app.uuid)?;
     registration::forget(&context.home, &app);
     apps::folder(&context.home).remove(name)?;
@@ -291,5 +290,28 @@ fn remove(context: &Context, name: &str, yes: bool) -> Result<()> {
     match context.terminal.json {
         true => print_json(&json!({ "app": name, "removed": true })),
         false => print(&text!("app-removed", name = name)),
+    }
+}
+
+/// Asks, unless `yes` says so already. What a registration brought and no store has is named: `yes` alone
+/// does not mean it.
+fn confirm_removal(context: &Context, name: &str, app: &App, yes: bool, discard: bool) -> Result<()> {
+    let waits = registration::waits(&context.home, app)?;
+    if yes && (discard || !waits) {
+        return Ok(());
+    }
+    if yes || !context.terminal.interactive {
+        return Err(match waits {
+            true => fail!(Usage, "app-remove-waiting", name = name, id = app.marketplace),
+            false => fail!(Usage, "app-remove-unconfirmed", name = name),
+        });
+    }
+    let question = match waits {
+        true => text!("ask-app-remove-waiting", name = name),
+        false => text!("ask-app-remove", name = name),
+    };
+    match prompt::confirm(&question, false)? {
+        true => Ok(()),
+        false => Err(fail!(Usage, "app-remove-declined", name = name)),
     }
 }

@@ -234,13 +234,22 @@ fn app_kind(context: &Context, definition: &Definition, args: &Args) -> Result<O
             )),
         };
     }
-    if kinds.is_empty() || !context.terminal.interactive || args.redirect_uri.is_some() {
+    if args.redirect_uri.is_some() {
+        // A browser comes back to it; a code on another device has no use for it.
+        return Ok(browser_kind(definition));
+    }
+    if kinds.is_empty() || !context.terminal.interactive {
         return Ok(None);
     }
     let items: Vec<String> =
         kinds.iter().map(|(name, kind)| format!("{name}: {}", kind.description)).collect();
     let chosen = prompt::select(&text!("ask-app-kind"), &items)?;
     Ok(Some(names[chosen].clone()))
+}
+
+/// The kind of app whose sellers consent in a browser, where apps have kinds.
+pub fn browser_kind(definition: &Definition) -> Option<String> {
+    definition.app_kinds.iter().find(|(_, kind)| !kind.device).map(|(name, _)| name.clone())
 }
 
 /// Whether sellers consent to the app on any device, and in no browser that comes back.
@@ -367,6 +376,10 @@ pub fn tell_portal(context: &Context, definition: &Definition, app: &App) {
     }
     if !context.terminal.interactive {
         tell_notes(context, definition);
+    }
+    if app.kind.is_none() && !definition.app_kinds.is_empty() {
+        let kinds: Vec<&str> = definition.app_kinds.keys().map(String::as_str).collect();
+        context.terminal.note(text!("app-kind-open", kinds = kinds.join(", ")));
     }
 }
 

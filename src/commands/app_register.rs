@@ -14,7 +14,7 @@ use crate::folder::check_name;
 use crate::marketplace::Definition;
 use crate::marketplace::check::whole;
 use crate::marketplace::definition::{Registration, Scope};
-use crate::marketplace::template::Values;
+use crate::marketplace::template::{Template, Values};
 use crate::model::App;
 use crate::output::{print, print_json};
 use crate::registration::{self, Candidate};
@@ -107,14 +107,13 @@ pub fn interactive(context: &Context, definition: &Definition, wish: Wish) -> Re
 }
 
 fn register(context: &Context, definition: &Definition, args: &Args) -> Result<(String, App)> {
-    let unsupported = || fail!(Usage, "registration-unsupported", marketplace = definition.name);
-    let registration = definition.registration.as_ref().ok_or_else(unsupported)?;
+    let registration = described(definition)?;
     let environment = definition.environment(&args.env)?;
     let name = args.name.clone().unwrap_or_else(|| definition.default_app_name(&environment));
     check_name(&name)?;
     if let Some(app) = apps::folder(&context.home).get(&name)? {
-        return Err(match registration::is_open(&context.home, &app) {
-            true => fail!(Usage, "registration-open", name = name, id = definition.id),
+        return Err(match registration::is_open(&context.home, &app)? {
+            true => fail!(Usage, "registration-open", name = name, id = app.marketplace),
             false => fail!(Usage, "app-taken", name = name),
         });
     }
@@ -131,10 +130,19 @@ fn register(context: &Context, definition: &Definition, args: &Args) -> Result<(
 fn recover(context: &Context, definition: &Definition, args: &Args) -> Result<(String, App)> {
     let name = args.name.clone().unwrap_or_else(|| definition.default_app_name(&args.env));
     let app = apps::get(&context.home, &name)?;
-    let store = context.home.store_kind(args.store);
+    if app.marketplace != definition.id {
+        let belongs = format!("{}, {}", app.marketplace, app.environment);
+        return Err(fail!(Usage, "app-of-another", name = name, belongs = belongs));
+    }
+    let described = described(definition)?;
     let waiting = || context.say_waiting();
-    let app = registration::recover(&context.session(&waiting), &name, app, store)?;
+    let app = registration::recover(&context.session(&waiting), described, &name, app, args.store)?;
     Ok((name, app))
+}
+
+fn described(definition: &Definition) -> Result<&Registration> {
+    let unsupported = || fail!(Usage, "registration-unsupported", marketplace = definition.name);
+    definition.registration.as_ref().ok_or_else(unsupported)
 }
 
 /// The app without its client, and what the request may name. The code comes last: it does not live long.
@@ -149,13 +157,15 @@ fn describe(
         Some(uri) => redirect::check(definition, uri).map(|_| uri.clone())?,
         None => app_add::asked_redirect_uri(context, definition)?,
     };
-    let variables = values::collect(context, definition, Scope::App, None, &args.set, &BTreeMap::new())?;
+    let given = values::collect(context, definition, Scope::App, None, &args.set, &BTreeMap::new())?;
+    let client_name = client_name(context, registration, args)?;
+    let variables = named(definition, registration, &client_name).chain(given).collect();
     let mut known = definition.values_at(&environment, None, &[], &variables);
     known.set("environment", &environment);
     known.set("program", connection::PROGRAM);
     known.set("redirect_uri", &redirect_uri);
     known.set("scope", &args.scopes.join(" "));
-    known.set("client_name", &client_name(context, registration, args)?);
+    known.set("client_name", &client_name);
     if registration.wants_software_statement() {
         known.set("software_statement_id", &software_statement_id(context, args)?);
     }
@@ -173,10 +183,26 @@ fn describe(
         version: None,
         install_url: None,
         imported_only: false,
-        kind: definition.app_kinds.iter().find(|(_, kind)| !kind.device).map(|(name, _)| name.clone()),
+        kind: app_add::browser_kind(definition),
         variables,
     };
     Ok((app, known))
+}
+
+/// The variables that follow from the name. One that a variable does not take leaves it as it is.
+fn named<'a>(
+    definition: &'a Definition,
+    registration: &'a Registration,
+    client_name: &str,
+) -> impl Iterator<Item = (String, String)> + 'a {
+    let mut values = Values::default();
+    values.set("client_name", &client_name.split_whitespace().collect::<Vec<_>>().join("-"));
+    let text = move |(name, template): (&str, &Template)| {
+        (name.to_owned(), template.text(&values).expose_secret().to_owned())
+    };
+    let fits =
+        |(name, value): &(String, String)| definition.check_variable(Scope::App, None, name, value).is_ok();
+    registration.variables.iter().map(text).filter(fits)
 }
 
 fn client_name(context: &Context, registration: &Registration, args: &Args) -> Result<String> {

@@ -174,7 +174,7 @@ pub(super) fn find_app(
             let belongs = format!("{}, {}", app.marketplace, app.environment);
             Err(fail!(Usage, "app-of-another", name = name, belongs = belongs))
         }
-        Some(found) => Ok(found),
+        Some((name, app)) => apps::refuse_open(&context.home, &name, &app).map(|()| (name, app)),
         None if context.terminal.interactive => {
             tell_elsewhere(context, definition, place);
             context.terminal.note(text!("no-app-yet", marketplace = definition.name));
@@ -253,6 +253,8 @@ impl Slot {
             &target.set,
             &earlier,
         )?;
+        let given = target.set.iter().map(|(name, value)| (name, value));
+        warn_of_origins(context, definition, place.region.as_deref(), given);
         let mut profile = existing.unwrap_or_else(|| Profile {
             uuid: Uuid::new_v4(),
             marketplace: definition.id.clone(),
@@ -288,6 +290,22 @@ impl Slot {
             Some(existing) if existing == profile => ProfileFile::Untouched,
             Some(existing) => ProfileFile::Changed(Box::new(existing.clone())),
         }
+    }
+}
+
+/// Names the addresses that take the place of the definition's own: what is sent there are secrets.
+pub(super) fn warn_of_origins<'a>(
+    context: &Context,
+    definition: &'a Definition,
+    region: Option<&'a str>,
+    variables: impl IntoIterator<Item = (&'a String, &'a String)>,
+) {
+    for (name, origin) in definition.replaced_origins(region, variables) {
+        let marketplace = &definition.name;
+        context.terminal.warn(match definition.presents_client_secret() {
+            true => text!("origin-gets-secret", name = name, origin = origin, marketplace = marketplace),
+            false => text!("origin-replaced", name = name, origin = origin, marketplace = marketplace),
+        });
     }
 }
 
@@ -367,7 +385,11 @@ pub(super) fn announce(context: &Context, name: &str) -> Result<ExitCode> {
 /// the wrong region.
 pub(super) fn note_remarks(context: &Context, connection: &Connection) {
     let remarks = connection.record.iter().flat_map(|record| &record.remarks);
-    remarks.for_each(|remark| context.terminal.note(remark));
+    let grave = text!("remark-no-refresh-token");
+    remarks.for_each(|remark| match *remark == grave {
+        true => context.terminal.warn(remark),
+        false => context.terminal.note(remark),
+    });
     if let Some(regions) = connection.sells_elsewhere() {
         let region = connection.profile.region.as_deref().unwrap_or_default();
         let (name, there) = (&connection.name, regions.join(", "));

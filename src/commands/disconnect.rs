@@ -3,11 +3,14 @@
 use std::process::ExitCode;
 
 use serde_json::json;
+use url::Url;
 
 use super::Context;
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::history::{self, Event, What};
+use crate::marketplace::Definition;
+use crate::marketplace::definition::Grant;
 use crate::model::Record;
 use crate::output::{aligned, print, print_json};
 use crate::session::{self, Session};
@@ -146,11 +149,14 @@ fn report(
     let Receipt { removed, left, kept, revoked, .. } = receipt;
     let page =
         connection.definition.manage_url.as_ref().and_then(|url| url.url(&connection.values(None)).ok());
+    let stays =
+        (!revoked && !receipt.never_connected).then(|| withdrawal(&connection.definition, page.as_ref()));
     if context.terminal.json {
         print_json(&json!({
             "profile": connection.name,
             "revoked": revoked,
-            "manage_url": page.as_ref().map(url::Url::as_str),
+            "manage_url": page.as_ref().map(Url::as_str),
+            "withdrawal": stays,
             "removed": removed,
             "left": left,
             "kept": kept,
@@ -172,18 +178,34 @@ fn report(
         print(&text!("disconnected", name = connection.name))?;
     }
     let marketplace = &connection.definition.name;
-    match (revoked, page) {
-        _ if receipt.never_connected => context.terminal.note(text!("receipt-never-connected")),
-        (true, _) => context.terminal.note(text!("receipt-revoked", marketplace = marketplace)),
-        (false, Some(page)) => {
-            context.terminal.note(text!("disconnect-by-hand", marketplace = marketplace, url = page));
-        }
-        (false, None) => {}
-    }
+    context.terminal.note(match stays {
+        Some(stays) => stays,
+        None if receipt.never_connected => text!("receipt-never-connected"),
+        None => text!("receipt-revoked", marketplace = marketplace),
+    });
     if receipt.last_of_app {
         context.terminal.note(text!("receipt-app-unused", name = connection.profile.app));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What stays valid at a marketplace that was not told, and where it is ended.
+fn withdrawal(definition: &Definition, page: Option<&Url>) -> String {
+    let marketplace = &definition.name;
+    if let Some(page) = page {
+        return text!("disconnect-by-hand", marketplace = marketplace, url = page);
+    }
+    let place = definition.withdrawal.as_deref();
+    let place = place.map_or_else(|| text!("disconnect-in-portal"), str::to_owned);
+    match definition.grant {
+        Grant::Static => text!("disconnect-key-stays", marketplace = marketplace, place = place),
+        Grant::ClientCredentials => {
+            text!("disconnect-credentials-stay", marketplace = marketplace, place = place)
+        }
+        Grant::AuthorizationCode | Grant::DeviceCode => {
+            text!("disconnect-consent-stays", marketplace = marketplace, place = place)
+        }
+    }
 }
 
 fn tell(context: &Context, heading: &str, traces: &[Trace]) {

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::Context;
 use super::browse::names;
+use super::connect::warn_of_origins;
 use super::import::Args;
 use super::import_from::FromArgs;
 use crate::authorize::LARGEST_SET;
@@ -51,6 +52,10 @@ pub fn run(context: &Context, args: &Args, path: &Path) -> Result<ExitCode> {
     let arrival = Arrival::check(&context.home, bundle, *replace)?;
     for (path, _) in &arrival.definitions {
         context.terminal.note(text!("bundle-brings", path = path.display()));
+    }
+    for shop in arrival.shops.iter().filter(|shop| shop.fate != Fate::Kept) {
+        let (profile, definition) = (&shop.connection.profile, &shop.connection.definition);
+        warn_of_origins(context, definition, profile.region.as_deref(), &profile.variables);
     }
     if !dry_run {
         let store = context.home.store_kind(target.store);

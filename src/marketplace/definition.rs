@@ -50,6 +50,8 @@ pub struct Definition {
     pub scopes_prompt: Option<String>,
     /// The page on which a seller removes the app.
     pub manage_url: Option<Template>,
+    /// Where a seller takes back what was given, in words, where no page is known.
+    pub withdrawal: Option<String>,
     /// The base address of the API that takes the tokens.
     pub api_base: Template,
     /// The header lines an API request carries. Where one names `client_secret`, whoever is handed a token

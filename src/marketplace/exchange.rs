@@ -88,6 +88,15 @@ pub enum Held {
 }
 
 impl ExchangeError {
+    /// Whether what was asked for may have been done all the same.
+    pub fn is_uncertain(&self) -> bool {
+        match self {
+            Self::Http(HttpError::Lost { .. }) | Self::Incomplete { .. } => true,
+            Self::Refused { refused, .. } => !(400..500).contains(&refused.status),
+            Self::Http(_) | Self::Template(_) | Self::Held(_) => false,
+        }
+    }
+
     /// Whether the marketplace understood, and said no.
     fn is_declined(&self) -> bool {
         matches!(self, Self::Refused { refused, .. } if (400..500).contains(&refused.status) && refused.status != 429)
@@ -190,23 +199,38 @@ pub struct Registered {
     pub client_secret: SecretString,
 }
 
-/// Registers a client: one request, sent once.
+/// Registers a client: one request, sent once. `received` is handed the body of a success before anything
+/// is read of it.
 pub fn register(
     registration: &Registration,
     values: &mut Values,
     carrier: &dyn Carrier,
+    received: &mut dyn FnMut(&SecretString),
 ) -> Result<Registered, ExchangeError> {
     let request = &registration.request;
     values.set(FRESH, &Uuid::new_v4().to_string());
     let prepared = prepare(request, values)?;
     let response = carrier.carry(request, None, &prepared)?;
+    if (200..300).contains(&response.status) {
+        received(&response.body);
+    }
     let sent = sent(request, values, &BTreeMap::new());
-    let answer =
-        response.read(&sent.iter().collect::<Vec<_>>()).map_err(|refused| refusal(request, refused))?;
+    let host = prepared.url.host_str().unwrap_or_default();
+    registered(registration, &response, host, &sent.iter().collect::<Vec<_>>())
+}
+
+/// The client in the answer of `host` to a registration; `sent` is hidden in what it refuses.
+pub fn registered(
+    registration: &Registration,
+    response: &Response,
+    host: &str,
+    sent: &[&SecretString],
+) -> Result<Registered, ExchangeError> {
+    let answer = response.read(sent).map_err(|refused| refusal(&registration.request, refused))?;
     let find = |pointer: &Pointer| {
         let found = answer.get(pointer).ok().flatten();
         found.map(Zeroizing::new).ok_or_else(|| ExchangeError::Incomplete {
-            host: prepared.url.host_str().unwrap_or_default().to_owned(),
+            host: host.to_owned(),
             pointer: pointer.first().to_owned(),
         })
     };

@@ -87,6 +87,20 @@ impl Definition {
         })
     }
 
+    /// Those of a profile's `variables` that replace an origin of the definition's, and so decide where its
+    /// secrets go.
+    pub fn replaced_origins<'a>(
+        &'a self,
+        region: Option<&'a str>,
+        variables: impl IntoIterator<Item = (&'a String, &'a String)>,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let is_origin = move |name: &str| {
+            self.unverified(region).any(|known| known == name) && !self.variables.contains_key(name)
+        };
+        let given = variables.into_iter().filter(move |(name, _)| is_origin(name));
+        given.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Those of `variables` that an app, or a profile in `region`, may have.
     pub(super) fn trusted(
         &self,

@@ -4,8 +4,10 @@ use jiff::Timestamp;
 
 use crate::marketplace::Definition;
 use crate::marketplace::definition::Grant;
+use crate::marketplace::exchange::Outcome;
 use crate::marketplace::request::Request;
 use crate::model::{Record, Span};
+use crate::text;
 
 /// Whether there is anything a renewal could ask the marketplace for.
 pub fn renews(definition: &Definition) -> bool {
@@ -38,6 +40,20 @@ pub fn is_due(definition: &Definition, record: &Record, within: Option<Span>, no
 pub fn is_endless(definition: &Definition, record: &Record) -> bool {
     let unnamed = record.access_token_expires_at.is_none() && record.refresh_token_expires_at.is_none();
     unnamed && requests(definition).iter().any(Request::needs_refresh_token)
+}
+
+/// What a person must hear of a consent that brought no refresh token, though the definition counts on one:
+/// it ends with its first token. `None` where nothing is wrong.
+pub fn warning(definition: &Definition, outcome: &Outcome) -> Option<String> {
+    let promised = |request: &Request| {
+        let pointer = request.token.as_ref().and_then(|token| token.refresh_token.as_ref());
+        pointer.is_some_and(|pointer| !pointer.is_optional())
+    };
+    let first = definition.token_request.iter().chain(&definition.device_token_request);
+    let lacks = outcome.tokens.as_ref().is_some_and(|tokens| tokens.refresh_token.is_none())
+        && requests(definition).iter().any(Request::needs_refresh_token)
+        && first.into_iter().any(promised);
+    lacks.then(|| text!("remark-no-refresh-token"))
 }
 
 /// When the shop would be lost, were nothing renewed any more: the end of a refresh token that is

@@ -25,7 +25,7 @@ use crate::session::{Session, explain, is_refused};
 use crate::store::spill::{self, Spill};
 use crate::{fail, interrupt, ledger, refusal, text};
 
-pub use due::{is_due, is_endless, renews};
+pub use due::{is_due, is_endless, renews, warning};
 pub use successor::{ends, token_set};
 
 use retry::{Failure, patiently};

@@ -282,7 +282,7 @@ fn an_app_in_use_is_not_removed_and_a_disconnected_shop_is_gone() {
         ("disconnecting `otto` needs a confirmation", "add `--yes`")
     );
     let json = stage.run(&["logout", "otto", "--yes", "--json"]).ok().json();
-    assert_eq!(keys(&json), ["profile", "revoked", "manage_url", "removed", "left", "kept"]);
+    assert_eq!(keys(&json), ["profile", "revoked", "manage_url", "withdrawal", "removed", "left", "kept"]);
     let said = [&json["profile"], &json["revoked"], &json["manage_url"]];
     assert_eq!(said, [&json!("otto"), &json!(false), &json!("https://portal.otto.market/")]);
     assert_eq!(error(&stage, &["token", "otto"], 3).0, "no shop is called `otto`");

@@ -236,6 +236,12 @@ impl Faults<'_> {
         if request.auth == Auth::Basic {
             self.say("registration.request.auth", text!("fault-registration-auth"));
         }
+        for (name, template) in registration.variables.iter() {
+            let is_known = definition.asked(Scope::App).any(|(known, _)| known == name);
+            if !is_known || template.placeholders().any(|inside| inside != "client_name") {
+                self.say("registration.variables", text!("fault-registration-variable", name = name));
+            }
+        }
         let names: Vec<&str> = registration.request.templates().flat_map(Template::placeholders).collect();
         if !names.contains(&"registration_code") {
             self.say("registration.request", text!("fault-registration-code"));

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::Pairs;
 use crate::marketplace::request::Request;
 use crate::marketplace::template::Template;
 use crate::oauth::pointer::Pointer;
@@ -34,6 +35,10 @@ pub struct Registration {
     pub client_name_pattern: String,
     /// What it must be, in words.
     pub client_name_hint: String,
+    /// The app's variables that follow from its name, where nobody says otherwise: `{client_name}`, with
+    /// hyphens for spaces.
+    #[serde(default)]
+    pub variables: Pairs,
     /// Terms and traps, told before the questions.
     #[serde(default)]
     pub notes: Vec<String>,

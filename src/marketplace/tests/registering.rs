@@ -77,6 +77,11 @@ fn an_app_comes_about_only_as_its_marketplace_says() {
             "https://www.example/{registration_code}\"",
             "registration.page: {registration_code} must not go where",
         ),
+        (
+            "client_name_hint = \"3 to 50 characters\"",
+            "client_name_hint = \"any\"\nvariables = { nobodys = \"{client_name}\" }",
+            "registration.variables: `nobodys` is none of the app's variables",
+        ),
         (".{3,50}", ".{3,50", "registration.client_name_pattern: `.{3,50` is no regular expression"),
         ("json = { code", "form = { code", "registration.request: choose one of `form` and `json`"),
         ("https://api.example/register", "http://api.example/register", "registration.request.url"),

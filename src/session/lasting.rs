@@ -1,4 +1,5 @@
-//! What a person entered: there is no renewal, and once the marketplace refused it only a person can cure that.
+//! Tokens that nothing renews: what a person entered, and those without an end. Once the marketplace refused
+//! one, only a person can cure that.
 
 use std::time::Instant;
 
@@ -8,12 +9,21 @@ use super::{
 };
 use crate::connection::Connection;
 use crate::error::{Error, Result};
-use crate::model::Refusal;
+use crate::marketplace::definition::Grant;
+use crate::model::{Record, Refusal};
 use crate::oauth::pkce::fingerprint;
-use crate::{cache, fail, ledger, lock, records, refusal, text};
+use crate::{cache, fail, ledger, lock, records, refusal, renewal, text};
 
 /// The code of a refusal that somebody else was answered.
 const HEARSAY: &str = "token_refused";
+
+/// Whether its token is for good: nothing renews it, and nothing needs to.
+pub(super) fn has_no_end(session: &Session, connection: &Connection, record: &Record) -> Result<bool> {
+    if record.secrets_missing || !renewal::is_endless(&connection.definition, record) {
+        return Ok(false);
+    }
+    Ok(ledger::token_set(session.home, record)?.is_some_and(|set| set.refresh_token.is_none()))
+}
 
 /// What is on file, unless it was refused: then only one who insists gets it all the same. Whoever says
 /// that the API refused it is believed.
@@ -41,14 +51,17 @@ pub(super) fn granted(session: &Session, connection: &Connection, want: &Want) -
     }
 }
 
-/// Remembers that the marketplace refused what a person entered, by the `code` it answered, unless that was
-/// entered anew meanwhile. Returns the error that says so.
+/// Remembers that the marketplace refused a token that nothing renews, by the `code` it answered, unless there
+/// is another one meanwhile. Returns the error that says so.
 pub fn refuse(session: &Session, connection: &Connection, granted: &Granted, code: &str) -> Result<Error> {
     let (_lock, record) = lock_profile(session, connection)?;
     let Some(record) = record.filter(|record| record.generation == granted.record.generation) else {
         return Ok(fail!(Temporary, "renewed-elsewhere"));
     };
-    let message = text!("entered-refused-reason", code = code);
+    let message = match connection.definition.grant {
+        Grant::Static => text!("entered-refused-reason", code = code),
+        _ => text!("endless-refused-reason"),
+    };
     let (sent, at) = (fingerprint(&granted.token.secret), (session.clock)());
     cache::forget(session.home, &record);
     let refusal = Refusal { sent, at, times: 1, code: code.to_owned(), message };
