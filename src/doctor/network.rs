@@ -179,7 +179,7 @@ fn certificates(home: &Home, var: Var) -> Vec<Finding> {
 /// What is wrong with a file of certificates. `said`: what named it.
 fn file_fault(path: &Path, said: &str) -> Option<Error> {
     let shown = path.display();
-    let text = match std::fs::read(path) {
+    let text = match crate::files::read_plain(path) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => {
             return Some(

@@ -210,7 +210,7 @@ impl SecretStore for FileStore {
 /// Whether a key file is wrapped by a passphrase.
 pub(super) fn is_wrapped(key_file: &Path) -> bool {
     let mut head = [0; AGE_MAGIC.len()];
-    let read = fs::File::open(key_file).and_then(|mut file| file.read_exact(&mut head));
+    let read = files::open_plain(key_file).and_then(|mut file| file.read_exact(&mut head));
     read.is_ok() && head == AGE_MAGIC
 }
 

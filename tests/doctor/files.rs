@@ -134,6 +134,40 @@ fn two_profiles_of_one_uuid_are_found() {
 }
 
 #[test]
+fn what_is_no_file_is_found_in_time() {
+    let (_market, environment) = healthy();
+    let uuid = uuid_of_shop(&environment);
+    let lock = format!("state/locks/{uuid}.lock");
+    let cases = [
+        ("profiles/strict.toml", "files", 9),
+        ("apps/strict.toml", "files", 9),
+        ("config.toml", "home", 9),
+        ("marketplaces/strict.toml", "definitions", 9),
+        (&format!("state/profiles/{uuid}.json"), "files", 9),
+        ("key", "store", 8),
+    ];
+    for (path, check, code) in cases {
+        let (path, aside) = (environment.home().join(path), environment.home().with_file_name("aside"));
+        fs::rename(&path, &aside).unwrap();
+        assert!(Command::new("mkfifo").arg("-m600").arg(&path).status().unwrap().success());
+        let output = environment.invoke_under(&["timeout", "20"], &["doctor", "--json"]).run().code(code);
+        let all = findings(&output);
+        let said = all.iter().any(|it| it["check"] == check && words(it).contains("it is a pipe"));
+        assert!(said, "{path:?}: {all:#?}");
+        let status = environment.invoke_under(&["timeout", "20"], &["status"]).run();
+        assert_ne!(status.code, 124, "status waits for {path:?}");
+        fs::remove_file(&path).unwrap();
+        fs::rename(&aside, &path).unwrap();
+    }
+    let path = environment.home().join(lock);
+    fs::remove_file(&path).unwrap();
+    assert!(Command::new("mkfifo").arg("-m600").arg(&path).status().unwrap().success());
+    environment.invoke_under(&["timeout", "20"], &["doctor", "--json"]).run().ok();
+    let output = environment.invoke_under(&["timeout", "20"], &["token", ID, "--refresh"]).run();
+    assert!(output.stderr.contains("it is a pipe"), "{}", output.stderr);
+}
+
+#[test]
 fn a_profile_whose_app_is_gone_is_found_and_so_is_one_that_does_not_parse() {
     let (_market, environment) = healthy();
     environment.write("profiles/wrong.toml", "uuid = 1\n");
