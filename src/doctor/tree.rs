@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::config::Home;
 use crate::{fail, text};
 
+use super::accounts::me;
 use super::finding::Finding;
 
 /// Nothing of ours lies deeper.
@@ -140,17 +141,6 @@ fn entry(path: &Path) -> Option<Entry> {
     let found = fs::metadata(path).ok()?;
     let modified = found.modified().ok();
     Some(Entry { path: path.to_owned(), is_folder: found.is_dir(), mode: 0o700, owner: 0, modified })
-}
-
-#[cfg(unix)]
-#[allow(clippy::unnecessary_wraps)] // the same signature as elsewhere
-fn me() -> Option<u32> {
-    Some(rustix::process::geteuid().as_raw())
-}
-
-#[cfg(not(unix))]
-fn me() -> Option<u32> {
-    None
 }
 
 /// What others may read. A person's own files may be open to them behind a closed door; the program's and
