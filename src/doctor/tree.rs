@@ -71,6 +71,19 @@ impl Roots {
         Self { folders, secret }
     }
 
+    /// Whether this program writes files beside it: elsewhere others have files of such names.
+    fn is_written(&self, path: &Path) -> bool {
+        let config = self.folders.first();
+        let of_persons = |folder: &Path| {
+            config.is_some_and(|config| {
+                folder == config
+                    || ["apps", "marketplaces", "profiles"].iter().any(|name| folder == config.join(name))
+            })
+        };
+        path.parent().is_some_and(of_persons)
+            || self.secret[1..].iter().any(|secret| path.starts_with(secret))
+    }
+
     fn is_secret(&self, path: &Path) -> bool {
         self.secret.iter().any(|secret| path.starts_with(secret))
     }
@@ -91,6 +104,7 @@ pub fn check(home: &Home, now: Timestamp) -> Vec<Finding> {
         entries.extend(entry(&key).map(|key| Entry { mode: key.mode & 0o707, ..key }));
     }
     findings.extend(modes(&entries, &roots));
+    entries.retain(|entry| roots.is_written(&entry.path));
     findings.extend(drafts(&entries, now.into()));
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     for root in roots.folders.iter().filter_map(|root| existing(root)) {
@@ -115,6 +129,8 @@ fn walk(path: &Path, depth: usize, entries: &mut Vec<Entry>) {
         inside.sort();
         // A repository that a person keeps the files in is theirs.
         inside.retain(|path| !path.ends_with(".git"));
+        // What a link leads to is somewhere else, and may be anybody's; only the folders themselves may be links.
+        inside.retain(|path| !path.is_symlink());
         for path in inside {
             walk(&path, depth + 1, entries);
         }

@@ -28,15 +28,30 @@ fn a_folder_or_key_of_the_programs_that_is_open_is_found_behind_a_closed_door() 
 fn files_of_another_user_are_found() {
     let (_market, environment) = healthy();
     let file = environment.home().join("apps/notes.txt");
-    match crate::support::ordinary::is_root() {
-        true => {
-            fs::write(&file, "").unwrap();
-            std::os::unix::fs::chown(&file, Some(65534), None).unwrap();
-        }
-        // Whoever cannot give files away has some of root's.
-        false => std::os::unix::fs::symlink("/etc/passwd", &file).unwrap(),
+    if !crate::support::ordinary::is_root() {
+        // Nobody else can give files away.
+        return;
     }
+    fs::write(&file, "").unwrap();
+    std::os::unix::fs::chown(&file, Some(65534), None).unwrap();
     assert_warning(&environment, "owners", &["belongs to another user", "never with sudo"]);
+}
+
+#[test]
+fn what_is_somebody_elses_is_no_draft_of_ours() {
+    let (_market, environment) = healthy();
+    let other = environment.home().with_file_name("other");
+    fs::create_dir(&other).unwrap();
+    std::os::unix::fs::symlink(&other, environment.home().join("profiles/linked")).unwrap();
+    std::os::unix::fs::symlink(&other, environment.home().join("state/linked")).unwrap();
+    let before = SystemTime::now() - Duration::from_secs(2 * 3600);
+    for path in [other.join(".tmpOther"), environment.write("notes/.tmpMine", "")] {
+        File::create(&path).unwrap().set_modified(before).unwrap();
+    }
+    set_mode(&other, 0o777);
+    let output = environment.run(&["doctor", "--json"]).ok();
+    let all = findings(&output);
+    assert!(all.iter().all(|it| it["check"] != "leftovers" && is_calm(it)), "{all:#?}");
 }
 
 #[test]
