@@ -114,10 +114,33 @@ pub fn remove_durably(path: &Path) -> io::Result<bool> {
 
 /// The content of the file at `path`; `None` when there is none.
 pub fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
+    match read_plain(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// The content of the file at `path`, which is one, or a link to one: a pipe would be waited for, and a
+/// device never ends.
+pub fn read_plain(path: &Path) -> io::Result<Vec<u8>> {
+    assert_plain(path)?;
+    fs::read(path)
+}
+
+/// Opens the file at `path` for reading, if it is one; see [`read_plain`].
+pub fn open_plain(path: &Path) -> io::Result<fs::File> {
+    assert_plain(path)?;
+    fs::File::open(path)
+}
+
+/// An error where something stands at `path` that is neither a file nor a folder; what comes next says the
+/// rest.
+pub fn assert_plain(path: &Path) -> io::Result<()> {
+    let kind = fs::metadata(path)?.file_type();
+    match kind.is_file() || kind.is_dir() {
+        true => Ok(()),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, crate::text!("file-not-plain"))),
     }
 }
 
@@ -347,6 +370,20 @@ mod tests {
         for name in ["link", "fifo", ".", "missing"] {
             assert_eq!(read_small(&path(name), 4), None, "{name}");
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_pipe_is_not_waited_for_and_a_link_is_what_it_leads_to() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        assert!(std::process::Command::new("mkfifo").arg(path("fifo")).status().unwrap().success());
+        fs::write(path("file"), b"four").unwrap();
+        std::os::unix::fs::symlink(path("file"), path("link")).unwrap();
+        assert_eq!(read_if_there(&path("link")).unwrap().as_deref(), Some(&b"four"[..]));
+        assert!(read_if_there(&path("fifo")).unwrap_err().to_string().contains("pipe"));
+        assert!(open_plain(&path("fifo")).is_err());
+        assert_eq!(read_if_there(&path("missing")).unwrap(), None);
     }
 
     #[test]

@@ -72,6 +72,10 @@ fn open(path: &Path) -> Result<File> {
     if let Some(folder) = path.parent() {
         files::create_private_dir(folder).map_err(|error| unusable(path, error))?;
     }
+    // A pipe would be waited for.
+    if path.exists() {
+        files::assert_plain(path).map_err(|error| unusable(path, error))?;
+    }
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]

@@ -1,8 +1,7 @@
 //! `sellauth doctor`: what is wrong with this machine, or with the one that scripts find.
 
 use std::cell::Cell;
-use std::path::Path;
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use console::{Style, Term};
@@ -12,12 +11,14 @@ use super::countdown::obeys;
 use super::status::explain;
 use crate::config::Home;
 use crate::connection::{Connection, SOON};
+use crate::doctor::accounts::Account;
 use crate::doctor::facts::{Facts, StoreUse};
 use crate::doctor::finding::{Finding, Severity};
-use crate::doctor::jobs::{Account, Job, by_modes};
+use crate::doctor::jobs::Job;
 use crate::doctor::redaction::Redaction;
+use crate::doctor::trial::{self, Trial};
 use crate::doctor::{Patient, Report, Var, examine};
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::output::{Terminal, columns, harmless, print, print_json, wrapped};
 use crate::{fail, prompt, text};
 
@@ -44,20 +45,21 @@ pub struct Args {
 enum Who {
     /// A job, by starting this program in its environment.
     Job(Job),
-    /// The process that did so, which wants everything as it is. Nobody else says this, and completions that
-    /// know every flag need not know this one.
-    Parent,
+    /// The process that did so. Nobody else says this, and completions that know every flag need not know
+    /// this one.
+    Parent {
+        /// It prints the answer as it is.
+        redacted: bool,
+    },
 }
-
-/// What [`Who::Parent`] is called between the two processes.
-const PARENT: &str = "=";
 
 impl std::str::FromStr for Who {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
-            PARENT => Ok(Self::Parent),
+            trial::REDACTED => Ok(Self::Parent { redacted: true }),
+            trial::NAMED => Ok(Self::Parent { redacted: false }),
             text => text.parse().map(Self::Job),
         }
     }
@@ -65,41 +67,48 @@ impl std::str::FromStr for Who {
 
 /// Examines, and says what was found. Works where nothing else does.
 pub fn run(terminal: Terminal, args: &Args, var: Var) -> Result<ExitCode> {
-    let (job, to_parent) = match &args.as_job {
-        None => (None, false),
-        Some(None) => (Some(ask(terminal)?), false),
-        Some(Some(Who::Job(job))) => (Some(job.clone()), false),
-        Some(Some(Who::Parent)) => (None, true),
+    let (job, parent) = match &args.as_job {
+        None => (None, None),
+        Some(None) => (Some(ask(terminal)?), None),
+        Some(Some(Who::Job(job))) => (Some(job.clone()), None),
+        Some(Some(Who::Parent { redacted })) => (None, Some(*redacted)),
     };
     let (home, faults) = match Home::examine(&|name| var(name)) {
         Ok((home, faults)) => (Some(home), faults),
         Err(fault) => (None, vec![fault]),
     };
+    let home = home.as_ref();
     let now = Timestamp::now();
-    let redaction = match terminal.json {
-        _ if to_parent => None,
-        true => Some(Redaction::for_everyone(home.as_ref(), var)),
-        false => Some(Redaction::for_person(var)),
+    let trial = job.as_ref().map(|job| Trial::begin(job, home, var, terminal.json)).transpose()?;
+    let redaction = match parent.unwrap_or(terminal.json) {
+        true => {
+            let other = trial.as_ref().and_then(|trial| trial.account.as_ref());
+            Redaction::for_everyone(home, var, Account::me().as_ref(), other)
+        }
+        // Whoever asked for names tells them.
+        false if parent.is_some() => Redaction::default(),
+        false => Redaction::for_person(var),
     };
     let why = |shop: &Connection| explain(&shop.reason(now, SOON));
-    let patient = |faults| Patient { home: home.as_ref(), faults, var, now, why: &why };
-    let mut report = match &job {
-        None => examine(patient(faults), &mut progress(terminal, var)),
-        Some(job) => {
-            let trial = Trial::begin(job, home.as_ref(), var)?;
-            let here = examine(patient(faults), &mut progress(terminal, var));
-            trial.end(job, here, home.as_ref(), var)
+    let mut report = examine(Patient { home, faults, var, now, why: &why }, &mut progress(terminal, var));
+    if let Some((job, trial)) = job.as_ref().zip(trial) {
+        if terminal.json {
+            // What is compared must be told alike.
+            redaction.apply(&mut report);
         }
-    };
-    if let Some(redaction) = redaction {
-        redaction.apply(&mut report);
+        report = trial.end(job, report, home, var);
     }
-    match terminal.json || to_parent {
+    redaction.apply(&mut report);
+    let verdict = report.verdict();
+    match parent {
+        // Whoever reads the whole report needs no exit code.
+        Some(_) => return print_json(&report).map(|()| ExitCode::SUCCESS),
+        None => report.facts.forget_places(),
+    }
+    match terminal.json {
         true => print_json(&report)?,
         false => print(&shown(&report, job.as_ref(), columns()))?,
     }
-    // Whoever reads the whole report needs no exit code.
-    let verdict = report.verdict().filter(|_| !to_parent);
     Ok(verdict.map_or(ExitCode::SUCCESS, |kind| ExitCode::from(kind.exit_code())))
 }
 
@@ -158,109 +167,6 @@ impl Drop for Line {
             let _ = Term::stderr().clear_line();
         }
     }
-}
-
-/// This program in the environment of a job, where it can be had.
-struct Trial {
-    account: Option<Account>,
-    child: Option<Result<Child, Error>>,
-}
-
-impl Trial {
-    /// Starts it. Kind `not_found` for a user whom this machine does not have.
-    fn begin(job: &Job, home: Option<&Home>, var: Var) -> Result<Self> {
-        let account = match job {
-            Job::User(name) => {
-                Some(account(name).ok_or_else(|| fail!(NotFound, "doctor-job-no-user", name = name))?)
-            }
-            Job::Cron | Job::Systemd => None,
-        };
-        let child = may_become(account.as_ref()).then(|| start(job, account.as_ref(), home, var));
-        Ok(Self { account, child })
-    }
-
-    /// What it found, beside what is found here.
-    fn end(self, job: &Job, mut here: Report, home: Option<&Home>, var: Var) -> Report {
-        let Some(child) = self.child else {
-            let folders =
-                home.map(|home| vec![home.config_folder(), home.state_folder(), home.data_folder()]);
-            let folders = folders.unwrap_or_default();
-            let findings = self.account.iter().flat_map(|account| by_modes(account, &folders)).collect();
-            let mut report = Report { facts: here.facts, findings };
-            report.facts.job = Some(job.kind().to_owned());
-            report.sort();
-            return report;
-        };
-        let found = child.and_then(|child| {
-            let output = child.wait_with_output().map_err(|error| untried(error.to_string()))?;
-            let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            serde_json::from_slice(&output.stdout).map_err(|_| untried(said))
-        });
-        match found {
-            Ok(there) => job.judge(&here, there, &Job::lost(var)),
-            Err(error) => {
-                here.findings.push(job.failed(&error));
-                here.sort();
-                here
-            }
-        }
-    }
-}
-
-/// Why a job could not be tried, for [`Job::failed`].
-fn untried(cause: String) -> Error {
-    Error::new(Kind::Internal, cause, None)
-}
-
-/// Starts this program with nothing but the environment of a job.
-fn start(job: &Job, account: Option<&Account>, home: Option<&Home>, var: Var) -> Result<Child> {
-    let kept = home.filter(|_| var("SELLAUTH_HOME").is_some()).map(Home::config_folder);
-    let failed = |error: std::io::Error| untried(error.to_string());
-    let program = std::env::current_exe().map_err(failed)?;
-    let mut command = Command::new(program);
-    command.args(["doctor", "--as-job", PARENT]).env_clear().envs(job.environment(var, account, kept));
-    command.current_dir(Path::new("/")).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    if let Some(account) = account {
-        become_user(&mut command, account);
-    }
-    command.spawn().map_err(failed)
-}
-
-#[cfg(unix)]
-fn become_user(command: &mut Command, account: &Account) {
-    use std::os::unix::process::CommandExt;
-    if rustix::process::geteuid().is_root() {
-        command.uid(account.uid).gid(account.gid);
-    }
-}
-
-#[cfg(not(unix))]
-fn become_user(_command: &mut Command, _account: &Account) {}
-
-/// Whether this process may start another as that user.
-#[cfg(unix)]
-fn may_become(account: Option<&Account>) -> bool {
-    let me = rustix::process::geteuid();
-    account.is_none_or(|account| me.is_root() || me.as_raw() == account.uid)
-}
-
-#[cfg(not(unix))]
-fn may_become(account: Option<&Account>) -> bool {
-    account.is_none()
-}
-
-/// A user of this machine, from wherever it knows its users.
-fn account(name: &str) -> Option<Account> {
-    let said = |program: &str, words: &[&str]| {
-        let output = Command::new(program).args(words).stderr(Stdio::null()).output().ok()?;
-        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
-    };
-    let in_file = || {
-        let text = std::fs::read_to_string("/etc/passwd").ok()?;
-        text.lines().find(|line| line.split(':').next() == Some(name)).map(str::to_owned)
-    };
-    let line = said("getent", &["passwd", "--", name]).or_else(in_file)?;
-    Account::read(&line, &said("id", &["-G", "--", name]).unwrap_or_default())
 }
 
 /// The report for a person.

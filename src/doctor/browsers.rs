@@ -6,7 +6,7 @@ use crate::browser::Browser;
 use crate::{fail, text};
 
 use super::Var;
-use super::finding::Finding;
+use super::finding::{Finding, Severity};
 
 /// What a Unix desktop may open addresses with; one of them is enough.
 const LAUNCHERS: [&str; 5] = ["xdg-open", "gio", "gnome-open", "kde-open", "wslview"];
@@ -17,8 +17,12 @@ const IS_DESKTOP_UNIX: bool = cfg!(all(unix, not(target_os = "macos")));
 
 /// Looks for a browser without opening one.
 pub fn check(var: Var) -> Vec<Finding> {
-    let found = |program: &str| is_found(program, var("PATH").as_deref().unwrap_or_default());
-    let finding = match Browser::choose(None, &|name| var(name)) {
+    let found = |program: &str| program_in(program, var("PATH").as_deref().unwrap_or_default()).is_some();
+    let shown = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"].iter().any(|name| var(name).is_some());
+    let is_blind = IS_DESKTOP_UNIX && !shown;
+    let chosen = Browser::choose(None, &|name| var(name));
+    let is_system = matches!(chosen, Ok(Browser::System));
+    let finding = match chosen {
         Err(error) => Finding::warning("browser", error),
         Ok(Browser::Command(words)) if found(&words[0]) => {
             Finding::ok("browser", text!("doctor-browser-command", program = words[0]))
@@ -33,20 +37,23 @@ pub fn check(var: Var) -> Vec<Finding> {
             Finding::note("browser", text!("doctor-browser-none")).hint(text!("doctor-browser-none.hint"))
         }
     };
-    let shown = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"].iter().any(|name| var(name).is_some());
-    let blind = (IS_DESKTOP_UNIX && !shown)
-        .then(|| Finding::note("browser", text!("doctor-no-display")).hint(text!("doctor-no-display.hint")));
-    std::iter::once(finding).chain(blind).collect()
+    let blind = || Finding::note("browser", text!("doctor-no-display")).hint(text!("doctor-no-display.hint"));
+    match finding.severity {
+        // Nothing that opens addresses shows them here: one of both is worth a word.
+        Severity::Ok | Severity::Note if is_blind && is_system => vec![blind()],
+        _ => std::iter::once(finding).chain(is_blind.then(blind)).collect(),
+    }
 }
 
-/// Whether a program is where `path` says, or at its own place.
-fn is_found(program: &str, path: &str) -> bool {
+/// Where a program is: at its own place, or in the first folder of `path` that has it.
+pub fn program_in(program: &str, path: &str) -> Option<PathBuf> {
     if program.contains(std::path::MAIN_SEPARATOR) {
-        return is_program(Path::new(program));
+        return Some(PathBuf::from(program)).filter(|program| is_program(program));
     }
     let ends: &[&str] = if cfg!(windows) { &["", ".exe", ".cmd", ".bat"] } else { &[""] };
-    let at = |folder: PathBuf| ends.iter().any(|end| is_program(&folder.join(format!("{program}{end}"))));
-    std::env::split_paths(path).any(at)
+    let places = std::env::split_paths(path)
+        .flat_map(|folder| ends.iter().map(move |end| folder.join(format!("{program}{end}"))));
+    places.into_iter().find(|place| is_program(place))
 }
 
 #[cfg(unix)]
@@ -63,7 +70,6 @@ fn is_program(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::finding::Severity;
 
     fn severities(vars: &[(&str, &str)]) -> Vec<Severity> {
         let var =
@@ -83,6 +89,8 @@ mod tests {
             [Severity::Warning]
         );
         assert_eq!(severities(&[shown, ("BROWSER", "'open")]), [Severity::Warning]);
-        assert_eq!(severities(&[("PATH", "/nowhere")]), [Severity::Note, Severity::Note]);
+        // Nothing is said to open what nobody would see.
+        assert_eq!(severities(&[("PATH", "/nowhere")]), [Severity::Note]);
+        assert_eq!(severities(&[("PATH", "/bin:/usr/bin")]), [Severity::Note]);
     }
 }

@@ -1,30 +1,28 @@
 //! What is the case, and nobody's fault. Nothing secret, and nobody's name.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Home;
+use crate::files::identity;
 use crate::marketplace::BUILT_IN;
 use crate::output::whole_seconds;
+use crate::profiles;
 use crate::store::StoreKind;
 
 use super::Var;
 use super::shops::Inventory;
 
-/// Variables that decide something here, or where the scripts run. Only their names are told.
-pub const VARIABLES: [&str; 38] = [
+/// Variables that decide which shops, secrets and hosts a command reaches.
+pub const DECISIVE: [&str; 20] = [
     "SELLAUTH_HOME",
     "SELLAUTH_STORE",
     "SELLAUTH_PROFILE",
     "SELLAUTH_KEY_FILE",
     "SELLAUTH_PASSPHRASE",
     "SELLAUTH_PASSPHRASE_FILE",
-    "SELLAUTH_CLIENT_SECRET",
-    "SELLAUTH_CLIENT_SECRET_FILE",
-    "SELLAUTH_EXPORT_PASSPHRASE",
-    "SELLAUTH_EXPORT_PASSPHRASE_FILE",
-    "SELLAUTH_BROWSER",
-    "BROWSER",
     "CREDENTIALS_DIRECTORY",
     "XDG_CONFIG_HOME",
     "XDG_DATA_HOME",
@@ -39,6 +37,16 @@ pub const VARIABLES: [&str; 38] = [
     "no_proxy",
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
+];
+
+/// Others that explain what is found.
+const TELLING: [&str; 18] = [
+    "SELLAUTH_CLIENT_SECRET",
+    "SELLAUTH_CLIENT_SECRET_FILE",
+    "SELLAUTH_EXPORT_PASSPHRASE",
+    "SELLAUTH_EXPORT_PASSPHRASE_FILE",
+    "SELLAUTH_BROWSER",
+    "BROWSER",
     "DBUS_SESSION_BUS_ADDRESS",
     "XDG_RUNTIME_DIR",
     "DISPLAY",
@@ -77,7 +85,7 @@ pub struct Facts {
     pub stores: Vec<StoreUse>,
     /// Whether valid tokens are kept at hand.
     pub cache: bool,
-    /// The built-in marketplaces in use.
+    /// The built-in marketplaces of the shops.
     pub marketplaces: Vec<String>,
     /// How many shops there are.
     pub shops: usize,
@@ -87,10 +95,32 @@ pub struct Facts {
     pub definitions: usize,
     /// The variables that are set, by name.
     pub variables: Vec<String>,
+    /// What there would be without the variable that says where; for whoever compares, and not printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// The folder that the platform has for this user.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The folder.
+    pub config: String,
+    /// How many shops there are.
+    pub shops: usize,
+}
+
+impl Elsewhere {
+    /// Looks there, if `SELLAUTH_HOME` says otherwise.
+    fn of(var: Var) -> Option<Self> {
+        var("SELLAUTH_HOME")?;
+        let (home, _) = Home::examine(&|name| var(name).filter(|_| name != "SELLAUTH_HOME")).ok()?;
+        let shops = profiles::folder(&home).names().unwrap_or_default().len();
+        Some(Self { config: home.config_folder().display().to_string(), shops })
+    }
 }
 
 /// Where things are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Folders {
     /// A person's files.
     pub config: String,
@@ -100,6 +130,9 @@ pub struct Folders {
     pub store: String,
     /// Whether there is anything yet.
     pub exist: bool,
+    /// What tells each of them from any other without naming it; for whoever compares, and not printed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identities: Vec<Option<String>>,
 }
 
 /// How much a store holds.
@@ -144,7 +177,22 @@ impl Facts {
             apps: inventory.map_or(0, |inventory| inventory.apps.len()),
             definitions: own,
             variables: set(var),
+            elsewhere: Elsewhere::of(var),
         }
+    }
+}
+
+impl Facts {
+    /// Takes out what only a comparison needs.
+    pub fn forget_places(&mut self) {
+        self.folders.iter_mut().for_each(|folders| folders.identities.clear());
+        self.elsewhere = None;
+    }
+
+    /// Only what holds for every user of the machine. `job`: for whom it was to be found out.
+    pub fn of_machine(self, job: &str) -> Self {
+        let Self { version, os, arch, system, kernel, at, .. } = self;
+        Self { job: Some(job.to_owned()), version, os, arch, system, kernel, at, ..Self::default() }
     }
 }
 
@@ -155,13 +203,38 @@ impl Folders {
             state: home.state_folder().display().to_string(),
             store: home.data_folder().display().to_string(),
             exist: home.config_folder().exists(),
+            identities: [home.config_folder(), home.state_folder(), home.data_folder()].map(known).into(),
         }
+    }
+
+    /// Whether they are these: by what they are where both are there, since two users have a `~` each, else
+    /// by name.
+    pub fn are(&self, other: &Self) -> bool {
+        let called = |folders: &Self| [folders.config.clone(), folders.state.clone(), folders.store.clone()];
+        let names = called(self).into_iter().zip(called(other));
+        names.enumerate().all(|(i, (ours, theirs))| {
+            let identity = |folders: &Self| folders.identities.get(i).cloned().flatten();
+            match identity(self).zip(identity(other)) {
+                Some((one, another)) => one == another,
+                None => ours == theirs,
+            }
+        })
     }
 }
 
-/// Which of the variables are set.
-pub fn set(var: Var) -> Vec<String> {
-    VARIABLES.iter().filter(|name| var(name).is_some()).map(|name| (*name).to_owned()).collect()
+/// Elsewhere than on Unix nothing is told apart that way.
+fn known(path: &Path) -> Option<String> {
+    identity(path).filter(|identity| !identity.is_empty())
+}
+
+/// Which of the variables are set; only their names are told.
+fn set(var: Var) -> Vec<String> {
+    DECISIVE
+        .iter()
+        .chain(&TELLING)
+        .filter(|name| var(name).is_some())
+        .map(|name| (*name).to_owned())
+        .collect()
 }
 
 fn read(path: &str) -> Option<String> {

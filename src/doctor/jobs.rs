@@ -1,39 +1,15 @@
 //! Whoever runs the scripts, and what they find there: less than a desktop's shell has.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::error::Error;
 use crate::store::StoreKind;
 use crate::{fail, text};
 
+use super::accounts::Account;
+use super::facts::{DECISIVE, Elsewhere, Folders};
 use super::finding::{Finding, Severity};
 use super::{Report, Var};
-
-/// What decides which shops, secrets and hosts a command reaches.
-const DECISIVE: [&str; 22] = [
-    "SELLAUTH_HOME",
-    "SELLAUTH_STORE",
-    "SELLAUTH_KEY_FILE",
-    "SELLAUTH_PASSPHRASE",
-    "SELLAUTH_PASSPHRASE_FILE",
-    "SELLAUTH_PROFILE",
-    "CREDENTIALS_DIRECTORY",
-    "XDG_CONFIG_HOME",
-    "XDG_DATA_HOME",
-    "XDG_STATE_HOME",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "HTTP_PROXY",
-    "http_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "SSL_CERT_FILE",
-    "SSL_CERT_DIR",
-    "NODE_EXTRA_CA_CERTS",
-    "REQUESTS_CA_BUNDLE",
-];
 
 /// Who runs the scripts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,10 +79,14 @@ impl Job {
                 ("HOME", own_home),
                 ("LOGNAME", own_name),
             ],
-            // `man systemd.exec`, "Environment variables in spawned processes": HOME only with User=.
+            // `man systemd.exec`, "Environment variables in spawned processes": with User=.
             Self::Systemd => vec![
                 ("PATH", Some("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin".to_owned())),
                 ("LANG", Some("C.UTF-8".to_owned())),
+                ("HOME", own_home),
+                ("LOGNAME", own_name.clone()),
+                ("USER", own_name),
+                ("SHELL", Some("/bin/sh".to_owned())),
             ],
             // `man 8 sudo`, `man 1 su`: a login of their own.
             Self::User(_) => vec![
@@ -138,10 +118,18 @@ impl Job {
             let same = |other: &Finding| shape(other) == shape(finding);
             finding.only_in_job = finding.severity >= Severity::Warning && !here.findings.iter().any(same);
         }
+        let elsewhere = there.facts.elsewhere.take().filter(|_| lost.contains(&"SELLAUTH_HOME"));
+        let told = elsewhere.is_some();
+        there.findings.extend(elsewhere.map(|elsewhere| self.elsewhere(&elsewhere)));
+        let lost: Vec<&str> = lost.iter().copied().filter(|name| !told || *name != "SELLAUTH_HOME").collect();
         if !lost.is_empty() {
             let (job, names) = (self.title(), lost.join(", "));
             let error = fail!(Configuration, "doctor-job-variables", job = job, names = names);
             there.findings.push(Finding { only_in_job: true, ..Finding::warning("job", error) });
+        }
+        if *self == Self::Systemd {
+            let note = Finding::note("job", text!("doctor-job-systemd-root"));
+            there.findings.push(note.hint(text!("doctor-job-systemd-root.hint")));
         }
         there.findings.extend(self.home(here, &there));
         self.keyring(here, &mut there.findings);
@@ -150,10 +138,22 @@ impl Job {
         there
     }
 
+    /// What it would find without the one variable that it was lent.
+    fn elsewhere(&self, elsewhere: &Elsewhere) -> Finding {
+        let (job, folder, shops) = (self.title(), &elsewhere.config, elsewhere.shops);
+        let error = match shops {
+            0 => fail!(Configuration, "doctor-job-no-home", job = job, folder = folder),
+            _ => fail!(Configuration, "doctor-job-other-home", job = job, folder = folder, shops = shops),
+        };
+        Finding { only_in_job: true, ..Finding::warning("job", error) }
+    }
+
     /// Another home has other shops.
     fn home(&self, here: &Report, there: &Report) -> Option<Finding> {
-        let (ours, theirs) = (here.facts.folders.as_ref()?, there.facts.folders.as_ref()?);
-        if ours == theirs || here.facts.shops == 0 {
+        let (ours, theirs) = (here.facts.folders.as_ref()?, there.facts.folders.clone()?);
+        let [config, state, store] = [&theirs.config, &theirs.state, &theirs.store].map(|it| self.told(it));
+        let theirs = Folders { config, state, store, ..theirs };
+        if ours.are(&theirs) || here.facts.shops == 0 {
             return None;
         }
         let error = fail!(
@@ -164,6 +164,14 @@ impl Job {
             ours = ours.config
         );
         Some(Finding { only_in_job: true, ..Finding::problem("job", error) })
+    }
+
+    /// Another user's `~` is another one.
+    fn told(&self, folder: &str) -> String {
+        match (self, folder.strip_prefix('~')) {
+            (Self::User(_), Some(rest)) => format!("~USER{rest}"),
+            _ => folder.to_owned(),
+        }
     }
 
     /// A desktop's keyring is open while somebody is logged in, and at no other time.
@@ -194,92 +202,15 @@ impl Job {
     /// The job could not be run.
     pub fn failed(&self, error: &Error) -> Finding {
         let told = fail!(Internal, "doctor-job-failed", job = self.title());
-        let cause =
-            std::iter::once(error.message.clone()).chain(error.causes()).collect::<Vec<_>>().join(": ");
-        Finding::warning("job", told.because(anyhow::Error::msg(cause)))
+        let told = Error { kind: error.kind, ..told }.because(anyhow::Error::msg(error.message.clone()));
+        Finding { only_in_job: true, ..Finding::problem("job", told) }
     }
-}
-
-/// A user of this machine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    /// The name.
-    pub name: String,
-    /// The user's number.
-    pub uid: u32,
-    /// Their own group's.
-    pub gid: u32,
-    /// All their groups', their own included.
-    pub groups: Vec<u32>,
-    /// Their home.
-    pub home: String,
-}
-
-impl Account {
-    /// The account by a line of `passwd` (`man 5 passwd`) and what `id -G` says.
-    pub fn read(line: &str, groups: &str) -> Option<Self> {
-        let [name, _, uid, gid, _, home, ..] = line.trim().split(':').collect::<Vec<_>>()[..] else {
-            return None;
-        };
-        let (uid, gid) = (uid.parse().ok()?, gid.parse().ok()?);
-        let mut groups: Vec<u32> = groups.split_whitespace().filter_map(|group| group.parse().ok()).collect();
-        groups.push(gid);
-        Some(Self { name: name.to_owned(), uid, gid, groups, home: home.to_owned() })
-    }
-
-    /// What modes allow this user: the first of `folders` that is closed, or above one that is.
-    #[cfg(unix)]
-    pub fn barred_from(&self, folders: &[&Path]) -> Option<PathBuf> {
-        use std::os::unix::fs::MetadataExt;
-        let closed = |path: &Path, wanted: u32| {
-            path.metadata().is_ok_and(|found| !self.may(found.mode(), found.uid(), found.gid(), wanted))
-        };
-        folders.iter().find_map(|folder| {
-            // From the root down: the first door that is closed explains those behind it.
-            let mut above: Vec<&Path> = folder.ancestors().skip(1).collect();
-            above.reverse();
-            let door = above.into_iter().find(|path| closed(path, 0o1));
-            door.or_else(|| closed(folder, 0o5).then_some(folder)).map(Path::to_owned)
-        })
-    }
-
-    #[cfg(not(unix))]
-    pub fn barred_from(&self, _folders: &[&Path]) -> Option<PathBuf> {
-        None
-    }
-
-    /// Whether a mode gives this user all `wanted` bits: 4 to read, 1 to pass.
-    #[cfg_attr(not(unix), allow(dead_code))]
-    fn may(&self, mode: u32, owner: u32, group: u32, wanted: u32) -> bool {
-        let class = match () {
-            () if self.uid == 0 => return true,
-            () if self.uid == owner => mode >> 6,
-            () if self.groups.contains(&group) => mode >> 3,
-            () => mode,
-        };
-        class & wanted == wanted
-    }
-}
-
-/// What can be said of a user whom this process may not become.
-pub fn by_modes(account: &Account, folders: &[&Path]) -> Vec<Finding> {
-    let name = &account.name;
-    let first = match account.barred_from(folders) {
-        Some(path) => {
-            let error = fail!(Configuration, "doctor-job-barred", name = name, path = path.display());
-            Finding { only_in_job: true, ..Finding::problem("job", error) }
-        }
-        None => Finding::ok("job", text!("doctor-job-may-read", name = name)),
-    };
-    let untested = Finding::note("job", text!("doctor-job-untested", name = name))
-        .hint(text!("doctor-job-untested.hint", name = name));
-    vec![first, untested]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doctor::facts::{Facts, Folders};
+    use crate::doctor::facts::Facts;
 
     fn report(findings: Vec<Finding>) -> Report {
         Report { facts: Facts::default(), findings }
@@ -331,42 +262,22 @@ mod tests {
             environment.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(names(&Job::Cron, None), "SHELL PATH HOME LOGNAME");
-        assert_eq!(names(&Job::Systemd, Some(Path::new("/h"))), "PATH LANG SELLAUTH_HOME");
+        assert_eq!(
+            names(&Job::Systemd, Some(Path::new("/h"))),
+            "PATH LANG HOME LOGNAME USER SHELL SELLAUTH_HOME"
+        );
         assert_eq!(Job::lost(&var), ["SELLAUTH_STORE", "HTTPS_PROXY"]);
     }
 
     #[test]
     fn another_home_has_other_shops() {
         let with = |folder: &str| {
-            let folders = Folders {
-                config: folder.to_owned(),
-                state: String::new(),
-                store: String::new(),
-                exist: true,
-            };
+            let folders = Folders { config: folder.to_owned(), exist: true, ..Folders::default() };
             let facts = Facts { folders: Some(folders), shops: 1, ..Facts::default() };
             Report { facts, findings: Vec::new() }
         };
         assert!(Job::Cron.judge(&with("/a"), with("/a"), &[]).findings.is_empty());
         let found = Job::Cron.judge(&with("/a"), with("/b"), &[]).findings;
         assert!(found[0].severity == Severity::Problem && found[0].message.contains("/b"), "{found:?}");
-    }
-
-    #[test]
-    fn modes_decide_what_another_user_may_read() {
-        let line = "www:x:33:33:Web:/var/www:/usr/sbin/nologin";
-        let www = Account::read(line, "33 44").unwrap();
-        assert_eq!((www.uid, www.home.as_str()), (33, "/var/www"));
-        assert_eq!(Account::read("nonsense", ""), None);
-        for (mode, owner, group, expected) in [
-            (0o700, 1000, 1000, false),
-            (0o750, 1000, 44, true),
-            (0o705, 1000, 1000, true),
-            // The first class that fits counts, not the best one.
-            (0o077, 33, 1000, false),
-            (0o707, 1000, 33, false),
-        ] {
-            assert_eq!(www.may(mode, owner, group, 0o5), expected, "{mode:o} {owner} {group}");
-        }
     }
 }

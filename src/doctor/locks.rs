@@ -1,11 +1,12 @@
 //! Locks that somebody holds, and who.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, TryLockError};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::config::Home;
+use crate::files::open_plain;
 use crate::records::lock_file;
 use crate::{fail, text};
 
@@ -43,7 +44,7 @@ fn files(home: &Home) -> Vec<PathBuf> {
 
 /// Whether another process holds it. It is taken beside others who only look, and given back at once.
 fn is_held(path: &Path) -> bool {
-    File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    open_plain(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
 fn finding(home: &Home, inventory: &Inventory, path: &Path, holder: Option<u32>) -> Finding {

@@ -6,9 +6,10 @@
 //! - `finding`: one sentence, how bad it is, and what to do;
 //! - `facts`: what is the case, and nobody's fault;
 //! - `stores`, `loopback`, `browsers`, `network`, `tree`, `locks`, `leftovers`, `shops`: the checks;
-//! - `jobs`: whoever runs the scripts, and what they find there;
+//! - `jobs`, `accounts`, `trial`: whoever runs the scripts, who that is, and what they find there;
 //! - `redaction`: what a bug report must not hold.
 
+pub mod accounts;
 mod browsers;
 pub mod facts;
 pub mod finding;
@@ -21,6 +22,7 @@ pub mod redaction;
 mod shops;
 mod stores;
 mod tree;
+pub mod trial;
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;

@@ -88,7 +88,12 @@ fn origins(inventory: &Inventory) -> Vec<Url> {
 
 fn collect(definition: &Definition, values: &Values, origins: &mut Vec<Url>) {
     let requests = definition.renewal_request.iter().chain(&definition.token_request);
-    for mut url in requests.filter_map(|request| request.url.url(values).ok()) {
+    let mut urls: Vec<Url> = requests.filter_map(|request| request.url.url(values).ok()).collect();
+    if definition.renewal_request.is_empty() && definition.token_request.is_empty() {
+        // What is copied from a portal is used all the same.
+        urls.extend(definition.api_base.url(values).ok());
+    }
+    for mut url in urls.into_iter().filter(is_complete) {
         url.set_path("/");
         url.set_query(None);
         url.set_fragment(None);
@@ -98,6 +103,16 @@ fn collect(definition: &Definition, values: &Values, origins: &mut Vec<Url>) {
             origins.push(url);
         }
     }
+}
+
+/// Whether nothing is missing in a host, as it is where a shop's part has no shop yet: each of its names is
+/// one (RFC 1123 section 2.1).
+fn is_complete(url: &Url) -> bool {
+    let is_name = |name: &str| !name.is_empty() && !name.starts_with('-') && !name.ends_with('-');
+    url.host().is_some_and(|host| match host {
+        url::Host::Domain(domain) => domain.trim_end_matches('.').split('.').all(is_name),
+        url::Host::Ipv4(_) | url::Host::Ipv6(_) => true,
+    })
 }
 
 fn ask(client: &Client, url: &Url) -> Echo {
@@ -179,7 +194,7 @@ fn certificates(home: &Home, var: Var) -> Vec<Finding> {
 /// What is wrong with a file of certificates. `said`: what named it.
 fn file_fault(path: &Path, said: &str) -> Option<Error> {
     let shown = path.display();
-    let text = match std::fs::read(path) {
+    let text = match crate::files::read_plain(path) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => {
             return Some(
@@ -240,6 +255,30 @@ mod tests {
         let mut origins = Vec::new();
         (0..2).for_each(|_| collect(&shop.definition, &shop.values(None), &mut origins));
         assert_eq!(origins.iter().map(Url::as_str).collect::<Vec<_>>(), ["https://allegro.pl/"]);
+    }
+
+    #[test]
+    fn a_host_that_a_shop_has_a_part_in_is_not_asked_without_one() {
+        let is_complete = |url: &str| is_complete(&Url::parse(url).unwrap());
+        for url in ["https://.example.com", "https://api-.example.com", "https://a..example"] {
+            assert!(!is_complete(url), "{url}");
+        }
+        for url in ["https://kontor.example.com", "http://127.0.0.1:8", "http://[::1]", "http://localhost"] {
+            assert!(is_complete(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_host_of_static_credentials_is_asked_for() {
+        for id in ["kaufland", "shopify"] {
+            let definition = crate::marketplace::built_in(id);
+            let values = definition.values_at("production", None, &[], &BTreeMap::new());
+            let mut origins = Vec::new();
+            collect(&definition, &values, &mut origins);
+            let hosts: Vec<_> = origins.iter().filter_map(Url::host_str).collect();
+            let expected: &[&str] = if id == "kaufland" { &["sellerapi.kaufland.com"] } else { &[] };
+            assert_eq!(hosts, expected);
+        }
     }
 
     #[test]

@@ -161,10 +161,9 @@ impl Inventory {
         })
     }
 
-    /// The names of the marketplaces that are in use.
+    /// The names of the marketplaces of the shops.
     pub fn marketplaces(&self) -> BTreeSet<&str> {
-        let shops = self.profiles.iter().map(|(_, profile)| profile.marketplace.as_str());
-        shops.chain(self.apps.iter().map(|(_, app, _)| app.marketplace.as_str())).collect()
+        self.profiles.iter().map(|(_, profile)| profile.marketplace.as_str()).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::config::Home;
 use crate::{fail, text};
 
+use super::accounts::me;
 use super::finding::Finding;
 
 /// Nothing of ours lies deeper.
@@ -70,6 +71,19 @@ impl Roots {
         Self { folders, secret }
     }
 
+    /// Whether this program writes files beside it: elsewhere others have files of such names.
+    fn is_written(&self, path: &Path) -> bool {
+        let config = self.folders.first();
+        let of_persons = |folder: &Path| {
+            config.is_some_and(|config| {
+                folder == config
+                    || ["apps", "marketplaces", "profiles"].iter().any(|name| folder == config.join(name))
+            })
+        };
+        path.parent().is_some_and(of_persons)
+            || self.secret[1..].iter().any(|secret| path.starts_with(secret))
+    }
+
     fn is_secret(&self, path: &Path) -> bool {
         self.secret.iter().any(|secret| path.starts_with(secret))
     }
@@ -90,6 +104,7 @@ pub fn check(home: &Home, now: Timestamp) -> Vec<Finding> {
         entries.extend(entry(&key).map(|key| Entry { mode: key.mode & 0o707, ..key }));
     }
     findings.extend(modes(&entries, &roots));
+    entries.retain(|entry| roots.is_written(&entry.path));
     findings.extend(drafts(&entries, now.into()));
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
     for root in roots.folders.iter().filter_map(|root| existing(root)) {
@@ -114,6 +129,8 @@ fn walk(path: &Path, depth: usize, entries: &mut Vec<Entry>) {
         inside.sort();
         // A repository that a person keeps the files in is theirs.
         inside.retain(|path| !path.ends_with(".git"));
+        // What a link leads to is somewhere else, and may be anybody's; only the folders themselves may be links.
+        inside.retain(|path| !path.is_symlink());
         for path in inside {
             walk(&path, depth + 1, entries);
         }
@@ -140,17 +157,6 @@ fn entry(path: &Path) -> Option<Entry> {
     let found = fs::metadata(path).ok()?;
     let modified = found.modified().ok();
     Some(Entry { path: path.to_owned(), is_folder: found.is_dir(), mode: 0o700, owner: 0, modified })
-}
-
-#[cfg(unix)]
-#[allow(clippy::unnecessary_wraps)] // the same signature as elsewhere
-fn me() -> Option<u32> {
-    Some(rustix::process::geteuid().as_raw())
-}
-
-#[cfg(not(unix))]
-fn me() -> Option<u32> {
-    None
 }
 
 /// What others may read. A person's own files may be open to them behind a closed door; the program's and

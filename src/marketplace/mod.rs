@@ -206,7 +206,8 @@ fn taken(file: &Path, id: &str) -> Error {
 }
 
 fn read(file: &Path) -> Result<String> {
-    std::fs::read_to_string(file)
+    files::assert_plain(file)
+        .and_then(|()| std::fs::read_to_string(file))
         .map_err(|error| fail!(Configuration, "file-unreadable", path = file.display()).because(error))
 }
 

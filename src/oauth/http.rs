@@ -110,7 +110,7 @@ impl Client {
         };
         let mut https = settings();
         if let Some(path) = ca_file {
-            let pem = std::fs::read(path).map_err(|error| {
+            let pem = crate::files::read_plain(path).map_err(|error| {
                 HttpError::Setup(anyhow::Error::new(error).context(path.display().to_string()))
             })?;
             let certificates = reqwest::Certificate::from_pem_bundle(&pem)

@@ -65,7 +65,7 @@ impl Spill {
 
     /// What was spilled for the token set that carries `identity`; `None` for anything else.
     pub fn read(&self, identity: &SecretString) -> Option<SecretSlice<u8>> {
-        let block = Zeroizing::new(fs::read(&self.path).ok()?);
+        let block = Zeroizing::new(files::read_plain(&self.path).ok()?);
         let (head, rest) = block.split_at_checked(HEAD)?;
         let length = usize::try_from(u32::from_le_bytes(head.try_into().ok()?)).ok()?;
         unseal(identity, rest.get(..length).filter(|sealed| !sealed.is_empty())?)
@@ -73,7 +73,7 @@ impl Spill {
 
     /// Whether nothing is spilled, or nothing can be found.
     pub fn is_empty(&self) -> bool {
-        fs::read(&self.path).map_or(true, |block| block.starts_with(&[0; HEAD]))
+        files::read_plain(&self.path).map_or(true, |block| block.starts_with(&[0; HEAD]))
     }
 
     /// Empties the file, and keeps its place.

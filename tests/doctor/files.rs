@@ -28,15 +28,30 @@ fn a_folder_or_key_of_the_programs_that_is_open_is_found_behind_a_closed_door() 
 fn files_of_another_user_are_found() {
     let (_market, environment) = healthy();
     let file = environment.home().join("apps/notes.txt");
-    match crate::support::ordinary::is_root() {
-        true => {
-            fs::write(&file, "").unwrap();
-            std::os::unix::fs::chown(&file, Some(65534), None).unwrap();
-        }
-        // Whoever cannot give files away has some of root's.
-        false => std::os::unix::fs::symlink("/etc/passwd", &file).unwrap(),
+    if !crate::support::ordinary::is_root() {
+        // Nobody else can give files away.
+        return;
     }
+    fs::write(&file, "").unwrap();
+    std::os::unix::fs::chown(&file, Some(65534), None).unwrap();
     assert_warning(&environment, "owners", &["belongs to another user", "never with sudo"]);
+}
+
+#[test]
+fn what_is_somebody_elses_is_no_draft_of_ours() {
+    let (_market, environment) = healthy();
+    let other = environment.home().with_file_name("other");
+    fs::create_dir(&other).unwrap();
+    std::os::unix::fs::symlink(&other, environment.home().join("profiles/linked")).unwrap();
+    std::os::unix::fs::symlink(&other, environment.home().join("state/linked")).unwrap();
+    let before = SystemTime::now() - Duration::from_secs(2 * 3600);
+    for path in [other.join(".tmpOther"), environment.write("notes/.tmpMine", "")] {
+        File::create(&path).unwrap().set_modified(before).unwrap();
+    }
+    set_mode(&other, 0o777);
+    let output = environment.run(&["doctor", "--json"]).ok();
+    let all = findings(&output);
+    assert!(all.iter().all(|it| it["check"] != "leftovers" && is_calm(it)), "{all:#?}");
 }
 
 #[test]
@@ -122,7 +137,7 @@ fn a_wrong_definition_is_as_grave_as_its_use() {
     fs::remove_file(environment.home().join("marketplaces/otto.toml")).unwrap();
     let own = environment.read(format!("marketplaces/{ID}.toml"));
     environment.write(format!("marketplaces/{ID}.toml"), &format!("colour = 'blue'\n{own}"));
-    assert_problem(&environment, 9, "definitions", &["strict.toml:1: `colour` is no known key"]);
+    assert_problem(&environment, 9, "definitions", &["strict.toml:1: `…` is no known key"]);
 }
 
 #[test]
@@ -134,6 +149,40 @@ fn two_profiles_of_one_uuid_are_found() {
 }
 
 #[test]
+fn what_is_no_file_is_found_in_time() {
+    let (_market, environment) = healthy();
+    let uuid = uuid_of_shop(&environment);
+    let lock = format!("state/locks/{uuid}.lock");
+    let cases = [
+        ("profiles/strict.toml", "files", 9),
+        ("apps/strict.toml", "files", 9),
+        ("config.toml", "home", 9),
+        ("marketplaces/strict.toml", "definitions", 9),
+        (&format!("state/profiles/{uuid}.json"), "files", 9),
+        ("key", "store", 8),
+    ];
+    for (path, check, code) in cases {
+        let (path, aside) = (environment.home().join(path), environment.home().with_file_name("aside"));
+        fs::rename(&path, &aside).unwrap();
+        assert!(Command::new("mkfifo").arg("-m600").arg(&path).status().unwrap().success());
+        let output = environment.invoke_under(&["timeout", "20"], &["doctor", "--json"]).run().code(code);
+        let all = findings(&output);
+        let said = all.iter().any(|it| it["check"] == check && words(it).contains("it is a pipe"));
+        assert!(said, "{path:?}: {all:#?}");
+        let status = environment.invoke_under(&["timeout", "20"], &["status"]).run();
+        assert_ne!(status.code, 124, "status waits for {path:?}");
+        fs::remove_file(&path).unwrap();
+        fs::rename(&aside, &path).unwrap();
+    }
+    let path = environment.home().join(lock);
+    fs::remove_file(&path).unwrap();
+    assert!(Command::new("mkfifo").arg("-m600").arg(&path).status().unwrap().success());
+    environment.invoke_under(&["timeout", "20"], &["doctor", "--json"]).run().ok();
+    let output = environment.invoke_under(&["timeout", "20"], &["token", ID, "--refresh"]).run();
+    assert!(output.stderr.contains("it is a pipe"), "{}", output.stderr);
+}
+
+#[test]
 fn a_profile_whose_app_is_gone_is_found_and_so_is_one_that_does_not_parse() {
     let (_market, environment) = healthy();
     environment.write("profiles/wrong.toml", "uuid = 1\n");
@@ -141,7 +190,7 @@ fn a_profile_whose_app_is_gone_is_found_and_so_is_one_that_does_not_parse() {
     fs::remove_file(environment.home().join("profiles/wrong.toml")).unwrap();
     fs::remove_file(environment.home().join(format!("apps/{ID}.toml"))).unwrap();
     let output = environment.run(&["doctor", "--json"]).code(3);
-    assert_says(&found(&output, "files", "problem"), &["strict"]);
+    assert_says(&found(&output, "files", "problem"), &["no app is called `…`"]);
 }
 
 #[test]
@@ -171,6 +220,6 @@ fn a_home_that_cannot_be_opened_is_a_finding_and_everything_else_is_examined() {
     assert_eq!(output.json()["facts"]["shops"], 1);
     environment.write("config.toml", "store = \"file\"\n");
     environment.set_var("SELLAUTH_STORE", "paper");
-    assert_problem(&environment, 9, "home", &["paper"]);
+    assert_problem(&environment, 9, "home", &["is no secret store", "keyring or file"]);
     assert!(files_in(&environment, "state").len() > 1);
 }

@@ -116,3 +116,18 @@ fn tokens_that_a_store_has_lost_are_found() {
     fs::remove_dir_all(environment.home().join("store").join(uuid_of_shop(&environment))).unwrap();
     assert_problem(&environment, 8, "secrets", &["are not in their store any more", "reauthorize strict"]);
 }
+
+#[test]
+fn a_probe_that_fails_leaves_no_folder() {
+    if !crate::support::ordinary::is_root() {
+        return;
+    }
+    let (_market, environment) = healthy();
+    // Room for the smallest probe, and not for the others.
+    let script = "mount -t tmpfs -o size=16k none \"$SELLAUTH_HOME/store\" && \
+                  \"$0\" doctor --json >report; ls -A \"$SELLAUTH_HOME/store\"; cat report >&2";
+    let program = env!("CARGO_BIN_EXE_sellauth");
+    let output = environment.invoke_under(&["unshare", "--mount", "sh", "-c", script, program], &[]).run();
+    assert!(output.stderr.contains("it takes 4 KiB"), "{output:?}");
+    assert_eq!(output.stdout, "", "{output:?}");
+}

@@ -46,6 +46,12 @@ impl Ordinary {
         self.environment.invoke_under(&words, arguments)
     }
 
+    /// The program, where that user can run it.
+    pub fn program(&self) -> PathBuf {
+        let built = PathBuf::from(env!("CARGO_BIN_EXE_sellauth"));
+        self.becomes.as_ref().map_or(built, |(folder, _)| folder.path().join("sellauth"))
+    }
+
     /// Starts it.
     pub fn spawn(&self, arguments: &[&str]) -> Running {
         self.invoke(arguments).spawn()

@@ -174,6 +174,12 @@ doctor-job-no-user = there is no user { $name }
     .hint = `getent passwd` lists the users of this machine
 doctor-job-variables = { $job } does not have these variables, which are set here: { $names }
     .hint = put them into the crontab or the service file, as far as the scripts need them; secrets as files, by their `…_FILE` names
+doctor-job-no-home = without SELLAUTH_HOME, { $job } would look in { $folder } and find no shop
+    .hint = set SELLAUTH_HOME in the crontab or the service file (`Environment=`) to what it is here; what follows was tried with it
+doctor-job-other-home = without SELLAUTH_HOME, { $job } would look in { $folder } and find other shops: { $shops }
+    .hint = set SELLAUTH_HOME in the crontab or the service file (`Environment=`) to what it is here; what follows was tried with it
+doctor-job-systemd-root = a service of the system's was tried with your name in `User=`; without that line it runs as root, and looks in root's folders
+    .hint = put `User=` and your name into the service file
 doctor-job-home = { $job } looks for shops in { $theirs }, not in { $ours }
     .hint = let it run as the user that connected the shops, with the same HOME and XDG variables; or connect them there
 doctor-job-keyring = the keyring works here, but not for { $job }: it belongs to the desktop session
@@ -181,7 +187,11 @@ doctor-job-keyring = the keyring works here, but not for { $job }: it belongs to
 doctor-job-keyring-by-day = { $job } reaches the keyring only while you are logged in and it is unlocked: not at night, and not after a restart
     .hint = keep the secrets in files: `sellauth migrate --all --to file`, then `store = "file"` in config.toml; a service can have the key from `LoadCredential=sellauth:/path/to/key`, other jobs from SELLAUTH_KEY_FILE
 doctor-job-failed = { $job } could not be tried
-    .hint = run `sellauth doctor` in it instead
+    .hint = run `sellauth doctor` in it instead; another user must be able to reach the program
+doctor-job-unstarted = { $program } could not be started: { $why }
+doctor-job-silent = no answer within { $seconds } s
+doctor-job-groups = user { $name } was tried without their other groups: what only those may read looks closed
+    .hint = install setpriv (package util-linux), or try as that user: `sudo -u { $name } sellauth doctor`
 doctor-job-barred = user { $name } cannot look into { $path }
     .hint = run the scripts as the user that connected the shops, or hand the shops over: `sellauth export --move`, then `sellauth import --bundle` as { $name }
 doctor-job-may-read = modes allow user { $name } to read everything

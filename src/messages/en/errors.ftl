@@ -13,6 +13,7 @@ file-invalid = { $place }: { $reason }
     .hint = correct this line; nothing else was changed
 file-unreadable = cannot read { $path }
     .hint = check that the file exists and that this user may read it
+file-not-plain = it is a pipe, a socket or a device, and no file
 file-unwritable = cannot write { $path }
     .hint = check free space, and that its folder belongs to this user
 folder-unreadable = cannot read the folder { $path }
