@@ -13,6 +13,7 @@ use crate::{fail, journal, text};
 
 use super::finding::{Finding, Severity};
 use super::shops::Inventory;
+use super::tree::shell_word;
 
 /// Looks for renewals that did not end, and for records of shops that are gone.
 pub fn check(home: &Home, inventory: &Inventory) -> Vec<Finding> {
@@ -54,7 +55,7 @@ fn orphans(home: &Home, inventory: &Inventory) -> Option<Finding> {
     let mut orphans = records.uuids();
     orphans.retain(|uuid| !known.contains(uuid));
     orphans.sort();
-    let files: Vec<String> = orphans.iter().map(|uuid| records.file(*uuid).display().to_string()).collect();
+    let files: Vec<String> = orphans.iter().map(|uuid| shell_word(&records.file(*uuid))).collect();
     let note = text!("doctor-orphans", count = files.len());
     let hint = text!("doctor-orphans.hint", files = files.join(" "));
     (!files.is_empty()).then(|| Finding::note("leftovers", note).hint(hint))

@@ -12,6 +12,7 @@ use crate::{fail, text};
 
 use super::finding::Finding;
 use super::shops::Inventory;
+use super::tree::shell_word;
 
 /// A renewal takes a second; who holds a lock for longer than this is worth a word.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -58,7 +59,7 @@ fn finding(home: &Home, inventory: &Inventory, path: &Path, holder: Option<u32>)
     };
     let hint = match holder {
         Some(pid) => text!("doctor-lock-see", command = format!("ps -f -p {pid}")),
-        None => text!("doctor-lock-see", command = format!("fuser {}", path.display())),
+        None => text!("doctor-lock-see", command = format!("fuser {}", shell_word(path))),
     };
     let error = fail!(Temporary, "doctor-lock", what = what, who = who);
     Finding::warning("locks", error.hint(hint))

@@ -104,6 +104,7 @@ pub fn check(home: &Home, now: Timestamp) -> Vec<Finding> {
         entries.extend(entry(&key).map(|key| Entry { mode: key.mode & 0o707, ..key }));
     }
     findings.extend(modes(&entries, &roots));
+    findings.extend(roots.folders.iter().flat_map(|root| dangling(root)));
     entries.retain(|entry| roots.is_written(&entry.path));
     findings.extend(drafts(&entries, now.into()));
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
@@ -173,25 +174,51 @@ fn modes(entries: &[Entry], roots: &Roots) -> Vec<Finding> {
     let behind = |path: &Path| unlocked.iter().any(|root| path != *root && path.starts_with(root));
     let mut findings = Vec::new();
     for root in &unlocked {
-        let path = root.display();
-        findings.push(Finding::warning("modes", fail!(Configuration, "doctor-mode-folder", path = path)));
+        let (path, word) = (root.display(), shell_word(root));
+        let error = fail!(Configuration, "doctor-mode-folder", path = path, word = word);
+        findings.push(Finding::warning("modes", error));
     }
     let secret = |entry: &&Entry| roots.is_secret(&entry.path) && !is_root(&entry.path);
     let loose: Vec<&Entry> = entries.iter().filter(open).filter(secret).collect();
     // A key that others can read protects nothing at all.
     let key = |entry: &&&Entry| Some(&entry.path) == roots.secret.first() && !entry.is_folder;
     for key in loose.iter().filter(key) {
-        let path = key.path.display();
-        findings.push(Finding::problem("modes", fail!(Configuration, "doctor-mode-key", path = path)));
+        let (path, word) = (key.path.display(), shell_word(&key.path));
+        let error = fail!(Configuration, "doctor-mode-key", path = path, word = word);
+        findings.push(Finding::problem("modes", error));
     }
     let others: Vec<&&Entry> =
         loose.iter().filter(|entry| !key(entry)).filter(|entry| !behind(&entry.path)).collect();
     if let Some(first) = others.first() {
-        let (path, count) = (first.path.display(), others.len());
-        let error = fail!(Configuration, "doctor-mode", path = path, count = count);
+        let (path, word, count) = (first.path.display(), shell_word(&first.path), others.len());
+        let error = fail!(Configuration, "doctor-mode", path = path, word = word, count = count);
         findings.push(Finding::warning("modes", error));
     }
     findings
+}
+
+/// Links of a home that lead nowhere: what they stand for is as if it were not there. A person keeps such
+/// links in the first two levels.
+fn dangling(root: &Path) -> Vec<Finding> {
+    let inside = |folder: &Path| -> Vec<PathBuf> {
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+    };
+    let first = inside(root);
+    let second = first.iter().filter(|path| !path.is_symlink()).flat_map(|path| inside(path));
+    let mut broken: Vec<PathBuf> =
+        std::iter::once(root.to_owned()).chain(first.iter().cloned()).chain(second).collect();
+    broken.retain(|path| path.is_symlink() && !path.exists());
+    broken.sort();
+    let problem = |path: &PathBuf| {
+        let error = fail!(Configuration, "doctor-link", path = path.display(), word = shell_word(path));
+        Finding::problem("files", error)
+    };
+    broken.iter().map(problem).collect()
+}
+
+/// A path as one word of a command line.
+pub fn shell_word(path: &Path) -> String {
+    shell_words::quote(&path.to_string_lossy()).into_owned()
 }
 
 /// What belongs to somebody else.
@@ -209,8 +236,7 @@ fn drafts(entries: &[Entry], now: SystemTime) -> Option<Finding> {
         let age = entry.modified.and_then(|modified| now.duration_since(modified).ok()).unwrap_or_default();
         name.starts_with(DRAFT) && !entry.is_folder && age > ABANDONED
     };
-    let left: Vec<String> =
-        entries.iter().filter(is_draft).map(|entry| entry.path.display().to_string()).collect();
+    let left: Vec<String> = entries.iter().filter(is_draft).map(|entry| shell_word(&entry.path)).collect();
     let note = text!("doctor-drafts", count = left.len());
     let hint = text!("doctor-drafts.hint", files = left.join(" "));
     (!left.is_empty()).then(|| Finding::note("leftovers", note).hint(hint))

@@ -55,6 +55,32 @@ fn what_is_somebody_elses_is_no_draft_of_ours() {
 }
 
 #[test]
+fn a_link_that_leads_nowhere_is_found() {
+    for name in ["config.toml", "profiles/gone.toml", "apps/gone.toml", "marketplaces/gone.toml"] {
+        let (_market, environment) = healthy();
+        let link = environment.home().join(name);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        if link.exists() {
+            fs::remove_file(&link).unwrap();
+        }
+        std::os::unix::fs::symlink("/nowhere/at all", &link).unwrap();
+        assert_problem(&environment, 9, "files", &[name, "leads nowhere", "rm "]);
+    }
+}
+
+#[test]
+fn a_path_with_blanks_is_one_word_of_the_command_that_is_named() {
+    let mut environment = TestEnvironment::new();
+    let home = environment.home().with_file_name("my shops");
+    environment.use_file_store().set_var("SELLAUTH_HOME", &home);
+    fs::create_dir(&home).unwrap();
+    set_mode(&home, 0o755);
+    let said = environment.run(&["doctor"]).stdout.replace('\n', " ");
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("chmod -R go= '") && words.contains("/my shops'`"), "{said}");
+}
+
+#[test]
 fn what_killed_commands_left_behind_is_found() {
     let (_market, environment) = healthy();
     let left = environment.write("state/.tmpAbCdEf", "half a reco");

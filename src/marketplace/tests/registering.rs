@@ -60,58 +60,61 @@ form = { device_code = "{device_code}" }
 token = { access_token = "/access_token" }
 "#;
 
+/// What is replaced, by what, and what is said of it.
+const BROKEN: &[(&str, &str, &str)] = &[
+    ("[app_kinds.browser]", "[app_kinds.Browser]", "app_kinds.Browser: use lower-case letters"),
+    ("device = true", "devise = true", "sample.toml:18: `devise` is no known key"),
+    ("code = \"{registration_code}\", ", "", "registration.request: {registration_code} is not sent"),
+    (
+        "client_id = \"{client_id}\", state",
+        "name = \"{client_name}\", state",
+        "authorization_request.parameters.name: {client_name} is known to `registration.request` only",
+    ),
+    (
+        "https://www.example/code\"",
+        "https://www.example/{registration_code}\"",
+        "registration.page: {registration_code} must not go where",
+    ),
+    (
+        "client_name_hint = \"3 to 50 characters\"",
+        "client_name_hint = \"any\"\nvariables = { nobodys = \"{client_name}\" }",
+        "registration.variables: `nobodys` is none of the app's variables",
+    ),
+    (".{3,50}", ".{3,50", "registration.client_name_pattern: `.{3,50` is no regular expression"),
+    ("json = { code", "form = { code", "registration.request: choose one of `form` and `json`"),
+    ("https://api.example/register", "http://api.example/register", "registration.request.url"),
+    ("client_secret = \"/client_secret\"\n", "", "sample.toml:"),
+    (
+        "example/register\"",
+        "example/register?code={registration_code}\"",
+        "registration.request.url: {registration_code} must not go where",
+    ),
+    (
+        "example/register\"",
+        "example/register\"\ncapture = { id = \"/id\" }",
+        "registration.request.capture: a registration has no use for it",
+    ),
+    (
+        "example/register\"",
+        "example/register\"\ntoken = { access_token = \"/t\" }",
+        "registration.request.token: a registration has no use for it",
+    ),
+    (
+        "example/register\"",
+        "example/register\"\npace = \"1/s\"",
+        "registration.request.pace: a registration has no use for it",
+    ),
+    (
+        "example/register\"",
+        "example/register\"\nauth = \"basic\"",
+        "registration.request.auth: there is no client yet",
+    ),
+];
+
 #[test]
 fn an_app_comes_about_only_as_its_marketplace_says() {
     load(Path::new("sample.toml"), SOUND).expect("a sound definition");
-    for (from, to, fault) in [
-        ("[app_kinds.browser]", "[app_kinds.Browser]", "app_kinds.Browser: use lower-case letters"),
-        ("device = true", "devise = true", "sample.toml:18: `devise` is no known key"),
-        ("code = \"{registration_code}\", ", "", "registration.request: {registration_code} is not sent"),
-        (
-            "client_id = \"{client_id}\", state",
-            "name = \"{client_name}\", state",
-            "authorization_request.parameters.name: {client_name} is known to `registration.request` only",
-        ),
-        (
-            "https://www.example/code\"",
-            "https://www.example/{registration_code}\"",
-            "registration.page: {registration_code} must not go where",
-        ),
-        (
-            "client_name_hint = \"3 to 50 characters\"",
-            "client_name_hint = \"any\"\nvariables = { nobodys = \"{client_name}\" }",
-            "registration.variables: `nobodys` is none of the app's variables",
-        ),
-        (".{3,50}", ".{3,50", "registration.client_name_pattern: `.{3,50` is no regular expression"),
-        ("json = { code", "form = { code", "registration.request: choose one of `form` and `json`"),
-        ("https://api.example/register", "http://api.example/register", "registration.request.url"),
-        ("client_secret = \"/client_secret\"\n", "", "sample.toml:"),
-        (
-            "example/register\"",
-            "example/register?code={registration_code}\"",
-            "registration.request.url: {registration_code} must not go where",
-        ),
-        (
-            "example/register\"",
-            "example/register\"\ncapture = { id = \"/id\" }",
-            "registration.request.capture: a registration has no use for it",
-        ),
-        (
-            "example/register\"",
-            "example/register\"\ntoken = { access_token = \"/t\" }",
-            "registration.request.token: a registration has no use for it",
-        ),
-        (
-            "example/register\"",
-            "example/register\"\npace = \"1/s\"",
-            "registration.request.pace: a registration has no use for it",
-        ),
-        (
-            "example/register\"",
-            "example/register\"\nauth = \"basic\"",
-            "registration.request.auth: there is no client yet",
-        ),
-    ] {
+    for (from, to, fault) in BROKEN {
         assert_eq!(SOUND.matches(from).count(), 1, "`{from}` must stand there once");
         let error = load(Path::new("sample.toml"), &SOUND.replace(from, to)).expect_err(to);
         let told =

@@ -112,12 +112,14 @@ doctor-clock-behind = this machine's clock is { $seconds } s behind that of { $h
 
 ## Files
 
+doctor-link = { $path } leads nowhere, so nothing is read there
+    .hint = put back what it leads to, or remove the link: `rm { $word }`
 doctor-mode-folder = others on this machine can look into { $path }
-    .hint = close it: `chmod -R go= { $path }`
+    .hint = close it: `chmod -R go= { $word }`
 doctor-mode-key = others on this machine can read the key { $path }
-    .hint = close it: `chmod go= { $path }`; if others may have read it, make a new key and connect the shops again
+    .hint = close it: `chmod go= { $word }`; if others may have read it, make a new key and connect the shops again
 doctor-mode = others may read { $path } ({ $count } in all)
-    .hint = close it: `chmod -R go= { $path }`
+    .hint = close it: `chmod -R go= { $word }`
 doctor-owner = { $path } belongs to another user ({ $count } in all)
     .hint = run sellauth as the user that connected the shops, never with sudo; or give the files back: `chown`
 doctor-shared = { $path } lies on a file system that other machines have, too ({ $kind }): locks may not hold between them
