@@ -124,20 +124,39 @@ pub fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 /// The content of the file at `path`, which is one, or a link to one: a pipe would be waited for, and a
 /// device never ends.
 pub fn read_plain(path: &Path) -> io::Result<Vec<u8>> {
-    assert_plain(path)?;
-    fs::read(path)
+    let mut bytes = Vec::new();
+    open_plain(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Opens the file at `path` for reading, if it is one; see [`read_plain`].
 pub fn open_plain(path: &Path) -> io::Result<fs::File> {
-    assert_plain(path)?;
+    let file = open_at_once(path)?;
+    assert_kind(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// Without waiting for whoever writes into a pipe.
+#[cfg(unix)]
+fn open_at_once(path: &Path) -> io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let at_once = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    fs::OpenOptions::new().read(true).custom_flags(at_once).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_at_once(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
 
 /// An error where something stands at `path` that is neither a file nor a folder; what comes next says the
 /// rest.
 pub fn assert_plain(path: &Path) -> io::Result<()> {
-    let kind = fs::metadata(path)?.file_type();
+    assert_kind(&fs::metadata(path)?)
+}
+
+fn assert_kind(found: &fs::Metadata) -> io::Result<()> {
+    let kind = found.file_type();
     match kind.is_file() || kind.is_dir() {
         true => Ok(()),
         false => Err(io::Error::new(io::ErrorKind::InvalidInput, crate::text!("file-not-plain"))),

@@ -350,6 +350,14 @@ fn an_app_that_is_no_device_is_told_what_it_is() {
     let app = allegro.app(App::new().redirect_uri("http://localhost/callback"));
     let stage = Stage::new(vec![Box::new(allegro)]);
     register(&stage, &app, &["--redirect-uri", "http://localhost/callback"]);
+    let error = stage.run(&[&CONNECT[..], &["--json"]].concat()).code(2).error_json();
+    assert!(error["error"]["message"].as_str().unwrap().contains("of the kind `browser`"), "{error}");
+    assert_eq!(stage.proxy.count(TOKEN), 0);
+
+    // One whose kind nobody has said: the marketplace does.
+    let file = stage.environment.read("apps/allegro.toml");
+    assert!(file.contains("kind = \"browser\"\n"), "{file}");
+    stage.environment.write("apps/allegro.toml", &file.replace("kind = \"browser\"\n", ""));
     let before = records(&stage.environment);
     let error = stage.run(&[&CONNECT[..], &["--json"]].concat()).code(9).error_json();
     assert_eq!(error["error"]["kind"], "configuration");

@@ -56,15 +56,14 @@ fn what_is_somebody_elses_is_no_draft_of_ours() {
 
 #[test]
 fn a_link_that_leads_nowhere_is_found() {
-    for name in ["config.toml", "profiles/gone.toml", "apps/gone.toml", "marketplaces/gone.toml"] {
+    for name in ["gone.toml", "profiles/gone.toml", "apps/gone.toml", "marketplaces/gone.toml"] {
         let (_market, environment) = healthy();
         let link = environment.home().join(name);
         fs::create_dir_all(link.parent().unwrap()).unwrap();
-        if link.exists() {
-            fs::remove_file(&link).unwrap();
-        }
         std::os::unix::fs::symlink("/nowhere/at all", &link).unwrap();
-        assert_problem(&environment, 9, "files", &[name, "leads nowhere", "rm "]);
+        // The name of a file may be a shop's, and is none of a report's business.
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        assert_problem(&environment, 9, "files", &[folder, "leads nowhere", "rm "]);
     }
 }
 
