@@ -56,7 +56,7 @@ fn what_is_somebody_elses_is_no_draft_of_ours() {
 
 #[test]
 fn a_link_that_leads_nowhere_is_found() {
-    for name in ["gone.toml", "profiles/gone.toml", "apps/gone.toml", "marketplaces/gone.toml"] {
+    for name in ["gone.toml", "profiles/gone.toml", "apps/gone.toml"] {
         let (_market, environment) = healthy();
         let link = environment.home().join(name);
         fs::create_dir_all(link.parent().unwrap()).unwrap();
