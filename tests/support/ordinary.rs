@@ -27,7 +27,10 @@ impl Ordinary {
         let becomes = is_root().then(|| {
             // The build may lie where only root can look.
             let folder = tempfile::tempdir().unwrap();
-            fs::copy(env!("CARGO_BIN_EXE_sellauth"), folder.path().join("sellauth")).unwrap();
+            // By another process: what is open for writing here when a test starts a program is open there,
+            // and nobody can run it meanwhile.
+            let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_sellauth")).arg(folder.path()).status();
+            assert!(copied.unwrap().success());
             give_away(folder.path(), user).unwrap();
             give_away(environment.home().parent().expect("a home has a folder"), user).unwrap();
             (folder, user)
