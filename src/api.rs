@@ -12,7 +12,6 @@ use url::Url;
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::marketplace::Definition;
-use crate::marketplace::definition::Grant;
 use crate::marketplace::template::{encode, safe_url};
 use crate::oauth::http::{Client, HttpError, Incoming};
 use crate::oauth::pkce::fingerprint;
@@ -77,7 +76,7 @@ pub fn call(session: &Session, connection: &Connection, call: &Call, busy: &dyn 
     if !refused {
         return Ok(reply);
     }
-    let is_entered = definition.grant == Grant::Static;
+    let is_entered = definition.is_entered();
     let again = match is_entered {
         true => Renew::IfStale,
         false => Renew::IfStill(fingerprint(&granted.token.secret)),

@@ -60,7 +60,7 @@ pub fn introduce(
             values.set_all(&said.captured);
             outcome.captured.extend(said.captured);
         }
-        Err(error) if connection.definition.grant == Grant::Static && status(&error) == Some(401) => {
+        Err(error) if connection.definition.is_entered() && status(&error) == Some(401) => {
             let marketplace = &connection.definition.name;
             return Err(fail!(ReauthorizationRequired, "entered-refused", marketplace = marketplace)
                 .because(anyhow::Error::new(error)));
@@ -96,7 +96,7 @@ fn ask(session: &Session, connection: &Connection, request: &Request, granted: &
     let client = session::client(session.home)?;
     let first = send(session, request, &client, granted);
     let answer = match first {
-        Err(error) if connection.definition.grant == Grant::Static && status(&error) == Some(401) => {
+        Err(error) if connection.definition.is_entered() && status(&error) == Some(401) => {
             let refused = lasting::refuse(session, connection, granted, "401")?;
             return Err(refused.because(anyhow::Error::new(error)));
         }

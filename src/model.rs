@@ -47,6 +47,25 @@ pub struct App {
     pub variables: BTreeMap<String, String>,
 }
 
+impl App {
+    /// An app of a marketplace of which nothing else is known yet.
+    pub fn new(marketplace: &str, environment: &str) -> Self {
+        Self {
+            uuid: Uuid::new_v4(),
+            marketplace: marketplace.to_owned(),
+            environment: environment.to_owned(),
+            client_id: String::new(),
+            redirect_uri: None,
+            scopes: Vec::new(),
+            version: None,
+            install_url: None,
+            imported_only: false,
+            kind: None,
+            variables: BTreeMap::new(),
+        }
+    }
+}
+
 /// One shop a person wants connected: a wish, nothing secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

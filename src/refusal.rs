@@ -12,7 +12,6 @@ use crate::connection::Connection;
 use crate::error::Error;
 use crate::history::{self, Event, What};
 use crate::marketplace::Definition;
-use crate::marketplace::definition::Grant;
 use crate::model::{Record, Refusal, Span, TokenSet};
 use crate::oauth::pkce::fingerprint;
 use crate::{fail, profiles, records};
@@ -74,7 +73,7 @@ pub fn error(home: &Home, connection: &Connection, refusal: &Refusal) -> Error {
     let (name, definition) = (&connection.name, &connection.definition);
     match is_incident(home, connection, refusal) {
         true => fail!(Temporary, "incident-suspected", marketplace = definition.name),
-        false if definition.grant == Grant::Static => {
+        false if definition.is_entered() => {
             fail!(ReauthorizationRequired, "refused-entered", reason = refusal.message, name = name)
         }
         false => fail!(ReauthorizationRequired, "refused", reason = refusal.message),
@@ -84,7 +83,7 @@ pub fn error(home: &Home, connection: &Connection, refusal: &Refusal) -> Error {
 /// Whether several shops refused at once may be the marketplace's own trouble. What a person entered is not
 /// tried again: nobody would ever find out that it works.
 pub fn can_be_incident(definition: &Definition) -> bool {
-    definition.grant != Grant::Static
+    !definition.is_entered()
 }
 
 /// Whether other shops of the same marketplace were refused at the same time. Once it was refused

@@ -22,7 +22,7 @@ use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{ExchangeError, Held};
 use crate::marketplace::template::Values;
 use crate::marketplace::traffic::Lane;
-use crate::model::{Origin, Profile, Record, Span, TokenSet};
+use crate::model::{Profile, Record, Span, TokenSet};
 use crate::moment::{Life, Moment, Uptime};
 use crate::oauth::http::{Client, HttpError};
 use crate::oauth::pkce::fingerprint;
@@ -138,8 +138,7 @@ pub struct Granted {
 /// `None` for whatever reason; [`fresh_token`] tells it.
 pub fn token_at_hand(session: &Session, profile: &Profile, want: &Want) -> Option<Token> {
     let record = records::of_profiles(session.home).get(profile.uuid).ok()??;
-    // Only a renewal's refusal says nothing about the token itself.
-    if record.refusal.is_some() && record.grant.origin == Origin::Entered {
+    if is_refused_itself(&record) {
         return None;
     }
     let stamp = connection::stamp(session.home, profile)?;
@@ -175,7 +174,7 @@ pub fn usable_token(session: &Session, connection: &Connection, want: &Want) -> 
 }
 
 fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
-    if connection.definition.grant == Grant::Static {
+    if connection.definition.is_entered() {
         return lasting::granted(session, connection, want);
     }
     let record = current(session, connection)?;
@@ -205,10 +204,8 @@ fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Gr
 fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
     // The shop may have been disconnected meanwhile: then nothing must come back.
     let record = records::of_profiles(session.home).get(connection.profile.uuid).ok().flatten();
-    let is_entered = connection.definition.grant == Grant::Static;
-    let is_fit = |record: &Record| {
-        record.generation == granted.record.generation && !(is_entered && record.refusal.is_some())
-    };
+    let is_fit =
+        |record: &Record| record.generation == granted.record.generation && !is_refused_itself(record);
     if !record.as_ref().is_some_and(is_fit) {
         return;
     }
@@ -217,6 +214,12 @@ fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
         let entry = granted.token.entry(usual_least(connection), granted.record.life());
         cache::put(session.home, &Slot::of_shop(&granted.record, stamp), &entry);
     }
+}
+
+/// Whether a refusal is of the token itself: one whose end nobody knows is never renewed in time, so it is
+/// what was sent. A renewal's refusal says nothing about a token that still lives.
+fn is_refused_itself(record: &Record) -> bool {
+    record.refusal.is_some() && record.access_token_expires_at.is_none()
 }
 
 /// The least life a token must have left.

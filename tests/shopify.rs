@@ -203,6 +203,8 @@ fn a_token_without_an_end_is_kept_until_it_is_refused() {
     assert!(output.stderr.contains("sellauth reauthorize"), "{}", output.stderr);
     assert_eq!(stage.status("shopify")["state"], "reauthorization_required");
     stage.run(&["token"]).code(4);
+    assert_eq!(stage.token(&["--refresh"]), token, "whoever insists gets it all the same");
+    stage.run(&["token"]).code(4);
     stage.consent(&["reauthorize", "shopify", "--no-browser"]).0.ok();
     assert_eq!(stage.status("shopify")["state"], "connected");
     assert_ne!(stage.token(&[]), token);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::app_change::Before;
 use super::app_secret::{self, Rotated, Rotation};
-use super::enter::is_entered;
+use super::enter::refuse_app;
 use super::{Context, app_add, app_register, values};
 use crate::connection::catalogue;
 use crate::error::Result;
@@ -141,7 +141,7 @@ fn list(context: &Context) -> Result<()> {
     for name in folder.names()? {
         // What a person enters for each shop has an app in name only.
         let definition = |app: &App| catalogue(&context.home).get(&app.marketplace).ok();
-        let shown = folder.get(&name)?.filter(|app| !definition(app).is_some_and(|d| is_entered(&d)));
+        let shown = folder.get(&name)?.filter(|app| !definition(app).is_some_and(|d| d.is_entered()));
         rows.extend(shown.map(|app| (name, app)));
     }
     if context.terminal.json {
@@ -207,9 +207,7 @@ fn set(context: &Context, args: &SetArgs) -> Result<()> {
     }
     let before = Before::of(context, &args.name, &app)?;
     let definition = catalogue(&context.home).get(&app.marketplace)?;
-    if is_entered(&definition) {
-        return Err(fail!(Usage, "app-useless", marketplace = definition.name, id = definition.id));
-    }
+    refuse_app(&definition)?;
     let app = edited(context, args, &definition, app)?;
     let (created, untried) = (args.client_secret_created, args.no_verify);
     let rotation = Rotation { name: &args.name, app: &app, definition: &definition, created, untried };

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::app::document;
 use super::app_register::Wish;
-use super::enter::is_entered;
+use super::enter::refuse_app;
 use super::{Context, app_register, browse, read_or_ask, values};
 use crate::config::secret;
 use crate::connection::catalogue;
@@ -85,9 +85,7 @@ pub fn day(text: &str) -> Result<Timestamp, String> {
 /// Registers an app.
 pub fn run(context: &Context, args: &Args) -> Result<()> {
     let definition = catalogue(&context.home).get(&args.marketplace)?;
-    if is_entered(&definition) {
-        return Err(fail!(Usage, "app-useless", marketplace = definition.name, id = definition.id));
-    }
+    refuse_app(&definition)?;
     let (name, app) = add(context, &definition, args)?;
     if context.terminal.json {
         return print_json(&document(context, &name, &app)?);

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use secrecy::{ExposeSecret, SecretString};
-use uuid::Uuid;
 
 use super::app::document;
 use super::{Context, app_add, read_secret, values};
@@ -120,7 +119,7 @@ fn register(context: &Context, definition: &Definition, args: &Args) -> Result<(
     let store = context.home.store_kind(args.store);
     context.home.store(store)?.probe(app_add::LONGEST_SECRET, context.terminal.interactive)?;
     registration.notes.iter().for_each(|note| context.terminal.note(note));
-    let (app, values) = describe(context, definition, registration, args, environment)?;
+    let (app, values) = describe(context, definition, registration, args, &environment)?;
     let waiting = || context.say_waiting();
     let candidate = Candidate { name: &name, app, store, values };
     let app = registration::register(&context.session(&waiting), registration, candidate)?;
@@ -151,7 +150,7 @@ fn describe(
     definition: &Definition,
     registration: &Registration,
     args: &Args,
-    environment: String,
+    environment: &str,
 ) -> Result<(App, Values)> {
     let redirect_uri = match &args.redirect_uri {
         Some(uri) => redirect::check(definition, uri).map(|_| uri.clone())?,
@@ -160,8 +159,8 @@ fn describe(
     let given = values::collect(context, definition, Scope::App, None, &args.set, &BTreeMap::new())?;
     let client_name = client_name(context, registration, args)?;
     let variables = named(definition, registration, &client_name).chain(given).collect();
-    let mut known = definition.values_at(&environment, None, &[], &variables);
-    known.set("environment", &environment);
+    let mut known = definition.values_at(environment, None, &[], &variables);
+    known.set("environment", environment);
     known.set("program", connection::PROGRAM);
     known.set("redirect_uri", &redirect_uri);
     known.set("scope", &args.scopes.join(" "));
@@ -174,17 +173,11 @@ fn describe(
     context.terminal.note(text!("registration-page", url = page));
     known.set_secret("registration_code", &code(context, registration, args)?);
     let app = App {
-        uuid: Uuid::new_v4(),
-        marketplace: definition.id.clone(),
-        environment,
-        client_id: String::new(),
         redirect_uri: Some(redirect_uri),
         scopes: args.scopes.clone(),
-        version: None,
-        install_url: None,
-        imported_only: false,
         kind: app_add::browser_kind(definition),
         variables,
+        ..App::new(&definition.id, environment)
     };
     Ok((app, known))
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use uuid::Uuid;
 
 use super::browse::{FlowArgs, Takes, browse, names};
-use super::enter::{self, EnterArgs, enter, is_entered};
+use super::enter::{self, EnterArgs, enter};
 use super::status::Row;
 use super::{Context, app_add, import, later, values};
 use crate::connection::{Connection, catalogue};
@@ -92,7 +92,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     if !definition.environments[&place.environment].consent {
         return Err(fail!(Usage, "import-only", id = definition.id, environment = place.environment));
     }
-    let (app_name, app) = match is_entered(&definition) {
+    let (app_name, app) = match definition.is_entered() {
         true => enter::app(&context.home, &definition, &place)?,
         false => find_app(context, &definition, &place, args.target.app.as_deref())?,
     };
@@ -110,7 +110,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let connection = Connection::assemble(&context.home, &name, profile, app, definition)?;
     tell_covering(context, &connection)?;
     let store = store(context, &connection, args.target.store);
-    if is_entered(&connection.definition) && !args.flow.start {
+    if connection.definition.is_entered() && !args.flow.start {
         enter(context, &connection, store, args.enter.source(1), args.replace, file)
             .map_err(|error| error.profile(&name))?;
         return announce(context, &name);

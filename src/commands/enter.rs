@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
 
 use secrecy::{ExposeSecret, SecretString};
-use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::Context;
@@ -15,7 +14,7 @@ use crate::config::{Home, secret};
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::marketplace::Definition;
-use crate::marketplace::definition::{Encoding, Grant};
+use crate::marketplace::definition::Encoding;
 use crate::marketplace::exchange::Outcome;
 use crate::marketplace::template::Values;
 use crate::model::{App, Origin, Record};
@@ -56,9 +55,12 @@ impl EnterArgs {
     }
 }
 
-/// Whether the shop is connected by what a person enters.
-pub fn is_entered(definition: &Definition) -> bool {
-    definition.grant == Grant::Static
+/// Refuses what is about apps and their tokens where nobody registers one.
+pub fn refuse_app(definition: &Definition) -> Result<()> {
+    match definition.is_entered() {
+        true => Err(fail!(Usage, "app-useless", marketplace = definition.name, id = definition.id)),
+        false => Ok(()),
+    }
 }
 
 /// The app of a marketplace that knows none: there is only what is entered for each shop. It is not on
@@ -67,19 +69,7 @@ pub fn app(home: &Home, definition: &Definition, place: &Place) -> Result<(Strin
     if let Some(found) = apps::only_one(home, &definition.id, &place.environment)? {
         return Ok(found);
     }
-    let app = App {
-        uuid: Uuid::new_v4(),
-        marketplace: definition.id.clone(),
-        environment: place.environment.clone(),
-        client_id: String::new(),
-        redirect_uri: None,
-        scopes: Vec::new(),
-        version: None,
-        install_url: None,
-        imported_only: false,
-        kind: None,
-        variables: BTreeMap::new(),
-    };
+    let app = App::new(&definition.id, &place.environment);
     let (folder, usual) = (apps::folder(home), definition.default_app_name(&place.environment));
     let is_free = |name: &String| folder.get(name).map(|there| there.is_none());
     if is_free(&usual)? {

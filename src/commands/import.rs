@@ -6,7 +6,7 @@ use clap::ArgGroup;
 use secrecy::SecretString;
 
 use super::connect::{Place, Slot, Target, announce, find_app, store};
-use super::enter::is_entered;
+use super::enter::refuse_app;
 use super::import_bundle::{self, BundleArgs};
 use super::import_from::{Finds, FromArgs, Outlook, Owner, look};
 use super::{Context, read_secret};
@@ -54,9 +54,7 @@ pub fn run(context: Context, args: &Args) -> Result<ExitCode> {
         return import_bundle::run(context, args, path);
     }
     let definition = catalogue(&context.home).get(args.marketplace.as_deref().unwrap_or_default())?;
-    if is_entered(&definition) {
-        return Err(fail!(Usage, "app-useless", marketplace = definition.name, id = definition.id));
-    }
+    refuse_app(&definition)?;
     let place = Place::check(context, &definition, &args.target)?;
     let import = Import { context, target: &args.target, replace: args.replace };
     if args.from.is_given() {

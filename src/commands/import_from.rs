@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::Context;
 use super::connect::{Place, Target};
@@ -275,17 +274,11 @@ fn describe(definition: &Definition, finds: &Finds, at: &Place, client_id: Strin
     }
     let fits = |uri: &String| redirect::check(definition, uri).is_ok();
     Ok(App {
-        uuid: Uuid::new_v4(),
-        marketplace: definition.id.clone(),
-        environment: at.environment.clone(),
         client_id,
         redirect_uri: finds.redirect_uri().filter(fits).or_else(|| redirect::default_uri(definition)),
-        scopes: Vec::new(),
-        version: None,
-        install_url: None,
         imported_only: !definition.environments[&at.environment].consent,
-        kind: None,
         variables,
+        ..App::new(&definition.id, &at.environment)
     })
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::browse::{FlowArgs, Takes, browse, names};
 use super::connect::note_remarks;
-use super::enter::{EnterArgs, enter, is_entered};
+use super::enter::{EnterArgs, enter};
 use super::sitting::Sitting;
 use super::status::{Row, explain};
 use super::{Context, later, values};
@@ -188,7 +188,7 @@ fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<Chosen> {
         match loaded {
             Ok(connection) if !connection.has_labels(&args.labels) => {}
             Ok(connection)
-                if args.all && !is_entered(&connection.definition)
+                if args.all && !connection.definition.is_entered()
                     || args.moves(&connection)
                     || consent_helps(&connection.reason(now, args.within)) =>
             {
@@ -258,7 +258,7 @@ fn one(
     }
     if pace.asks {
         let answers = [text!("ask-yes"), text!("ask-no"), text!("ask-all"), text!("ask-quit")];
-        let question = match is_entered(&connection.definition) {
+        let question = match connection.definition.is_entered() {
             true => text!("ask-go-on-entered", name = name),
             false => text!("ask-go-on", name = name),
         };
@@ -271,7 +271,7 @@ fn one(
     }
     check_consents(&connection)?;
     let (store, takes) = means(context, args, &connection, file);
-    if is_entered(&connection.definition) {
+    if connection.definition.is_entered() {
         enter(context, &connection, store, args.enter.source(total), takes.replace, takes.file)?;
         return announce(context, name).map(|row| Step::Done(Box::new(row)));
     }

@@ -136,7 +136,7 @@ fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Times
         // Nothing here cures it, and whoever reads cron's mail is to know.
         return Err(refusal::error(&context.home, connection, refusal));
     }
-    if definition.grant == Grant::Static || is_endless(definition, record) {
+    if definition.is_entered() || is_endless(definition, record) {
         return Ok(false);
     }
     if !renews(definition) {

@@ -12,7 +12,6 @@ use super::{Context, values};
 use crate::connection::{Connection, SOON};
 use crate::error::{Error, Kind, Result};
 use crate::identity::{self, Verdict};
-use crate::marketplace::definition::Grant;
 use crate::model::{Reason, Record, Span, State};
 use crate::output::{
     columns, emit, harmless, heading, print, print_json, report, table, whole_seconds, wrapped,
@@ -139,7 +138,7 @@ impl Row {
             check: None,
             ends: ends(connection),
             endless: record.is_some_and(|record| renewal::is_endless(&connection.definition, record)),
-            entered: connection.definition.grant == Grant::Static,
+            entered: connection.definition.is_entered(),
             secret_ends_soon: connection.client_secret_expires_at().is_some_and(|end| end <= SOON.after(now)),
         }
     }

@@ -246,8 +246,8 @@ mod tests {
 
     #[test]
     fn a_home_is_one_where_a_path_begins() {
-        assert_eq!(replaced("/tmp/b/root/H /root/H=/root", "/root", "~"), "/tmp/b/root/H ~/H=~");
-        assert_eq!(replaced("./root/H ../root ~/root", "/root", "~"), "./root/H ../root ~/root");
+        assert_eq!(replaced("/tmp/b/ada/H /ada/H=/ada", "/ada", "~"), "/tmp/b/ada/H ~/H=~");
+        assert_eq!(replaced("./ada/H ../ada ~/ada", "/ada", "~"), "./ada/H ../ada ~/ada");
     }
 
     #[test]

@@ -206,9 +206,10 @@ fn taken(file: &Path, id: &str) -> Error {
 }
 
 fn read(file: &Path) -> Result<String> {
-    files::assert_plain(file)
-        .and_then(|()| std::fs::read_to_string(file))
-        .map_err(|error| fail!(Configuration, "file-unreadable", path = file.display()).because(error))
+    let unreadable =
+        |error: std::io::Error| fail!(Configuration, "file-unreadable", path = file.display()).because(error);
+    let bytes = files::read_plain(file).map_err(unreadable)?;
+    String::from_utf8(bytes).map_err(|error| unreadable(std::io::Error::other(error)))
 }
 
 /// Reads and checks a definition that stands in `file`.
@@ -235,6 +236,11 @@ pub fn load(file: &Path, text: &str) -> Result<Definition> {
 }
 
 impl Definition {
+    /// Whether a person enters what proves a shop: there is no consent, and nothing to renew.
+    pub fn is_entered(&self) -> bool {
+        self.grant == Grant::Static
+    }
+
     /// Whether any request needs the client secret.
     pub fn needs_client_secret(&self) -> bool {
         self.sequences().any(Request::needs_client_secret) || self.presents_client_secret()
@@ -300,7 +306,7 @@ impl Definition {
 
     /// Whether the API's address, or whoever uses the tokens, needs what only a token set holds.
     pub fn api_needs_store(&self) -> bool {
-        self.grant == Grant::Static || self.api_base.placeholders().any(|name| self.is_captured(name))
+        self.is_entered() || self.api_base.placeholders().any(|name| self.is_captured(name))
     }
 
     fn is_captured(&self, name: &str) -> bool {

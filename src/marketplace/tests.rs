@@ -12,6 +12,23 @@ use super::definition::{Grant, Pkce, RedirectKind, RedirectMode};
 use super::*;
 use crate::model::Span;
 
+/// Everything that is said of a broken definition.
+fn told(text: &str) -> String {
+    let error = load(Path::new("sample.toml"), text).expect_err(text);
+    assert!(error.kind == crate::error::Kind::Configuration && error.hint.is_some(), "{error}");
+    std::iter::once(error.message.clone()).chain(error.causes()).collect::<Vec<_>>().join("; ")
+}
+
+/// Each edit of a sound definition (what is replaced, by what) is told in these words.
+fn each_is_told(sound: &str, edits: &[(&str, &str, &str)]) {
+    load(Path::new("sample.toml"), sound).expect("a sound definition");
+    for (from, to, fault) in edits {
+        assert_eq!(sound.matches(from).count(), 1, "`{from}` must stand there once");
+        let told = told(&sound.replace(from, to));
+        assert!(told.starts_with("sample.toml:") && told.contains(fault), "{to}: {told}");
+    }
+}
+
 /// Region, `marketplaceId`, Seller Central, Vendor Central, and the API's part of the world, as
 /// the marketplace's own documentation lists them.
 const AMAZON: &[[&str; 5]] = &[

@@ -7,7 +7,6 @@ use super::{ProfileFile, Settlement};
 use crate::config::Home;
 use crate::error::Result;
 use crate::lock::{self, Lock};
-use crate::marketplace::definition::Grant;
 use crate::session::LOCK_DEADLINE;
 use crate::{apps, fail, profiles, records};
 
@@ -28,7 +27,7 @@ pub(super) struct Written {
 /// undoes that sees each shop that uses it. Kind `usage` where a name was taken meanwhile.
 pub(super) fn write(settlement: &Settlement) -> Result<Written> {
     let Settlement { session, connection, .. } = settlement;
-    if connection.definition.grant != Grant::Static {
+    if !connection.definition.is_entered() {
         return write_profile(settlement).map(|()| Written { app: false });
     }
     let _lock = lock(session.home)?;

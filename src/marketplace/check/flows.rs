@@ -14,7 +14,7 @@ const DEVICE_ANSWER: &[&str] = &["device_code", "user_code", "verification_uri"]
 impl Faults<'_> {
     pub(super) fn sequence(&mut self) {
         let definition = self.definition;
-        if definition.grant == Grant::Static {
+        if definition.is_entered() {
             return self.entered();
         }
         if definition.static_token.is_some() {

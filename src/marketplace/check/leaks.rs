@@ -1,6 +1,5 @@
 //! Whether what is secret stays away from where others see it.
 
-use crate::marketplace::definition::Grant;
 use crate::marketplace::request::TokenPointers;
 use crate::marketplace::walk;
 use crate::oauth::pointer::Pointer;
@@ -22,7 +21,7 @@ impl Faults<'_> {
             let registers = key.starts_with("registration.");
             let is_hidden = |name: &&str| {
                 entered(name)
-                    || definition.grant == Grant::Static && *name == "access_token"
+                    || definition.is_entered() && *name == "access_token"
                     || registers && SECRETS.contains(name)
             };
             for secret in request.url.placeholders().filter(is_hidden) {

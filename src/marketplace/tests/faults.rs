@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::error::Kind;
+use super::each_is_told;
 use crate::marketplace::load;
 
 const SOUND: &str = r#"
@@ -430,15 +430,7 @@ fn options_must_fit_each_other() {
 
 #[test]
 fn every_fault_is_named_with_its_place() {
-    for (from, to, fault) in BROKEN {
-        assert_eq!(SOUND.matches(from).count(), 1, "`{from}` must stand there once");
-        let error = load(Path::new("sample.toml"), &SOUND.replace(from, to)).expect_err(to);
-        assert_eq!(error.kind, Kind::Configuration, "{to}");
-        assert!(error.hint.is_some(), "{to}");
-        let told =
-            std::iter::once(error.message.clone()).chain(error.causes()).collect::<Vec<_>>().join("; ");
-        assert!(told.starts_with("sample.toml:") && told.contains(fault), "{to}: {told}");
-    }
+    each_is_told(SOUND, BROKEN);
 }
 
 #[test]

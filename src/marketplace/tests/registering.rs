@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::each_is_told;
 use crate::marketplace::load;
 
 const SOUND: &str = r#"
@@ -113,14 +114,7 @@ const BROKEN: &[(&str, &str, &str)] = &[
 
 #[test]
 fn an_app_comes_about_only_as_its_marketplace_says() {
-    load(Path::new("sample.toml"), SOUND).expect("a sound definition");
-    for (from, to, fault) in BROKEN {
-        assert_eq!(SOUND.matches(from).count(), 1, "`{from}` must stand there once");
-        let error = load(Path::new("sample.toml"), &SOUND.replace(from, to)).expect_err(to);
-        let told =
-            std::iter::once(error.message.clone()).chain(error.causes()).collect::<Vec<_>>().join("; ");
-        assert!(told.contains(fault), "{to}: {told}");
-    }
+    each_is_told(SOUND, BROKEN);
     let devices = SOUND.find("[device_authorization_request]").expect("there");
     let without = &SOUND[..devices];
     let error = load(Path::new("sample.toml"), without).expect_err("no device flow");

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::{each_is_told, told};
 use crate::marketplace::load;
 
 const SOUND: &str = r#"
@@ -46,15 +47,9 @@ capture = { user = "/access_token.jwt/user_name" }
 name = "{user}"
 "#;
 
-fn told(text: &str) -> String {
-    let error = load(Path::new("sample.toml"), text).expect_err(text);
-    std::iter::once(error.message.clone()).chain(error.causes()).collect::<Vec<_>>().join("; ")
-}
-
 #[test]
 fn what_could_not_work_is_no_definition() {
-    load(Path::new("sample.toml"), SOUND).expect("a sound definition");
-    for (from, to, fault) in [
+    let edits = [
         (
             "code_verifier = \"{code_verifier}\"",
             "",
@@ -76,11 +71,8 @@ fn what_could_not_work_is_no_definition() {
             "[\"/user\", \"/token\"]",
             "shop.name: {user} is the token itself",
         ),
-    ] {
-        assert_eq!(SOUND.matches(from).count(), 1, "`{from}` must stand there once");
-        let told = told(&SOUND.replace(from, to));
-        assert!(told.contains(fault), "{to}: {told}");
-    }
+    ];
+    each_is_told(SOUND, &edits);
 }
 
 #[test]
