@@ -15,6 +15,11 @@ pub fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T> {
     toml::from_str(text).map_err(|error| explain(path, text, &error))
 }
 
+/// Reads what was parsed from `path` and changed since.
+pub fn read<T: DeserializeOwned>(path: &Path, table: toml::Table) -> Result<T> {
+    table.try_into().map_err(|error| explain(path, "", &error))
+}
+
 /// The name among `known` that a person most likely meant by `given`.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Whoever writes capitals means the same.

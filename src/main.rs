@@ -78,6 +78,7 @@ mod traces;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    messages::speak(messages::Language::of_environment(|name| std::env::var(name).ok()));
     let words: Vec<_> = std::env::args_os().collect();
     let cli = match cli::Cli::read(&words) {
         Ok(cli) => cli,

@@ -1,34 +1,79 @@
-//! The one catalogue of everything the program says to a person.
+//! The one catalogue of everything the program says to a person, in each of its languages.
 //!
-//! Messages live in `messages/en/*.ftl` (Project Fluent), so that a translator never opens a Rust
-//! file. [`text!`] renders one; an error's hint is the `.hint` attribute of its message. The
-//! catalogue is parsed on first use: a command that has nothing to say never pays for it.
+//! Messages live in `messages/TAG/*.ftl` (Project Fluent), so that a translator never opens a Rust
+//! file. [`text!`] renders one; an error's hint is the `.hint` attribute of its message. What the built-in
+//! definitions of marketplaces say is English there, and translated phrase by phrase
+//! (`messages/TAG/definitions.toml`).
+//!
+//! A catalogue is parsed on first use: a command that has nothing to say never pays for it.
 
-use std::cell::LazyCell;
+mod language;
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
-/// The files of the English catalogue, by the part of the program that speaks.
-const ENGLISH: &[&str] = &[
-    include_str!("messages/en/errors.ftl"),
-    include_str!("messages/en/connect.ftl"),
-    include_str!("messages/en/commands.ftl"),
-    include_str!("messages/en/store.ftl"),
-    include_str!("messages/en/pages.ftl"),
-    include_str!("messages/en/demo.ftl"),
-    include_str!("messages/en/doctor.ftl"),
-];
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-thread_local! {
-    static BUNDLE: LazyCell<FluentBundle<FluentResource>> = const { LazyCell::new(bundle) };
+pub use language::Language;
+
+/// The files of a catalogue, by the part of the program that speaks.
+macro_rules! catalogue {
+    ($tag:literal) => {
+        [
+            include_str!(concat!("messages/", $tag, "/errors.ftl")),
+            include_str!(concat!("messages/", $tag, "/connect.ftl")),
+            include_str!(concat!("messages/", $tag, "/commands.ftl")),
+            include_str!(concat!("messages/", $tag, "/store.ftl")),
+            include_str!(concat!("messages/", $tag, "/pages.ftl")),
+            include_str!(concat!("messages/", $tag, "/demo.ftl")),
+            include_str!(concat!("messages/", $tag, "/doctor.ftl")),
+        ]
+    };
 }
 
-fn bundle() -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new(vec!["en".parse().expect("a language tag")]);
+/// What this process speaks, unless a browser asks for another language.
+static SPOKEN: OnceLock<Language> = OnceLock::new();
+
+thread_local! {
+    static ASIDE: Cell<Option<Language>> = const { Cell::new(None) };
+    static BUNDLES: [OnceCell<Bundle>; Language::TABLE.len()] = const { [const { OnceCell::new() }; Language::TABLE.len()] };
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// Chooses what this process speaks. The first choice stays.
+pub fn speak(language: Language) {
+    let _ = SPOKEN.set(language);
+}
+
+/// What is spoken here and now.
+pub fn spoken() -> Language {
+    ASIDE.get().unwrap_or_else(|| SPOKEN.get().copied().unwrap_or_default())
+}
+
+/// Renders what `say` says in another language than the process's.
+pub fn aside<T>(language: Language, say: impl FnOnce() -> T) -> T {
+    let before = ASIDE.replace(Some(language));
+    let said = say();
+    ASIDE.set(before);
+    said
+}
+
+fn bundle(language: Language) -> Bundle {
+    let sources = match language {
+        Language::English => catalogue!("en"),
+        Language::German => catalogue!("de"),
+        Language::Polish => catalogue!("pl"),
+        Language::French => catalogue!("fr"),
+    };
+    let mut bundle = FluentBundle::new(vec![language.tag().parse().expect("a language tag")]);
     // Isolation marks would end up in files, logs and copied addresses.
     bundle.set_use_isolating(false);
-    for source in ENGLISH {
-        let resource = FluentResource::try_new((*source).to_owned())
+    bundle.add_function("NUMBER", number).expect("no other function of this name");
+    for source in sources {
+        let resource = FluentResource::try_new(source.to_owned())
             .unwrap_or_else(|(_, errors)| panic!("message catalogue: {errors:?}"));
         if let Err(errors) = bundle.add_resource(resource) {
             panic!("message catalogue: {errors:?}");
@@ -37,12 +82,24 @@ fn bundle() -> FluentBundle<FluentResource> {
     bundle
 }
 
+/// `NUMBER($count)`: every argument is text here, and one that is a count decides about the grammar.
+fn number<'a>(positional: &[FluentValue<'a>], _: &FluentArgs) -> FluentValue<'a> {
+    match positional.first() {
+        Some(FluentValue::String(digits)) => {
+            digits.parse::<u64>().map_or(FluentValue::Error, FluentValue::from)
+        }
+        _ => FluentValue::Error,
+    }
+}
+
 /// Renders message `id`, or its attribute (`profile-missing.hint`).
 ///
 /// `None` when the catalogue has no such message or attribute. Use [`text!`], whose ids a test
 /// compares with the catalogue.
 pub fn lookup(id: &str, args: &FluentArgs) -> Option<String> {
-    BUNDLE.with(|bundle| {
+    let language = spoken();
+    BUNDLES.with(|bundles| {
+        let bundle = bundles[language as usize].get_or_init(|| bundle(language));
         let (message, attribute) = match id.split_once('.') {
             Some((message, attribute)) => (bundle.get_message(message)?, Some(attribute)),
             None => (bundle.get_message(id)?, None),
@@ -54,6 +111,20 @@ pub fn lookup(id: &str, args: &FluentArgs) -> Option<String> {
         let mut errors = Vec::new();
         Some(bundle.format_pattern(pattern, Some(args), &mut errors).into_owned())
     })
+}
+
+/// What a built-in definition says, in the language of this process. An English phrase that has no
+/// translation stays as it is.
+pub fn phrase(english: &str) -> Cow<'_, str> {
+    static PHRASES: OnceLock<HashMap<String, String>> = OnceLock::new();
+    let source = match SPOKEN.get().copied().unwrap_or_default() {
+        Language::English => return english.into(),
+        Language::German => include_str!("messages/de/definitions.toml"),
+        Language::Polish => include_str!("messages/pl/definitions.toml"),
+        Language::French => include_str!("messages/fr/definitions.toml"),
+    };
+    let phrases = PHRASES.get_or_init(|| toml::from_str(source).expect("a table of phrases"));
+    phrases.get(english).map_or_else(|| english.into(), |phrase| phrase.clone().into())
 }
 
 /// Renders a message of the catalogue: `text!("profile-missing", name = name)`.

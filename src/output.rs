@@ -91,7 +91,11 @@ fn note(line: &str) -> String {
 fn marked(mark: &str, style: Style, line: &str) -> String {
     // What a marketplace or a bundle says stands in many of them.
     let line = line.split('\n').map(harmless).collect::<Vec<_>>().join("\n");
-    format!("{} {}", style.for_stderr().apply_to(mark), wrapped(&line, mark.len() + 1, stderr_columns()))
+    format!(
+        "{} {}",
+        style.for_stderr().apply_to(mark),
+        wrapped(&line, measure_text_width(mark) + 1, stderr_columns())
+    )
 }
 
 /// Lines that are wider than the terminal are broken at blanks, and keep their indents.

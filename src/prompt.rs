@@ -7,14 +7,14 @@ use std::{fmt, io};
 
 use console::{Key, Term, measure_text_width};
 use dialoguer::theme::{ColorfulTheme, Theme};
-use dialoguer::{Confirm, Input, Select};
+use dialoguer::{Input, Select};
 use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::keyboard::Keyboard;
 use crate::output::wrapped;
-use crate::{fail, interrupt};
+use crate::{fail, interrupt, text};
 
 const CTRL_D: char = '\x04';
 const CTRL_U: char = '\x15';
@@ -80,26 +80,30 @@ fn first_words(question: &str) -> &str {
     question[..end].trim_end()
 }
 
-/// Yes or no.
+/// Yes or no, by the first letters that these have in the language of the terminal. Enter means `default`.
 pub fn confirm(question: &str, default: bool) -> Result<bool> {
-    let theme = ColorfulTheme::default();
-    let confirm = Confirm::with_theme(&theme).with_prompt(format!("{question}?")).default(default);
-    ask(|term| confirm.interact_on(term))
+    let answers = [text!("ask-yes"), text!("ask-no")];
+    pick(question, &answers, usize::from(!default)).map(|chosen| chosen == 0)
 }
 
 /// One of a few answers, each by its first letter: its index. Enter means the first.
 pub fn choose(question: &str, answers: &[String]) -> Result<usize> {
+    pick(question, answers, 0)
+}
+
+fn pick(question: &str, answers: &[String], default: usize) -> Result<usize> {
     let keys = answers
         .iter()
         .map(|answer| answer.chars().next().map(|first| format!("({first}){}", &answer[first.len_utf8()..])));
     let keys: Vec<String> = keys.flatten().collect();
-    let asked = format!("{question}? {}", keys.join(" "));
+    let question = text!("question", question = question);
+    let asked = format!("{question} {}", keys.join(" "));
     let prompt = drawn(|theme, line| theme.format_input_prompt(line, &asked, None));
     ask(|term| {
         term.write_str(&prompt)?;
         loop {
             let chosen = match term.read_key_raw()? {
-                Key::Enter => Some(0),
+                Key::Enter => Some(default),
                 Key::CtrlC | Key::Char(CTRL_D) => {
                     return Err(io::Error::from(io::ErrorKind::Interrupted).into());
                 }
@@ -109,7 +113,6 @@ pub fn choose(question: &str, answers: &[String]) -> Result<usize> {
                 _ => None,
             };
             if let Some(chosen) = chosen {
-                let question = format!("{question}?");
                 let settled = drawn(|theme, line| {
                     theme.format_input_prompt_selection(line, &question, &answers[chosen])
                 });

@@ -4,6 +4,7 @@ mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::languages;
 use scan::{Call, Source, files, read, shipped, sources};
 
 /// The longest file, and the longest function.
@@ -274,37 +275,16 @@ fn main_only_begins_and_ends() {
 }
 
 /// A message of the catalogue: the values its text and its hint speak of.
-#[derive(Default)]
 struct Message {
     text: BTreeSet<String>,
     hint: Option<BTreeSet<String>>,
 }
 
 fn catalogue() -> BTreeMap<String, Message> {
-    let mut messages: BTreeMap<String, Message> = BTreeMap::new();
-    for file in files("src/messages/en", "ftl") {
-        let mut current = String::new();
-        for line in read(&file).lines().filter(|line| !line.starts_with('#')) {
-            if let Some((id, text)) = line.split_once(" =").filter(|(id, _)| !id.contains(' ')) {
-                id.clone_into(&mut current);
-                let message = Message { text: values(text), hint: None };
-                assert!(messages.insert(current.clone(), message).is_none(), "{id} is defined twice");
-                continue;
-            }
-            let Some(message) = messages.get_mut(&current) else { continue };
-            match line.trim().strip_prefix(".hint =") {
-                Some(hint) => message.hint = Some(values(hint)),
-                None => message.hint.as_mut().unwrap_or(&mut message.text).extend(values(line)),
-            }
-        }
-    }
-    messages.retain(|id, _| !id.starts_with('-'));
-    messages
-}
-
-fn values(text: &str) -> BTreeSet<String> {
-    let name = |rest: &str| rest.split([' ', '}']).next().unwrap_or_default().to_owned();
-    text.split("{ $").skip(1).map(name).collect()
+    let texts = languages::catalogue::catalogue("en");
+    let hint = |id: &str| texts.get(&format!("{id}.hint")).map(|text| text.values.clone());
+    let messages = texts.iter().filter(|(id, _)| !id.contains('.'));
+    messages.map(|(id, text)| (id.clone(), Message { text: text.values.clone(), hint: hint(id) })).collect()
 }
 
 /// The id of a call's message and the values it gives.

@@ -38,6 +38,7 @@ mod imports;
 mod initiations;
 mod installing;
 mod keyring;
+mod languages;
 mod later;
 mod login_uri;
 mod mercadolibre;

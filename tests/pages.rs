@@ -6,6 +6,7 @@
 
 use serde_json::json;
 
+use crate::languages::catalogue::{TAGS, catalogue};
 use crate::support::chromium::Chromium;
 use crate::support::environment::TestEnvironment;
 use crate::support::marketplaces::{
@@ -132,4 +133,34 @@ fn the_relay_page_is_readable_with_and_without_an_answer() {
     chromium.see("Paste this address");
     chromium.press("Copy the address");
     chromium.audit("relay");
+}
+
+/// The terminal speaks English here: what a seller reads is up to the seller's browser.
+#[test]
+fn pages_are_in_the_language_of_the_browser() {
+    let page = TestEnvironment::new().run(&["relay"]).ok().stdout;
+    let allegro = Allegro::new();
+    let app = allegro.app(allegro::App::new().redirect_uri(DIRECT));
+    let stage = Stage::with_relay(vec![Box::new(allegro.clone())], Relay::page(RELAY, &page));
+    stage.proxy.tolerate_strangers();
+    register(&stage, "allegro", (&app.client_id, &app.client_secret), &["--redirect-uri", DIRECT]);
+    for (at, (tag, locale)) in TAGS.into_iter().zip(["en-GB", "de-AT", "pl-PL", "fr-CA"]).enumerate() {
+        let texts = catalogue(tag);
+        let mut chromium = Chromium::reading(locale, &stage.proxy.chromium_flags());
+        let profile = format!("allegro-{at}");
+        let connect = ["connect", "allegro", "--no-browser", "--profile", &profile];
+        allegro.log_in(&format!("seller-{at}"));
+        consent(&stage, &mut chromium, &connect, &texts["page-connected"].words).ok();
+        chromium.audit(&format!("connected-{tag}"));
+
+        let fails = ["reauthorize", &profile, "--no-browser"];
+        stage.proxy.fail_next("allegro.pl/auth/oauth/token", Failure::Status(503));
+        consent(&stage, &mut chromium, &fails, &texts["page-failed"].words).code(7);
+        chromium.audit(&format!("failed-{tag}"));
+
+        chromium.open(&format!("{RELAYED}?code=abc&state=Wd0j-9tTAZIKhYe8Vd3u0w"));
+        let sight = chromium.see(&texts["relay-paste"].words);
+        assert!(sight.text.contains(&texts["relay-copy"].words), "{sight:?}");
+        chromium.audit(&format!("relay-{tag}"));
+    }
 }

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::pages::{Page, STYLE};
+use crate::messages::Language;
 
 /// Nothing may load, run, frame, submit or rebase, but for the one stylesheet of ours, known by
 /// its hash (CSP level 3, section 2.3.1).
@@ -26,9 +27,9 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// A page under a status.
-    pub fn page(status: u16, page: &Page) -> Answer {
-        Answer { status, location: None, body: page.html() }
+    /// A page under a status, in the language of whoever reads it.
+    pub fn page(status: u16, page: &Page, language: Language) -> Answer {
+        Answer { status, location: None, body: page.html(language) }
     }
 
     /// Sends the browser on with `GET`, so that the address with the code is neither shown nor
@@ -52,6 +53,7 @@ impl Answer {
             header("Allow", "GET");
         }
         header("Content-Type", "text/html; charset=utf-8");
+        header("Vary", "Accept-Language");
         header("Content-Length", &length);
         header("Content-Security-Policy", &POLICY);
         header("Referrer-Policy", "no-referrer");
@@ -94,8 +96,8 @@ mod tests {
     #[test]
     fn every_answer_carries_the_guards() {
         let answers = [
-            Answer::page(200, &Page::AlreadyDone),
-            Answer::page(404, &Page::NotFound),
+            Answer::page(200, &Page::AlreadyDone, Language::German),
+            Answer::page(404, &Page::NotFound, Language::English),
             Answer::see_other("/callback/done"),
         ];
         for answer in answers {
@@ -110,7 +112,7 @@ mod tests {
 
     #[test]
     fn the_policy_names_the_stylesheet_of_the_page() {
-        let page = Page::Expired.html();
+        let page = Page::Expired.html(Language::Polish);
         let style = page.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
         let hash = STANDARD.encode(Sha256::digest(style));
         assert!(POLICY.contains(&format!("style-src 'sha256-{hash}'")));
@@ -118,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_wrong_method_names_the_right_one() {
-        let text = String::from_utf8(Answer::page(405, &Page::Refused).bytes()).unwrap();
+        let text = String::from_utf8(Answer::page(405, &Page::Refused, Language::English).bytes()).unwrap();
         assert!(text.starts_with("HTTP/1.1 405 Method Not Allowed\r\nAllow: GET\r\n"));
     }
 }

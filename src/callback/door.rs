@@ -40,6 +40,7 @@ use self::nudger::{Nudged, Nudger};
 use super::answer::Answer;
 use super::guard::Head;
 use super::pages::Page;
+use crate::messages::{self, Language};
 
 /// Strays that are being answered at the same time; what comes on top gets no answer.
 const MAX_WRITERS: usize = 256;
@@ -262,6 +263,15 @@ impl Incoming {
         })
     }
 
+    /// What its sender reads: what the browser asks for, else what the terminal speaks.
+    pub fn language(&self) -> Language {
+        let headers = self.request.iter().flat_map(Request::headers);
+        let wish = headers
+            .filter(|header| header.field.equiv("Accept-Language"))
+            .map(|header| header.value.as_str());
+        wish.filter_map(Language::of_header).next().unwrap_or_else(messages::spoken)
+    }
+
     /// Answers, and returns when the answer is on its way, at the latest after two seconds.
     pub fn answer(mut self, answer: &Answer) {
         self.write(answer);
@@ -289,7 +299,7 @@ impl Incoming {
 impl Drop for Incoming {
     fn drop(&mut self) {
         if self.request.is_some() {
-            self.write(&Answer::page(500, &Page::Interrupted));
+            self.write(&Answer::page(500, &Page::Interrupted, self.language()));
         }
     }
 }

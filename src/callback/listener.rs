@@ -177,9 +177,10 @@ impl Listener {
 
     /// Whether `page` was what the request asked for.
     fn show(&self, incoming: Incoming, page: &Page) -> bool {
+        let language = incoming.language();
         match self.examine(&incoming) {
             Verdict::Done => {
-                incoming.answer(&Answer::page(200, page));
+                incoming.answer(&Answer::page(200, page, language));
                 return true;
             }
             // Whoever reloads while the first request is being worked on gets to see its outcome.
@@ -187,10 +188,12 @@ impl Listener {
                 incoming.dismiss(&Answer::see_other(&self.rules.done));
             }
             Verdict::Callback(parameters) if self.is_spent(parameters.get("state").unwrap_or_default()) => {
-                incoming.dismiss(&Answer::page(200, &Page::AlreadyDone));
+                incoming.dismiss(&Answer::page(200, &Page::AlreadyDone, language));
             }
-            Verdict::Callback(_) => incoming.dismiss(&Answer::page(400, &Page::Stray)),
-            Verdict::Refuse(status, refusal) => incoming.dismiss(&Answer::page(status, &refusal)),
+            Verdict::Callback(_) => incoming.dismiss(&Answer::page(400, &Page::Stray, language)),
+            Verdict::Refuse(status, refusal) => {
+                incoming.dismiss(&Answer::page(status, &refusal, language));
+            }
         }
         false
     }
@@ -226,7 +229,8 @@ fn is_one_of<'a>(sent: &str, secrets: impl Iterator<Item = &'a SecretString>) ->
 
 /// Answers what is not waited for.
 fn dismiss(incoming: Incoming, status: u16, page: &Page) -> Option<Arrival> {
-    incoming.dismiss(&Answer::page(status, page));
+    let language = incoming.language();
+    incoming.dismiss(&Answer::page(status, page, language));
     None
 }
 
@@ -267,6 +271,7 @@ impl Arrival {
 
     /// Refuses it with `page`, after which the wait goes on.
     pub fn refuse(self, page: &Page) {
-        self.incoming.answer(&Answer::page(400, page));
+        let language = self.incoming.language();
+        self.incoming.answer(&Answer::page(400, page, language));
     }
 }

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use crate::messages::{self, Language};
 use crate::text;
 
 /// The one stylesheet, part of every page; the policy header names its hash.
@@ -59,21 +60,19 @@ pub enum Page {
 }
 
 impl Page {
-    /// The whole document.
-    pub fn html(&self) -> String {
-        self.view().html()
+    /// The whole document. Reasons and hints were said to the terminal, in its language, and are marked as such.
+    pub fn html(&self, language: Language) -> String {
+        let terminal = messages::spoken();
+        messages::aside(language, || self.view(terminal).html())
     }
 
-    fn view(&self) -> View {
+    fn view(&self, terminal: Language) -> View {
         match self {
             Page::Connected { marketplace, profile, shop } => {
                 connected(marketplace, profile, shop.as_deref())
             }
-            Page::Denied { marketplace, reason } => denied(marketplace, reason.as_deref()),
-            Page::Failed { reason, hint } => View::new(Tone::Bad, text!("page-failed"))
-                .say(sentence(reason))
-                .say(text!("page-failed-text"))
-                .next(hint.as_deref().map_or_else(|| text!("page-see-terminal"), sentence)),
+            Page::Denied { marketplace, reason } => denied(marketplace, reason.as_deref(), terminal),
+            Page::Failed { reason, hint } => failed(reason, hint.as_deref(), terminal),
             Page::WrongShop { expected, got } => View::new(Tone::Wait, text!("page-wrong-shop"))
                 .say(text!("page-wrong-shop-text"))
                 .fact(text!("page-expected"), expected)
@@ -111,12 +110,21 @@ fn connected(marketplace: &str, profile: &str, shop: Option<&str>) -> View {
         .command(format!("sellauth token {profile}"))
 }
 
-fn denied(marketplace: &str, reason: Option<&str>) -> View {
+fn failed(reason: &str, hint: Option<&str>, terminal: Language) -> View {
+    let view = View::new(Tone::Bad, text!("page-failed"));
+    let view = view.quote("", &sentence(reason), terminal).say(text!("page-failed-text"));
+    match hint {
+        Some(hint) => view.quote(" class=\"next\"", &sentence(hint), terminal),
+        None => view.next(text!("page-see-terminal")),
+    }
+}
+
+fn denied(marketplace: &str, reason: Option<&str>, terminal: Language) -> View {
     let view = View::new(Tone::Bad, text!("page-denied"))
         .say(text!("page-denied-text", marketplace = shown(marketplace)));
     reason
         .into_iter()
-        .fold(view, |view, reason| view.fact(text!("page-denied-reason"), &sentence(reason)))
+        .fold(view, |view, reason| view.fact_in(terminal, text!("page-denied-reason"), &sentence(reason)))
         .next(text!("page-denied-next"))
 }
 
@@ -174,18 +182,31 @@ impl View {
         self.add(&format!("<p class=\"next\">{}</p>", marked(text.as_ref())))
     }
 
+    /// A paragraph of what the terminal says, in its language.
+    fn quote(self, class: &str, text: &str, terminal: Language) -> View {
+        self.add(&format!("<p{class}{}>{}</p>", spoken_in(terminal), marked(text)))
+    }
+
     fn command(self, text: impl AsRef<str>) -> View {
         self.add(&format!("<p><code class=\"command\">{}</code></p>", escaped(text.as_ref())))
     }
 
     /// A value with its name, in the list of its neighbours.
-    fn fact(mut self, name: impl AsRef<str>, value: &str) -> View {
+    fn fact(self, name: impl AsRef<str>, value: &str) -> View {
+        self.fact_in(messages::spoken(), name, value)
+    }
+
+    fn fact_in(mut self, language: Language, name: impl AsRef<str>, value: &str) -> View {
         if !self.facts_open {
             self.content.push_str("<dl>\n");
             self.facts_open = true;
         }
         let (name, value) = (escaped(name.as_ref()), escaped(&shown(value)));
-        let _ = writeln!(self.content, "<div><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div>");
+        let _ = writeln!(
+            self.content,
+            "<div><dt>{name}</dt><dd{}><bdi>{value}</bdi></dd></div>",
+            spoken_in(language)
+        );
         self
     }
 
@@ -216,6 +237,14 @@ impl View {
              <svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"{sign}\"/></svg>\n\
              <h1>{title}</h1>\n{content}</main>\n<footer>sellauth</footer>\n</body>\n</html>\n"
         )
+    }
+}
+
+/// The attribute of an element in another language than its page.
+fn spoken_in(language: Language) -> String {
+    match language == messages::spoken() {
+        true => String::new(),
+        false => format!(" lang=\"{}\"", language.tag()),
     }
 }
 
@@ -301,7 +330,7 @@ mod tests {
     fn what_came_from_outside_is_escaped() {
         let hostile = r#"</style></dd><script>alert('1')</script><img src=x onerror="a">&lt;"#;
         for page in all(hostile) {
-            let html = page.html();
+            let html = page.html(Language::English);
             assert_eq!(html.matches("<script").count(), 0, "{page:?}");
             assert_eq!(html.matches("<img").count(), 0, "{page:?}");
             assert_eq!(html.matches("</style>").count(), 1, "{page:?}");
@@ -313,7 +342,7 @@ mod tests {
     #[test]
     fn pages_are_whole_and_speak() {
         for page in all("Äpfel & Co") {
-            let html = page.html();
+            let html = page.html(Language::English);
             assert!(html.starts_with("<!doctype html>\n<html lang=\"en\""), "{page:?}");
             for tag in ["main", "h1", "title", "style", "svg", "p", "dl", "div", "dd", "bdi", "code"] {
                 let opened =
@@ -333,7 +362,7 @@ mod tests {
             profile: "amazon-de".into(),
             shop: Some("A1B2C3".into()),
         }
-        .html();
+        .html(Language::English);
         for part in ["<bdi>A1B2C3</bdi>", "<bdi>Amazon</bdi>", ">sellauth token amazon-de</code>"] {
             assert!(html.contains(part), "{part}");
         }
@@ -342,7 +371,7 @@ mod tests {
     #[test]
     fn a_wrong_shop_is_sent_back_to_the_start() {
         // Its command has ended, and with it every address that it has shown.
-        let html = Page::WrongShop { expected: "A1".into(), got: "B2".into() }.html();
+        let html = Page::WrongShop { expected: "A1".into(), got: "B2".into() }.html(Language::English);
         for part in
             ["<bdi>A1</bdi>", "<bdi>B2</bdi>", "Sign out", "private window", "start again from the terminal"]
         {

@@ -6,8 +6,12 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::Url;
+
+use crate::messages::{self, Language};
+use crate::text;
 
 /// Where requests without a `state` of ours go, unless someone says otherwise.
 pub const FIXED_PORT: u16 = 47823;
@@ -44,17 +48,39 @@ impl Relay {
     }
 }
 
-/// The page, with the hashes of its own script and style in its policy.
+/// The page in every language, with the hashes of its own script and style in its policy.
 fn page(port: u16) -> String {
+    let page = PAGE.replace("{texts}", &texts());
     let hash = |tag: &str| {
         let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
-        let inside = PAGE.split_once(&open).and_then(|(_, rest)| rest.split_once(&close));
+        let inside = page.split_once(&open).and_then(|(_, rest)| rest.split_once(&close));
         let digest = Sha256::digest(inside.map_or("", |(inside, _)| inside).as_bytes());
         format!("sha256-{}", STANDARD.encode(digest))
     };
-    PAGE.replace("{script}", &hash("script"))
-        .replace("{style}", &hash("style"))
-        .replace("{port}", &port.to_string())
+    let (script, style) = (hash("script"), hash("style"));
+    page.replace("{script}", &script).replace("{style}", &style).replace("{port}", &port.to_string())
+}
+
+/// What the page says, by language: the server that keeps it knows nothing of who will read it.
+fn texts() -> String {
+    let texts = || {
+        json!({
+            "title": text!("relay-title"),
+            "text": text!("relay-text"),
+            "copy": text!("relay-copy"),
+            "copied": text!("relay-copied"),
+            "nothing": text!("relay-nothing"),
+            "nothingNext": text!("relay-nothing-next"),
+            "paste": text!("relay-paste"),
+            "pasteText": text!("relay-paste-text"),
+            "pasteLabel": text!("relay-paste-label"),
+            "wait": text!("relay-wait"),
+            "waitText": text!("relay-wait-text"),
+            "waitLabel": text!("relay-wait-label"),
+        })
+    };
+    let of = |(language, tag): (Language, &str)| (tag.to_owned(), messages::aside(language, texts));
+    Value::Object(Language::TABLE.into_iter().map(of).collect()).to_string()
 }
 
 /// The address a relay at `relay` should send this query to.
@@ -87,7 +113,7 @@ mod tests {
     #[test]
     fn the_page_is_small_whole_and_calls_nobody() {
         let page = page(FIXED_PORT);
-        assert!(page.len() < 6 * 1024, "{} bytes", page.len());
+        assert!(page.len() < 10 * 1024, "{} bytes", page.len());
         assert!(!page.contains("{script}") && !page.contains("{style}") && !page.contains("{port}"));
         assert!(page.contains("data-port=\"47823\"") && page.contains("no-referrer"));
         let addresses: Vec<&str> = page.match_indices("http").map(|(i, _)| &page[i..i + 17]).collect();

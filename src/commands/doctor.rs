@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use console::{Style, Term};
+use console::{Style, Term, measure_text_width};
 use jiff::Timestamp;
 
 use super::countdown::obeys;
@@ -172,9 +172,11 @@ impl Drop for Line {
 /// The report for a person.
 fn shown(report: &Report, job: Option<&Job>, width: Option<usize>) -> String {
     let rows = facts(&report.facts, job);
-    let indent = rows.iter().map(|[label, _]| label.len()).max().unwrap_or_default() + 2;
-    let row =
-        |[label, value]: &[String; 2]| format!("{label:indent$}{}", wrapped(&harmless(value), indent, width));
+    let indent = rows.iter().map(|[label, _]| measure_text_width(label)).max().unwrap_or_default() + 2;
+    let row = |[label, value]: &[String; 2]| {
+        let blank = " ".repeat(indent - measure_text_width(label));
+        format!("{label}{blank}{}", wrapped(&harmless(value), indent, width))
+    };
     let mut lines: Vec<String> = rows.iter().map(row).collect();
     lines.push(String::new());
     lines.extend(report.findings.iter().flat_map(|finding| told(finding, width)));
@@ -241,7 +243,7 @@ fn told(finding: &Finding, width: Option<usize>) -> Vec<String> {
         Severity::Warning => (Style::new().yellow(), text!("doctor-warning")),
         Severity::Problem => (Style::new().red().bold(), text!("doctor-problem")),
     };
-    let blank = " ".repeat(INDENT.saturating_sub(word.len()));
+    let blank = " ".repeat(INDENT.saturating_sub(measure_text_width(&word)));
     let causes = finding.causes.iter().map(String::as_str);
     let what = std::iter::once(finding.message.as_str()).chain(causes).collect::<Vec<_>>().join(": ");
     let first = format!("{}{blank}{}", style.apply_to(word), wrapped(&harmless(&what), INDENT, width));

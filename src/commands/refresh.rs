@@ -341,7 +341,7 @@ impl Row {
     /// `amazon-de  renewed  token until 2026-11-22 15:00 UTC`, in columns.
     fn line(&self, width: usize) -> String {
         let words = [text!("refresh-renewed"), text!("refresh-not-due"), text!("refresh-failed")];
-        let column = words.iter().map(String::len).max().unwrap_or_default();
+        let column = words.iter().map(|word| word.chars().count()).max().unwrap_or_default();
         let [renewed, not_due, failed] = words;
         let (style, word, rest) = match &self.result {
             Ok(Done::Renewed) => (Style::new().green(), renewed, self.until()),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Definition;
 use super::definition::Explanation;
-use crate::document;
+use super::translation;
 use crate::error::Result;
 
 /// Who says the codes of this program: the exit code stands behind it.
@@ -28,7 +28,7 @@ pub struct Meaning {
 /// kinds of this program's errors.
 pub fn standard() -> Result<Vec<Meaning>> {
     let sources: BTreeMap<String, BTreeMap<String, Explanation>> =
-        document::parse(Path::new("standard.toml"), include_str!("standard.toml"))?;
+        translation::parse(Path::new("standard.toml"), include_str!("standard.toml"))?;
     let of_source = |(by, codes): (String, BTreeMap<String, Explanation>)| {
         codes.into_iter().map(move |(code, explanation)| Meaning {
             code,

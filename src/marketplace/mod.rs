@@ -14,6 +14,7 @@ pub mod request;
 pub mod schema;
 pub mod template;
 pub mod traffic;
+mod translation;
 mod variables;
 mod walk;
 
@@ -79,7 +80,7 @@ impl Catalogue {
     pub fn get(&self, id: &str) -> Result<Definition> {
         match self.find(id)? {
             // Its meaning is checked by the tests, not anew at every start.
-            Found::BuiltIn(text) => document::parse(Path::new(&format!("{id}.toml")), text),
+            Found::BuiltIn(text) => translation::parse(Path::new(&format!("{id}.toml")), text),
             Found::Own(file) => load(&file, &read(&file)?),
         }
     }

@@ -7,12 +7,12 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
-const [executablePath, profile, pictures, ...flags] = process.argv.slice(1);
+const [executablePath, profile, pictures, locale, ...flags] = process.argv.slice(1);
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 const context = await chromium.launchPersistentContext(profile, {
   executablePath,
-  locale: 'en-GB',
+  locale,
   permissions: ['clipboard-read', 'clipboard-write'],
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', ...flags],
 });

@@ -42,8 +42,13 @@ struct Audit {
 }
 
 impl Chromium {
-    /// A browser with these flags on top, and an empty profile.
+    /// A browser of someone who reads English, with these flags on top, and an empty profile.
     pub fn start(flags: &[String]) -> Self {
+        Self::reading("en-GB", flags)
+    }
+
+    /// The same of someone who reads another language.
+    pub fn reading(locale: &str, flags: &[String]) -> Self {
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
         let script = std::fs::read_to_string(tests.join("support/chromium.mjs")).unwrap();
         let profile = tempfile::tempdir().unwrap();
@@ -51,6 +56,7 @@ impl Chromium {
             // Imports of a script given this way are looked up from the working folder.
             .args(["--input-type=module", "--eval", &script, "--"])
             .args([&program(), &profile.path().join("profile"), &tests.join(".cache/pages")])
+            .arg(locale)
             .args(flags)
             .current_dir(tests.join(".cache/oidc"))
             .env("HOME", profile.path())

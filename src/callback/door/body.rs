@@ -12,6 +12,7 @@ use std::time::Duration;
 use tiny_http::Request;
 
 use super::{Answer, Page};
+use crate::messages;
 
 /// Bodies up to here `tiny_http` has read before it hands out the request.
 const BUFFERED: usize = 1024;
@@ -20,7 +21,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// The answer to all of them. Each thread that speaks reads the catalogue of messages first, which
 /// takes a millisecond: too long for a thread a request.
-static REFUSAL: LazyLock<Vec<u8>> = LazyLock::new(|| Answer::page(405, &Page::Refused).bytes());
+static REFUSAL: LazyLock<Vec<u8>> =
+    LazyLock::new(|| Answer::page(405, &Page::Refused, messages::spoken()).bytes());
 
 /// Whether `tiny_http` would read from the client when this request is answered or dropped.
 pub fn is_unread(request: &Request) -> bool {

@@ -66,3 +66,5 @@ nothing-due = no consent is due
 reason-asked = asked for by name
 heading-profile = PROFILE
 heading-why = WHY
+
+question = { $question }?

@@ -52,3 +52,16 @@ listener-unavailable = cannot listen on this machine's loopback address
     .hint = use `--paste` to do without a listener
 listener-ambiguous = the parameter “{ $name }” comes more than once
     .hint = copy the whole address of the page the browser ended on, unchanged
+
+relay-title = Back to the terminal
+relay-text = Copy the address of this page and paste it into the terminal.
+relay-copy = Copy the address
+relay-copied = Copied
+relay-nothing = Nothing arrived here
+relay-nothing-next = Start again from the terminal.
+relay-paste = Paste this address
+relay-paste-text = The browser does not go on by itself from here.
+relay-paste-label = Copy this address and paste it into the terminal:
+relay-wait = One moment
+relay-wait-text = Going back to the program on your computer …
+relay-wait-label = If nothing answers there, come back here, copy this address and paste it into the terminal:

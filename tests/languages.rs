@@ -1,0 +1,196 @@
+//! Four languages: whole and truthful catalogues, and a program and pages that speak them.
+
+pub mod catalogue;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use catalogue::{TAGS, catalogue, files, fixed, folder};
+use serde_json::json;
+use toml::{Table, Value};
+
+use crate::support::environment::TestEnvironment;
+
+/// Keys of definitions whose texts a seller reads.
+const SAID: [&str; 14] = [
+    "cause",
+    "client_name_hint",
+    "code_prompt",
+    "description",
+    "fix",
+    "hint",
+    "imported_only",
+    "message",
+    "notes",
+    "prompt",
+    "reinstalling",
+    "remarks",
+    "scopes_prompt",
+    "withdrawal",
+];
+
+/// Keys of definitions whose texts are for the marketplace or the program, blanks or not.
+const UNSAID: [&str; 8] =
+    ["api_headers", "error", "example", "headers", "name", "pattern", "says", "user_agent"];
+
+#[test]
+fn every_message_is_translated_and_none_is_left_over() {
+    let english = catalogue("en");
+    assert!(english.len() > 400, "only {} texts were found", english.len());
+    for tag in &TAGS[1..] {
+        let translated = catalogue(tag);
+        let (ours, theirs): (BTreeSet<_>, BTreeSet<_>) =
+            (english.keys().collect(), translated.keys().collect());
+        let missing: Vec<_> = ours.difference(&theirs).collect();
+        let unused: Vec<_> = theirs.difference(&ours).collect();
+        assert!(missing.is_empty() && unused.is_empty(), "{tag}: missing {missing:?}, unused {unused:?}");
+        let expected: BTreeSet<_> = files("en").into_iter().chain(["definitions.toml".to_owned()]).collect();
+        assert_eq!(files(tag), expected, "{tag}");
+    }
+}
+
+#[test]
+fn a_translation_speaks_of_the_same_values_commands_and_flags() {
+    let english = catalogue("en");
+    let mut wrong = Vec::new();
+    for tag in &TAGS[1..] {
+        for (id, text) in catalogue(tag) {
+            let original = &english[&id];
+            if text.values != original.values {
+                wrong.push(format!("{tag}: {id} speaks of {:?}, not of {:?}", text.values, original.values));
+            }
+            let (said, meant) = (fixed(&text.words), fixed(&original.words));
+            if said != meant {
+                wrong.push(format!("{tag}: {id} has {said:?} instead of {meant:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A sentence that stands as it was is one that was forgotten.
+#[test]
+fn nothing_was_left_in_english() {
+    let english = catalogue("en");
+    for tag in &TAGS[1..] {
+        let same = |(id, text): &(String, catalogue::Text)| {
+            let is_sentence = text.words.split(' ').filter(|word| word.len() > 3).count() > 3;
+            is_sentence && english[id].words == text.words
+        };
+        let left: Vec<String> = catalogue(tag).into_iter().filter(same).map(|(id, _)| id).collect();
+        assert!(left.is_empty(), "{tag}: {left:?}");
+    }
+}
+
+/// What is said and what is not said in the built-in definitions.
+fn definitions() -> (BTreeSet<String>, BTreeSet<String>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/marketplace");
+    let built_in = fs::read_dir(folder.join("built_in")).unwrap().map(|entry| entry.unwrap().path());
+    let files = built_in.filter(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    let (mut said, mut unsaid) = (BTreeSet::new(), BTreeSet::new());
+    for file in files.chain([folder.join("standard.toml")]) {
+        let table: Table = fs::read_to_string(&file).unwrap().parse().unwrap();
+        collect(&Value::Table(table), &mut Vec::new(), &mut |keys, text| {
+            let is = |known: &[&str]| keys.iter().any(|key| known.contains(&key.as_str()));
+            match keys.last().is_some_and(|key| SAID.contains(&key.as_str())) {
+                true => said.insert(text.to_owned()),
+                false => {
+                    assert!(is(&UNSAID) || !text.contains(' '), "{}: who reads {keys:?}?", file.display());
+                    unsaid.insert(text.to_owned())
+                }
+            };
+        });
+    }
+    (said, unsaid)
+}
+
+fn collect(value: &Value, keys: &mut Vec<String>, found: &mut dyn FnMut(&[String], &str)) {
+    match value {
+        Value::String(text) => found(keys, text),
+        Value::Array(values) => values.iter().for_each(|value| collect(value, keys, found)),
+        Value::Table(table) => {
+            for (key, value) in table {
+                keys.push(key.clone());
+                collect(value, keys, found);
+                keys.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn what_definitions_say_is_translated_phrase_by_phrase() {
+    let (said, unsaid) = definitions();
+    assert!(said.len() > 200, "only {} phrases were found", said.len());
+    let mut wrong = Vec::new();
+    for tag in &TAGS[1..] {
+        let source = fs::read_to_string(folder(tag).join("definitions.toml")).unwrap();
+        let phrases: BTreeMap<String, String> = toml::from_str(&source).unwrap();
+        let known: BTreeSet<String> = phrases.keys().cloned().collect();
+        wrong.extend(said.difference(&known).map(|phrase| format!("{tag}: missing: {phrase}")));
+        wrong.extend(known.difference(&said).map(|phrase| format!("{tag}: unused: {phrase}")));
+        // It would be translated as well.
+        wrong.extend(known.intersection(&unsaid).map(|phrase| format!("{tag}: no phrase: {phrase}")));
+        for (english, translated) in &phrases {
+            if fixed(english) != fixed(translated) {
+                wrong.push(format!("{tag}: {:?} in {translated:?}", fixed(english)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn errors_speak_and_codes_do_not() {
+    let words = [("en", "no shop is connected"), ("de", "kein Shop"), ("pl", "sklep"), ("fr", "boutique")];
+    for (tag, word) in words {
+        let mut environment = TestEnvironment::new();
+        environment.set_var("SELLAUTH_LANG", tag);
+        let output = environment.run(&["token", "nowhere"]).code(3);
+        assert!(
+            output.stderr.starts_with("error: ") && output.stderr.contains("\nhint: "),
+            "{}",
+            output.stderr
+        );
+        let hint = environment.run(&["token"]).code(3).stderr;
+        assert!(hint.contains(word), "{tag}: {hint}");
+        let document = environment.run(&["token", "--json", "nowhere"]).code(3).error_json();
+        assert_eq!(document["error"]["kind"], json!("not_found"));
+        assert_eq!(environment.run(&["status", "--json"]).ok().json(), json!([]));
+    }
+}
+
+#[test]
+fn the_language_is_the_first_that_the_environment_names() {
+    let german = |variables: &[(&str, &str)]| {
+        let mut environment = TestEnvironment::new();
+        for (name, value) in variables {
+            environment.set_var(name, value);
+        }
+        environment.run(&["token"]).code(3).stderr.contains("kein Shop")
+    };
+    assert!(german(&[("LANG", "de_DE.UTF-8")]));
+    assert!(german(&[("LANG", "pl_PL"), ("LC_MESSAGES", "de_AT")]));
+    assert!(german(&[("SELLAUTH_LANG", "de"), ("LC_ALL", "C")]));
+    assert!(!german(&[("LANG", "de_DE.UTF-8"), ("LC_ALL", "C.UTF-8")]));
+}
+
+/// A text that a definition brings: what a code in the browser means.
+#[test]
+fn definitions_speak_as_well() {
+    let mut environment = TestEnvironment::new();
+    let english = environment.run(&["explain", "MD5101"]).ok().stdout;
+    for tag in &TAGS[1..] {
+        environment.set_var("SELLAUTH_LANG", tag);
+        let translated = environment.run(&["explain", "MD5101"]).ok().stdout;
+        let source = fs::read_to_string(folder(tag).join("definitions.toml")).unwrap();
+        let phrases: BTreeMap<String, String> = toml::from_str(&source).unwrap();
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said =
+            phrases.iter().find(|(phrase, _)| flat(&english).contains(&flat(phrase)) && phrase.len() > 30);
+        let (_, said) = said.expect("a phrase");
+        assert!(flat(&translated).contains(&flat(said)), "{translated}");
+    }
+}
