@@ -1,14 +1,14 @@
 # `doctor` : ce qui est constaté, et quoi y faire. Sans majuscule initiale, sans point final.
 
-## What is being done
+## Ce qui est en cours
 
 doctor-doing-loopback = boucle locale
 doctor-doing-network = réseau
 doctor-doing-store = { $store }
 doctor-doing-locks = verrous
-doctor-doing = examen en cours : { $what } …
+doctor-doing = examen en cours : { $what }…
 
-## Facts
+## Faits
 
 doctor-fact-program = sellauth
 doctor-fact-system = système
@@ -35,7 +35,7 @@ doctor-fact-own =
        *[other] { $count } écrites par vous
     }
 
-## How bad it is
+## Gravité
 
 doctor-ok = ok
 doctor-note = note
@@ -45,7 +45,7 @@ doctor-fine = Aucun problème constaté.
 doctor-fine-but = Aucun problème constaté. Avertissements : { $warnings }
 doctor-problems = Problèmes : { $problems }, avertissements : { $warnings }
 
-## Stores
+## Stockages
 
 doctor-store-works = { $store } : un secret a été écrit, relu et supprimé en { $took } ms ; capacité : { $largest } Kio
 doctor-store-unused = file : rien n’y est encore conservé
@@ -61,7 +61,7 @@ doctor-key-beside = la clé { $path } se trouve à côté de ce qu’elle ouvre�
 doctor-key-passphrase = la clé est protégée par une phrase secrète, dont les scripts ont besoin : `token` ne la demande jamais
     .hint = donnez-la à chaque tâche dans SELLAUTH_PASSPHRASE_FILE
 
-## The way back of a browser
+## Le retour d’un navigateur
 
 doctor-loopback-both = cette machine se répond à elle-même sur 127.0.0.1 et [::1]
 doctor-loopback-v4 = cette machine se répond à elle-même sur 127.0.0.1 ; elle n’a pas IPv6, et n’en a pas besoin
@@ -72,7 +72,7 @@ doctor-loopback-fails = cette machine ne s’atteint pas elle-même sur 127.0.0.
 doctor-port-free = le port { $port }, enregistré par une application, est libre
 doctor-port-taken = un autre programme occupe le port { $port }, par lequel un navigateur doit revenir
     .hint = voyez lequel : `ss -ltnp 'sport = :{ $port }'`, et arrêtez-le pendant la connexion d’une boutique ; ou collez l’adresse : `--paste`
-doctor-fixed-port-taken = un autre programme occupe le port { $port } : les autorisations commencées chez la place de marché ne peuvent pas revenir
+doctor-fixed-port-taken = un autre programme occupe le port { $port } : les autorisations commencées sur la place de marché ne peuvent pas revenir
     .hint = voyez lequel : `ss -ltnp 'sport = :{ $port }'`
 
 doctor-browser-command = les adresses sont ouvertes par { $program }
@@ -84,7 +84,7 @@ doctor-browser-none = rien ici n’ouvre d’adresses
 doctor-no-display = il n’y a pas d’écran dans cette session
     .hint = ouvrez ailleurs l’adresse affichée par `connect`, et collez celle où le navigateur aboutit : `--paste`, ou `--device` si la place de marché le permet
 
-## The way to the marketplaces
+## Le chemin vers les places de marché
 
 doctor-network-nobody = rien n’est enregistré ni connecté, personne n’a donc été interrogé : réseau, certificats et horloge ne sont pas examinés
 doctor-network-answers = { $host } répond en { $took } ms
@@ -114,7 +114,7 @@ doctor-clock-ahead = l’horloge de cette machine avance de { $seconds } s sur c
 doctor-clock-behind = l’horloge de cette machine retarde de { $seconds } s sur celle de l’hôte { $host }
     .hint = réglez l’horloge : `timedatectl set-ntp true`; d’ici là, des jetons expirés peuvent être délivrés
 
-## Files
+## Fichiers
 
 doctor-link = { $path } ne mène nulle part, rien n’y est donc lu
     .hint = remettez ce vers quoi il mène, ou supprimez le lien : `rm { $word }`
@@ -144,7 +144,7 @@ doctor-lock-holder = le processus { $pid } ({ $program })
 doctor-lock-somebody = un autre processus
 doctor-lock-see = si cela n’avance pas, voyez ce qu’il fait : `{ $command }`
 
-## Shops
+## Boutiques
 
 doctor-never-connected = la boutique { $name } n’a jamais été connectée
     .hint = `sellauth reauthorize { $name }` la connecte
@@ -163,7 +163,7 @@ doctor-client-secret-ends = le secret client de l’application { $app } expire 
 doctor-refresh-token = le jeton d’actualisation de la boutique { $name } expire le { $day } s’il ne sert pas avant
     .hint = renouvelez-le de temps en temps, de préférence par cron : `sellauth refresh { $name }`
 
-## Whoever runs the scripts
+## Qui exécute les scripts
 
 doctor-job-unknown = cron, systemd ou user:NAME
 doctor-job-unnamed = rien ne dit qui exécute les scripts
@@ -177,7 +177,7 @@ doctor-job-cron = une tâche cron
 doctor-job-systemd = un service systemd
 doctor-job-user = l’utilisateur { $name }
 doctor-job-no-user = il n’y a pas d’utilisateur { $name }
-    .hint = `getent passwd` énumère les utilisateurs de cette machine
+    .hint = `getent passwd` liste les utilisateurs de cette machine
 doctor-job-variables = { $job } n’a pas ces variables, définies ici : { $names }
     .hint = mettez-les dans la crontab ou le fichier de service, dans la mesure où les scripts en ont besoin ; les secrets sous forme de fichiers, par leurs noms en `…_FILE`
 doctor-job-no-home = sans SELLAUTH_HOME, { $job } chercherait dans { $folder } et ne trouverait aucune boutique

@@ -18,7 +18,7 @@
 #   client id / secret     identifiant client, secret client
 #   redirect URI           URI de redirection
 #   Login URI              URI de connexion
-#   scope                  scope (invariable en sens, « les scopes »)
+#   scope                  scope, les scopes (le mot des développeurs et de l’option --scope)
 #   right, permission      droit
 #   secret store           stockage de secrets, stockage (jamais « magasin »)
 #   keyring                trousseau
@@ -42,12 +42,14 @@
 # Typographie : espace insécable (U+00A0) devant « : », « ; », « ? » et « ! », mais rien entre du code
 # et « : » ou « ; » ; U+202F à l’intérieur des guillemets et partout dans pages.ftl. Un nom inséré ne suit jamais
 # « de » ni « que » (élision) : « de la boutique { $name } », « chez { $marketplace } ».
+# Les questions fermées (oui ou non) reçoivent leur « ? » du programme : elles se terminent par une espace insécable
+# explicite, u00A0.
 
 did-you-mean = vouliez-vous dire `{ $name }`?
 command-missing = aucune commande n’a été donnée
 see-help = voyez ce qu’elle accepte avec `--help`
 
-## Files
+## Fichiers
 
 file-unknown-key = { $place }: `{ $key }` n’est pas une clé connue
 file-nearest-key = vouliez-vous dire `{ $key }`?
@@ -74,7 +76,7 @@ stdin-unreadable = impossible de lire stdin
 stdin-empty = le secret est vide
     .hint = transmettez le secret à la commande, par exemple `sellauth … < FILE`
 
-## Names
+## Noms
 
 name-unfit = `{ $name }` ne peut pas servir de nom
     .hint = 64 caractères au plus : lettres, chiffres, `-`, `_` et points isolés, en commençant par une lettre ou un chiffre
@@ -85,17 +87,17 @@ name-connected = la boutique `{ $name }` est déjà connectée
 name-imported = la boutique `{ $name }` est déjà connectée
     .hint = choisissez un autre nom avec `--profile NEW`, ou remplacez-la avec `--replace`
 profile-missing = aucune boutique ne s’appelle `{ $name }`
-    .hint = `sellauth status` énumère les boutiques connectées
+    .hint = `sellauth status` liste les boutiques connectées
 profile-ambiguous = plusieurs boutiques sont connectées à `{ $given }`: { $names }
     .hint = nommez l’une d’elles
 profile-unnamed = plusieurs boutiques sont connectées : { $names }
     .hint = nommez l’une d’elles, ou définissez SELLAUTH_PROFILE
 nothing-connected = aucune boutique n’est encore connectée
-    .hint = connectez-en une avec `sellauth connect MARKETPLACE`; `sellauth marketplaces` énumère les places de marché
+    .hint = connectez-en une avec `sellauth connect MARKETPLACE`; `sellauth marketplaces` liste les places de marché
 never-connected = la boutique `{ $name }` n’a jamais été connectée
     .hint = connectez-la : `sellauth reauthorize { $name }`
 app-missing = aucune application ne s’appelle `{ $name }`
-    .hint = `sellauth app list` les énumère, `sellauth app add` en enregistre une
+    .hint = `sellauth app list` les liste, `sellauth app add` en enregistre une
 app-ambiguous = plusieurs applications conviennent : { $names }
     .hint = choisissez-en une avec `--app NAME`
 app-of-another = l’application `{ $name }` appartient à { $belongs }
@@ -107,10 +109,10 @@ app-in-use = l’application `{ $name }` est utilisée par { $users }
 no-app = aucune application n’est enregistrée pour { $marketplace }
     .hint = enregistrez-la : `{ $command }`
 
-## Marketplaces
+## Places de marché
 
 marketplace-missing = aucune place de marché ne s’appelle `{ $id }`
-    .hint = `sellauth marketplaces` les énumère
+    .hint = `sellauth marketplaces` les liste
 marketplace-taken = { $path }: `{ $id }` est une place de marché intégrée, qu’aucun fichier ne peut remplacer
     .hint = donnez un autre nom au fichier et un autre id à son contenu
 explain-unknown = aucune explication n’est connue pour `{ $code }`
@@ -159,13 +161,13 @@ variables-faulty = { $path }: { $reason }
 variable-unknown = { $marketplace } n’a pas de valeur nommée `{ $name }`
     .hint = valeurs existantes : { $known }
 
-## Apps
+## Applications
 
 app-kind-unknown = `{ $kind }` n’est pas un type d’application chez { $marketplace } ; types connus : { $known }
     .hint = choisissez-en un avec `--kind KIND`
 app-kind-browser = l’application `{ $name }` est du type `{ $kind }`, qui s’autorise dans un navigateur
     .hint = retirez `--device`; une application ne peut pas être des deux types, enregistrez-en donc une autre pour les appareils
-app-kind-device = l’application `{ $name }` est du type `{ $kind }`, qui s’autorise avec un code sur un appareil quelconque
+app-kind-device = l’application `{ $name }` est du type `{ $kind }`, qui s’autorise avec un code sur n’importe quel appareil
     .hint = retirez `--paste`, `--port` et `--start`; une application ne peut pas être des deux types, enregistrez-en donc une autre pour les navigateurs
 registration-unsupported = { $marketplace } n’enregistre pas d’applications de cette façon
     .hint = enregistrez-en une dans son portail, puis `sellauth app add`
@@ -189,7 +191,7 @@ registration-nothing = aucun enregistrement de l’application `{ $name }` n’a
     .hint = `sellauth app show { $name }` dit ce qu’il y a
 registration-code-needed = il manque le code du vendeur
     .hint = transmettez-le avec `--registration-code-stdin`, ou définissez SELLAUTH_REGISTRATION_CODE
-client-name-needed = il manque le nom de l’application chez la place de marché
+client-name-needed = il manque le nom de l’application auprès de la place de marché
     .hint = donnez-le avec `--client-name TEXT`: personne d’autre ne doit le porter, et il est définitif
 client-name-unfit = ce nom ne convient pas pour une application : { $hint }
     .hint = { $hint }
@@ -202,7 +204,7 @@ client-secret-needed = il manque le secret client
 client-secret-missing = le stockage a perdu le secret client de l’application
     .hint = donnez-le à nouveau : `sellauth app set APP --client-secret-stdin`
 client-secret-refused = la place de marché n’accepte pas le nouveau secret client ; l’ancien reste en vigueur pour l’application `{ $name }`
-    .hint = copiez-le encore une fois depuis le portail de la place de marché ; un nouveau secret peut y demander quelques minutes
+    .hint = copiez-le encore une fois depuis le portail de la place de marché ; un nouveau secret met parfois quelques minutes à y être reconnu
 client-secret-doubtful = toutes les boutiques essayées avec le nouveau secret client ont été refusées ; l’ancien reste en vigueur pour l’application `{ $name }`
     .hint = un secret faux et une autorisation expirée peuvent se ressembler ; si vous êtes sûr du secret : `--no-verify`
 client-secret-untried = le nouveau secret client n’a pas pu être essayé ; l’ancien reste en vigueur pour l’application `{ $name }`
@@ -232,9 +234,9 @@ app-remove-waiting = la réponse à l’enregistrement de l’application `{ $na
     .hint = `sellauth app register { $id } --name { $name } --recover` la conserve ; pour la perdre malgré tout, ajoutez `--yes --discard-registration`
 app-remove-declined = l’application `{ $name }` n’a pas été supprimée
 
-## Tokens
+## Jetons
 
-min-validity-too-long = aucun jeton n’est valable pendant { $least } : la durée de vie d’un jeton neuf est de { $life }
+min-validity-too-long = aucun jeton n’est valable pendant { $least } : la durée de vie d’un nouveau jeton est de { $life }
     .hint = demandez moins avec `--min-validity`
 renewed-elsewhere = un autre processus a renouvelé le jeton, et celui-ci ne suffit pas
     .hint = réessayez
@@ -260,8 +262,8 @@ answer-lost-twice = deux réponses à des renouvellements se sont perdues : nul
 entered-needed = il manque `{ $name }`: { $prompt }
     .hint = transmettez cette valeur avec `--secret-stdin`, ou définissez { $variable }
 entered-unknown = stdin nomme `{ $name }`, inconnu chez { $marketplace } ; valeurs connues : { $known }
-    .hint = écrivez un `name=value` par ligne, ou un seul objet JSON de textes
-entered-unreadable = ce qui est arrivé sur stdin n’est ni une valeur unique, ni des lignes `name=value`, ni un objet JSON de textes
+    .hint = écrivez un `name=value` par ligne, ou un seul objet JSON de chaînes
+entered-unreadable = ce qui est arrivé sur stdin n’est ni une valeur unique, ni des lignes `name=value`, ni un objet JSON de chaînes
     .hint = { $marketplace } demande : { $known }
 entered-refused = { $marketplace } n’accepte pas ce qui a été saisi
     .hint = copiez-le à nouveau depuis le portail de la place de marché, et ressaisissez-le : `sellauth reauthorize PROFILE`
@@ -294,7 +296,7 @@ overtaken = un autre processus a modifié cette boutique entre-temps
 grant-refused = la place de marché n’a pas accepté l’autorisation
     .hint = réessayez : un code ne sert qu’une fois et peu de temps
 grant-refused-in = la place de marché n’a pas accepté l’autorisation
-    .hint = réessayez : chez cette place de marché, un code ne sert qu’une fois et pendant { $life } seulement
+    .hint = réessayez : sur cette place de marché, un code ne sert qu’une fois et pendant { $life } seulement
 invalid-client = la place de marché n’accepte pas l’identifiant client ou le secret client de l’application
     .hint = vérifiez les deux dans son portail, puis `sellauth app set APP --client-secret-stdin`
 invalid-scope = la place de marché n’accorde pas ces scopes à l’application
@@ -320,7 +322,7 @@ client-setup = impossible de préparer le client https
 revocation-failed = la place de marché n’a pas pu être prévenue, la boutique `{ $name }` reste donc connectée
     .hint = réessayez plus tard, ou oubliez-la ici malgré tout avec `--force`
 
-## Consent
+## Autorisation
 
 consent-denied = le vendeur n’a pas donné son accord chez { $marketplace }
     .hint = rien n’a été modifié ; relancez la commande pour réessayer
@@ -350,7 +352,7 @@ never-started-there = { $marketplace } ne commence aucune autorisation de sa pro
 answer-without-code = { $marketplace } a répondu sans code
     .hint = rien n’a été modifié ; relancez la commande
 wrong-shop = c’est une autre boutique que celle de `{ $name }` qui a donné son autorisation
-    .hint = rien n’a été modifié ; connectez-vous à la bonne boutique, de préférence dans une fenêtre privée, ou connectez celle-ci sous un nom à elle : `sellauth connect { $id } --profile NEW`
+    .hint = rien n’a été modifié ; connectez-vous à la bonne boutique, de préférence dans une fenêtre privée, ou connectez celle-ci sous son propre nom : `sellauth connect { $id } --profile NEW`
 client-secret-absent = le secret client de l’application { $name } n’est pas sur cette machine
     .hint = `sellauth app set { $name } --client-secret-stdin`, ou SELLAUTH_CLIENT_SECRET dans l’environnement
 kept-aside = la place de marché a remplacé le jeton d’actualisation ; ce qui est venu à la place est conservé sous `{ $name }`: `sellauth rename` lui donne un meilleur nom, `sellauth disconnect` y met fin
@@ -360,7 +362,7 @@ wrong-shop-own = { $got } est la boutique de votre profil `{ $name }`
 wrong-shop-remove = l’autorisation donnée par { $got } se retire sur { $url }
 wrong-shop-cause = boutique attendue : { $expected }, boutique obtenue : { $got }
 shop-unknown = la réponse ne dit pas quelle boutique a donné son autorisation, la boutique `{ $name }` a donc été laissée telle quelle
-    .hint = connectez-la sous un nom à elle avec `--profile NEW`
+    .hint = connectez la nouvelle sous son propre nom avec `--profile NEW`
 nobody-answered-perhaps = il s’est peut-être passé ceci : { $hint }
 nobody-answered = personne n’a répondu à temps chez { $marketplace }
     .hint = relancez la commande, avec `--timeout 30m` pour avoir plus de temps, avec `--paste` si le navigateur est sur une autre machine ; si la page affiche un code, exécutez `sellauth explain CODE`
@@ -385,7 +387,7 @@ import-no-names = la définition de la place de marché { $marketplace } ne dit 
     .hint = transmettez le jeton d’actualisation avec `--refresh-token-stdin`, ou ajoutez une section `[import]` à la définition
 import-refused = la place de marché refuse ce jeton d’actualisation : il a été révoqué, ou remplacé par un plus récent
     .hint = prenez le plus récent, ou demandez l’autorisation au vendeur : `sellauth connect { $id }`
-import-nothing-found = rien à importer n’a été trouvé
+import-nothing-found = aucune donnée à importer n’a été trouvée
     .hint = voici les noms recherchés : { $names }
 import-unfit = ce qui figure dans { $place } sous `{ $name }` n’est pas ce qui est attendu
     .hint = corrigez-le à cet endroit ; rien n’a été modifié
@@ -479,7 +481,7 @@ demo-consent-failed = la page d’autorisation de la démo n’a pas répondu
 demo-api-refused = l’API de la démo a répondu HTTP { $status }
     .hint = relancez la démo
 
-## Commands and the API
+## Commandes et API
 
 exec-alike = les variables de `{ $one }` et de `{ $other }` commenceraient toutes deux par { $prefix }
     .hint = ne nommez chaque boutique qu’une fois, ou donnez un autre nom à l’une d’elles avec `sellauth rename`
@@ -518,7 +520,7 @@ api-forbidden = l’API refuse la requête (HTTP { $status })
 api-nothing-there = l’API n’a rien à cet endroit, ou pas pour cette méthode (HTTP { $status })
     .hint = comparez le chemin et la méthode avec la documentation de la place de marché ; ce qu’elle dit figure sur stdout
 
-## Definitions: what stands behind the key a fault is about
+## Définitions : ce qui suit la clé en faute
 
 fault-line = ligne { $fault }
 fault-misplaced-key = sa place est au-dessus de la première [table] : en dessous d’une table, elle lui appartient
@@ -531,7 +533,7 @@ fault-production = l’un d’eux doit s’appeler `production`
 fault-twice = `{ $name }` est nommé deux fois
 fault-taken = id: `{ $id }` est une place de marché intégrée, qu’aucun fichier ne peut remplacer : donnez un autre nom au fichier et un autre id à son contenu
 fault-text = un texte d’une seule ligne est attendu
-fault-page = une adresse https est attendue, où une personne peut en lire davantage
+fault-page = une adresse https est attendue, où l’on peut en savoir plus
 fault-date = écrivez une date ainsi : 2026-11-22
 fault-pattern = `{ $pattern }` n’est pas une expression régulière, ou demande trop de mémoire
 fault-default = la valeur par défaut ne correspond pas au motif
@@ -554,7 +556,7 @@ fault-no-refresh-token = {"{refresh_token}"} est envoyé, et aucune requête de 
 fault-spent-early = seule la dernière requête peut envoyer un jeton d’actualisation qui sera remplacé : un échec après elle ferait perdre le nouveau
 fault-two-bodies = choisissez entre `form` et `json`
 fault-needed = nécessaire pour ce type d’octroi
-fault-device-alone = rien ne fournit le code d’appareil dont elle a besoin
+fault-device-alone = rien ne fournit le code d’appareil nécessaire
 fault-device-answer = `{ $name }` doit être capturé
 fault-useless = ce type d’octroi n’en a pas
 fault-shared = {"{"}{ $name }{"}"} est propre à une boutique, et la réponse vaudrait pour toutes
@@ -562,7 +564,7 @@ fault-shared-token = une réponse partagée avec d’autres boutiques ne peut pa
 fault-fresh = {"{"}uuid{"}"} change à chaque requête : sa place est dans les requêtes et dans `api_headers`, nulle part ailleurs
 fault-static-only = réservé à `grant = "static"`
 fault-static-nothing = l’une d’elles doit avoir `secret = true`: rien d’autre n’authentifie la boutique
-fault-static-variable = un secret est propre à une boutique : donnez-lui `scope = "profile"`, aucune valeur par défaut, et un nom à lui
+fault-static-variable = un secret est propre à une boutique : donnez-lui `scope = "profile"`, aucune valeur par défaut, et son propre nom
 fault-static-value = il ne contient rien de saisi : nommez une variable qui a `secret = true`
 fault-static-request = rien n’est demandé avec `grant = "static"`; seule une `identity_request` y sert à quelque chose
 fault-app-kind = utilisez des lettres minuscules, des chiffres et des traits d’union, et décrivez la procédure de ce type
@@ -617,17 +619,17 @@ not-a-pair = écrivez-le ainsi : NAME=VALUE
 not-a-header = écrivez-le ainsi : `Name: value`, en une ligne d’ASCII
 not-a-hash = donnez les 16 premiers chiffres hexadécimaux de son SHA-256
 
-## Bundles
+## Archives
 
 export-terminal = une archive n’est pas un texte pour un terminal
     .hint = écrivez-la dans un fichier : `sellauth export … > shops.age`
 export-nowhere = seul un fichier prouve que l’archive a été conservée, et stdout n’en est pas un : rien n’a été supprimé
     .hint = écrivez-la dans un fichier, et copiez celui-ci : `sellauth export … --move > shops.age`
-export-audience-needed = personne n’est désigné qui puisse ouvrir l’archive
+export-audience-needed = personne n’est désigné pour ouvrir l’archive
     .hint = donnez `--recipient age1…`, ou définissez SELLAUTH_EXPORT_PASSPHRASE
 export-passphrases-differ = les deux phrases secrètes diffèrent
     .hint = ce n’était pas la même ; retapez la première, ou appuyez sur Ctrl-C
-renewal-open = une réponse de la place de marché à `{ $name }` s’est perdue, et peut encore être récupérée
+renewal-open = une réponse de la place de marché pour la boutique `{ $name }` s’est perdue, et peut encore être récupérée
     .hint = exécutez d’abord `sellauth token { $name } --refresh`
 bundle-unsealed = l’archive ne peut pas être chiffrée
     .hint = rien n’a été modifié ; réessayez
