@@ -66,3 +66,5 @@ nothing-due = es ist keine Zustimmung fällig
 reason-asked = namentlich verlangt
 heading-profile = PROFIL
 heading-why = GRUND
+
+question = { $question }?

@@ -52,3 +52,16 @@ listener-unavailable = auf der Loopback-Adresse dieses Rechners lässt sich nich
     .hint = mit `--paste` geht es ohne Listener
 listener-ambiguous = der Parameter „{ $name }“ kommt mehr als einmal vor
     .hint = die ganze Adresse der Seite kopieren, auf der der Browser gelandet ist, unverändert
+
+relay-title = Zurück zum Terminal
+relay-text = Kopieren Sie die Adresse dieser Seite und fügen Sie sie im Terminal ein.
+relay-copy = Adresse kopieren
+relay-copied = Kopiert
+relay-nothing = Hier ist nichts angekommen
+relay-nothing-next = Beginnen Sie noch einmal im Terminal.
+relay-paste = Fügen Sie diese Adresse ein
+relay-paste-text = Von hier geht der Browser nicht von selbst weiter.
+relay-paste-label = Kopieren Sie diese Adresse und fügen Sie sie im Terminal ein:
+relay-wait = Einen Moment
+relay-wait-text = Es geht zurück zum Programm auf Ihrem Rechner …
+relay-wait-label = Wenn dort niemand antwortet, kommen Sie hierher zurück, kopieren Sie diese Adresse und fügen Sie sie im Terminal ein:

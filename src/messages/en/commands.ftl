@@ -6,10 +6,19 @@ refresh-never-connected = never connected
 refresh-failed = failed
 refresh-lasts = lasts until { $end }
 refresh-token = token until { $end }
-refresh-failures = { $failed } of { $total } shops could not be renewed
+refresh-failures = { $failed } of { NUMBER($total) ->
+        [one] { $total } shop
+       *[other] { $total } shops
+    } could not be renewed
 refresh-error = { $name }: { $error }
-refresh-error-app = { $shops } shops of the app { $app }: { $error }
-refreshing = { $done } of { $total } shops, { $left } left
+refresh-error-app = { NUMBER($shops) ->
+        [one] { $shops } shop
+       *[other] { $shops } shops
+    } of the app { $app }: { $error }
+refreshing = { $done } of { NUMBER($total) ->
+        [one] { $total } shop
+       *[other] { $total } shops
+    }, { $left } left
 ask-client-id = Client id
 ask-client-secret = Client secret
 ask-secret = Secret
@@ -34,7 +43,10 @@ app-removed = removed app { $name }
 app-unchanged = nothing changed: the app { $name } is like that already
 app-stopped = { $names } cannot be renewed any more: the consent was given to the client id { $before }. Let the seller consent again: sellauth reauthorize; or undo it: sellauth app set { $name } --client-id { $before }
 app-secret-ends = the client secret ends on { $day }. Make a new one in the marketplace's portal, then: sellauth app set { $name } --client-secret-stdin
-shops = { $shops } shops
+shops = { NUMBER($shops) ->
+        [one] { $shops } shop
+       *[other] { $shops } shops
+    }
 app-made-due = a new consent is due for { $names }; they work on until then. Clear it: sellauth reauthorize
 app-heading = APP | MARKETPLACE | ENV | VERSION | CLIENT ID
 ask-app-remove-waiting = Remove the app { $name }, though the answer of its registration waits: the only copy of its client secret, which never comes again (--recover keeps it)
@@ -101,7 +113,10 @@ log-heading = TIME (UTC) | EVENT | PROFILE | SHOP | BY | DETAIL
 log-app = app { $name }
 log-was = was { $name }
 log-empty = nothing has been written down
-log-broken = { $lines } lines of the log are damaged, and were left out
+log-broken = { NUMBER($lines) ->
+        [one] { $lines } line of the log is damaged, and was left out
+       *[other] { $lines } lines of the log are damaged, and were left out
+    }
 
 receipt-removed = removed
 receipt-kept = kept
@@ -157,7 +172,7 @@ reason-client-secret-ends = the app's client secret ends on { $day }: `sellauth 
 
 exported = exported { $names }
 export-moved = exported { $names }, and removed from here; the marketplace was told nothing
-export-without-secrets = { $why }: it is exported as a wish, without a consent
+export-without-secrets = { $why }: only its configuration is exported, without a consent
 export-rotates = there are two copies of { $names } now, and only one of them can live: at each renewal the marketplace replaces the refresh token, and refuses the copy that holds the old one; use one machine only, and forget the other copy (`--move` does so here)
 ask-export-passphrase = Passphrase of the bundle
 ask-export-passphrase-again = The same once more
@@ -172,7 +187,7 @@ bundle-would-import = would be imported
 bundle-replaced = replaced
 bundle-would-replace = would be replaced
 bundle-unchanged = here already
-not-a-recipient = it is an age recipient, which begins with age1
+not-a-recipient = an age recipient is wanted, which begins with age1
 recipient-damaged = it is cut off or mistyped
 migrated = migrated
 migrate-unchanged = unchanged

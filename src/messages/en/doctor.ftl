@@ -92,7 +92,7 @@ doctor-network-silent = { $hosts } did not answer within { $seconds } s
     .hint = check the network of this machine; behind a company's firewall, set HTTPS_PROXY
 doctor-proxy = the proxy does not let us through to { $hosts }
     .hint = check HTTPS_PROXY (address, port, name and password), or name the hosts in NO_PROXY if they need none
-doctor-tls-issuer = the certificate of { $hosts } is signed by nobody this machine knows: something reads along
+doctor-tls-issuer = the certificate of { $hosts } is signed by nobody this machine knows: something may read along
     .hint = behind a company's proxy, name its certificate: `ca_file = "…"` in config.toml; otherwise do not go on here
 doctor-tls-date = the certificate of { $hosts } is not valid at this machine's time
     .hint = set the clock: `timedatectl set-ntp true`

@@ -26,7 +26,7 @@ page-got = Signed in as
 page-wrong-shop-next = Sign out of the marketplace in this browser, or use a private window. Then start again from the terminal, and sign in with the expected shop.
 
 page-expired = This login took too long
-page-expired-text = The marketplace no longer accepts its answer. Nothing was changed.
+page-expired-text = The marketplace no longer accepts the code that it sent. Nothing was changed.
 
 page-already-done = This step is already done
 page-already-done-text = The answer of the marketplace has arrived before. There is nothing left to do in this window.

@@ -52,7 +52,7 @@ store-passphrase-missing = the key file { $path } is protected by a passphrase
 store-passphrase-wrong = the passphrase does not open the key file { $path }
     .hint = check SELLAUTH_PASSPHRASE, or that this is the right key file
 
-cache-key-kept = the kernel does not give up the key of the tokens at hand
+cache-key-kept = the kernel keeps the key of the tokens at hand
     .hint = set `cache = "off"` in config.toml: then no token is handed out before its store was asked
 cache-kept = cannot remove the tokens at hand in { $path }
     .hint = they are worthless without their key, which is gone; check that the folder belongs to the user that runs this command, and remove it

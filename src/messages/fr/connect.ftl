@@ -48,8 +48,8 @@ waiting-for-lock = en attente d’une autre commande sellauth, qui renouvelle la
 
 counted = { $number } sur { $total } :
 reauthorizing = { $name } : { $why }
-ask-go-on-entered = Saisir à nouveau la clé de la boutique { $name }{ "\u00A0" }
-ask-go-on = Ouvrir le navigateur pour la boutique { $name }{ "\u00A0" }
+ask-go-on-entered = Saisir à nouveau la clé de la boutique { $name }
+ask-go-on = Ouvrir le navigateur pour la boutique { $name }
 ask-yes = oui
 ask-no = non
 ask-all = toutes
@@ -66,3 +66,5 @@ nothing-due = aucune boutique n’est à réautoriser
 reason-asked = demandée nommément
 heading-profile = PROFIL
 heading-why = RAISON
+
+question = { $question } ?

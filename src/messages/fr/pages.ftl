@@ -52,3 +52,16 @@ listener-unavailable = impossible d’écouter sur la boucle locale de cette mac
     .hint = utilisez `--paste` pour vous passer d’écoute locale
 listener-ambiguous = le paramètre « { $name } » figure plus d’une fois
     .hint = copiez toute l’adresse de la page où le navigateur a abouti, sans rien changer
+
+relay-title = Retour au terminal
+relay-text = Copiez l’adresse de cette page et collez-la dans le terminal.
+relay-copy = Copier l’adresse
+relay-copied = Copiée
+relay-nothing = Rien n’est arrivé ici
+relay-nothing-next = Recommencez depuis le terminal.
+relay-paste = Collez cette adresse
+relay-paste-text = Le navigateur ne continue pas tout seul à partir d’ici.
+relay-paste-label = Copiez cette adresse et collez-la dans le terminal :
+relay-wait = Un instant
+relay-wait-text = Retour au programme sur votre ordinateur…
+relay-wait-label = Si rien ne répond là-bas, revenez ici, copiez cette adresse et collez-la dans le terminal :

@@ -66,3 +66,5 @@ nothing-due = żadna zgoda nie wymaga ponowienia
 reason-asked = wybrano po nazwie
 heading-profile = PROFIL
 heading-why = POWÓD
+
+question = { $question }?

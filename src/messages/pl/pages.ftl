@@ -52,3 +52,16 @@ listener-unavailable = nie można nasłuchiwać na adresie loopback tego kompute
     .hint = użyj `--paste`, żeby obejść się bez nasłuchu
 listener-ambiguous = parametr „{ $name }” występuje więcej niż raz
     .hint = skopiuj bez zmian cały adres strony, na której zatrzymała się przeglądarka
+
+relay-title = Powrót do terminala
+relay-text = Skopiuj adres tej strony i wklej go w terminalu.
+relay-copy = Skopiuj adres
+relay-copied = Skopiowano
+relay-nothing = Nic tu nie dotarło
+relay-nothing-next = Zacznij od nowa w terminalu.
+relay-paste = Wklej ten adres
+relay-paste-text = Stąd przeglądarka nie przejdzie dalej sama.
+relay-paste-label = Skopiuj ten adres i wklej go w terminalu:
+relay-wait = Chwileczkę
+relay-wait-text = Powrót do programu na Twoim komputerze …
+relay-wait-label = Jeśli nikt tam nie odpowie, wróć tutaj, skopiuj ten adres i wklej go w terminalu:
