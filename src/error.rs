@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::messages;
+
 /// Result of everything above the protocol.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -99,12 +101,44 @@ pub struct Error {
     pub app: Option<String>,
     /// What lies below, for the `caused by:` lines.
     pub source: Option<anyhow::Error>,
+    /// What it was rendered from, where that is known.
+    pub told: Option<Box<Told>>,
+}
+
+/// What an error was rendered from, so that a page can say it in another language than the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    id: &'static str,
+    values: Vec<(&'static str, String)>,
+}
+
+impl Told {
+    /// The message, in the language that is spoken now.
+    pub fn message(&self) -> String {
+        self.words("").unwrap_or_else(|| self.id.to_owned())
+    }
+
+    /// What to do next, in the language that is spoken now; not where only the terminal knows the names in it.
+    pub fn hint(&self) -> Option<String> {
+        self.words(".hint").filter(|hint| ![" PROFILE", " APP"].iter().any(|name| hint.contains(name)))
+    }
+
+    fn words(&self, attribute: &str) -> Option<String> {
+        let values = self.values.iter().map(|(name, value)| (*name, value.as_str()));
+        messages::lookup(&format!("{}{attribute}", self.id), &values.collect())
+    }
 }
 
 impl Error {
     /// An error whose message and hint were rendered already.
     pub fn new(kind: Kind, message: impl Into<String>, hint: Option<String>) -> Self {
-        Self { kind, message: message.into(), hint, profile: None, app: None, source: None }
+        Self { kind, message: message.into(), hint, profile: None, app: None, source: None, told: None }
+    }
+
+    /// The error `id` of the catalogue. Use [`fail!`](crate::fail), whose ids and values a test compares with it.
+    pub fn told(kind: Kind, id: &'static str, values: Vec<(&'static str, String)>) -> Self {
+        let told = Told { id, values };
+        Self { told: Some(Box::new(told.clone())), ..Self::new(kind, told.message(), told.words(".hint")) }
     }
 
     /// Adds what lies below.
@@ -117,6 +151,7 @@ impl Error {
     /// Replaces the hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.told = None;
         self.hint = Some(hint.into());
         self
     }
@@ -181,12 +216,11 @@ impl std::error::Error for Error {
 /// The hint is the message's `.hint` attribute, where it has one.
 #[macro_export]
 macro_rules! fail {
-    ($kind:ident, $id:literal $(, $key:ident = $value:expr)* $(,)?) => {{
-        let args = $crate::arguments!($($key = $value),*);
-        $crate::error::Error::new(
+    ($kind:ident, $id:literal $(, $key:ident = $value:expr)* $(,)?) => {
+        $crate::error::Error::told(
             $crate::error::Kind::$kind,
-            $crate::messages::lookup($id, &args).unwrap_or_else(|| $id.to_owned()),
-            $crate::messages::lookup(concat!($id, ".hint"), &args),
+            $id,
+            vec![$((stringify!($key), $value.to_string())),*],
         )
-    }};
+    };
 }

@@ -144,6 +144,7 @@ fn pages_are_in_the_language_of_the_browser() {
     let stage = Stage::with_relay(vec![Box::new(allegro.clone())], Relay::page(RELAY, &page));
     stage.proxy.tolerate_strangers();
     register(&stage, "allegro", (&app.client_id, &app.client_secret), &["--redirect-uri", DIRECT]);
+    let english = catalogue("en");
     for (at, (tag, locale)) in TAGS.into_iter().zip(["en-GB", "de-AT", "pl-PL", "fr-CA"]).enumerate() {
         let texts = catalogue(tag);
         let mut chromium = Chromium::reading(locale, &stage.proxy.chromium_flags());
@@ -155,7 +156,10 @@ fn pages_are_in_the_language_of_the_browser() {
 
         let fails = ["reauthorize", &profile, "--no-browser"];
         stage.proxy.fail_next("allegro.pl/auth/oauth/token", Failure::Status(503));
-        consent(&stage, &mut chromium, &fails, &texts["page-failed"].words).code(7);
+        let output = consent(&stage, &mut chromium, &fails, &texts["page-failed"].words).code(7);
+        assert!(output.stderr.contains(&english["marketplace-busy"].words), "{}", output.stderr);
+        let reason = &texts["marketplace-busy"].words[1..];
+        assert!(chromium.see(&texts["page-failed"].words).text.contains(reason), "{reason}");
         chromium.audit(&format!("failed-{tag}"));
 
         chromium.open(&format!("{RELAYED}?code=abc&state=Wd0j-9tTAZIKhYe8Vd3u0w"));

@@ -165,7 +165,11 @@ pub fn page(connection: &Connection, settled: &Result<Record>) -> Page {
         Kind::Denied => Page::Denied { marketplace, reason: Some(error.message.clone()) },
         Kind::Interrupted => Page::Interrupted,
         Kind::ReauthorizationRequired => Page::Expired,
-        _ => Page::Failed { reason: error.message.clone(), hint: error.hint.clone() },
+        _ => Page::Failed {
+            reason: error.message.clone(),
+            hint: error.hint.clone(),
+            told: error.told.as_deref().cloned(),
+        },
     }
 }
 

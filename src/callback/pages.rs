@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use crate::error::Told;
 use crate::messages::{self, Language};
 use crate::text;
 
@@ -37,6 +38,8 @@ pub enum Page {
         reason: String,
         /// What to do next.
         hint: Option<String>,
+        /// Both, for a browser in another language than the terminal.
+        told: Option<Told>,
     },
     /// The seller was signed in as another shop.
     WrongShop {
@@ -72,7 +75,10 @@ impl Page {
                 connected(marketplace, profile, shop.as_deref())
             }
             Page::Denied { marketplace, reason } => denied(marketplace, reason.as_deref(), terminal),
-            Page::Failed { reason, hint } => failed(reason, hint.as_deref(), terminal),
+            Page::Failed { told: Some(told), .. } if terminal != messages::spoken() => {
+                failed(&told.message(), told.hint().as_deref(), messages::spoken())
+            }
+            Page::Failed { reason, hint, .. } => failed(reason, hint.as_deref(), terminal),
             Page::WrongShop { expected, got } => View::new(Tone::Wait, text!("page-wrong-shop"))
                 .say(text!("page-wrong-shop-text"))
                 .fact(text!("page-expected"), expected)
@@ -314,8 +320,8 @@ mod tests {
             Page::Connected { marketplace: text(), profile: text(), shop: None },
             Page::Denied { marketplace: text(), reason: Some(text()) },
             Page::Denied { marketplace: text(), reason: None },
-            Page::Failed { reason: text(), hint: Some(text()) },
-            Page::Failed { reason: text(), hint: None },
+            Page::Failed { reason: text(), hint: Some(text()), told: None },
+            Page::Failed { reason: text(), hint: None, told: None },
             Page::WrongShop { expected: text(), got: text() },
             Page::Expired,
             Page::AlreadyDone,

@@ -92,7 +92,7 @@ fn read_inline(expression: &InlineExpression<String>, text: &mut Text, is_said: 
 
 /// What a text has in common with its translations: what stands in backquotes, flags, variables and addresses.
 pub fn fixed(words: &str) -> Vec<String> {
-    let pattern = r"`[^`]*`|--[a-z][a-z-]+|SELLAUTH_[A-Z_]+|https?://[^\s;)“”„»]+|\{[a-z_]+\}";
+    let pattern = r"`[^`]*`|--[a-z][a-z-]+|SELLAUTH_[A-Z_]+|https?://[^\s\u{a0};)“”„»]+|\{[a-z_]+\}";
     let mut found: Vec<String> =
         Regex::new(pattern).unwrap().find_iter(words).map(|found| found.as_str().to_owned()).collect();
     found.sort();
