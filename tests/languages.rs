@@ -1,6 +1,7 @@
 //! Four languages: whole and truthful catalogues, and a program and pages that speak them.
 
 pub mod catalogue;
+mod transcripts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

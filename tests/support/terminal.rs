@@ -127,13 +127,19 @@ impl Terminal {
 
     /// Waits for the end; comes back with the exit code, 128 plus the signal's number where one ended it.
     #[track_caller]
-    pub fn finish(mut self) -> i32 {
+    pub fn finish(self) -> i32 {
+        self.finish_with_all().0
+    }
+
+    /// The same, with everything that was shown, and how.
+    #[track_caller]
+    pub fn finish_with_all(mut self) -> (i32, String) {
         let deadline = Instant::now() + RUN_DEADLINE;
         loop {
             self.read();
             match self.session.get_process().status().unwrap() {
-                WaitStatus::Exited(_, code) => return code,
-                WaitStatus::Signaled(_, signal, _) => return 128 + signal as i32,
+                WaitStatus::Exited(_, code) => return (code, self.shown.text()),
+                WaitStatus::Signaled(_, signal, _) => return (128 + signal as i32, self.shown.text()),
                 _ => assert!(Instant::now() < deadline, "still running\n{}", self.plain()),
             }
             thread::sleep(Duration::from_millis(5));
