@@ -61,4 +61,5 @@ mod secrets;
 mod shopify;
 mod signals;
 mod stores;
+mod timers;
 mod waiting;
