@@ -6,7 +6,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
     api, app, completions, connect, demo, disconnect, doctor, exec, explain, export, import, lock, log,
-    marketplaces, migrate, reauthorize, refresh, relay, rename, status, token,
+    marketplaces, migrate, reauthorize, refresh, relay, rename, status, timer, token,
 };
 use crate::output::Color;
 
@@ -109,6 +109,11 @@ pub enum Command {
     Status(status::Args),
     /// Renew tokens without a person, for cron: those that would end for want of use
     Refresh(refresh::Args),
+    /// Let the system renew the tokens of all shops on a schedule
+    ///
+    /// A user timer of systemd's, a launch agent of macOS's or a task of Windows' starts `refresh --all`, and tells by
+    /// a command of yours which shops need their seller.
+    Timer(timer::Args),
     /// Renew the consents that are due
     Reauthorize(Box<reauthorize::Args>),
     /// Disconnect a shop and forget its secrets

@@ -7,8 +7,8 @@
 //! 5  main
 //! 4  cli  commands/*  prompt         prints to stdout, asks questions
 //! 3  session  grantless  registration  renewal  rotation  settle  authorize/*  identity  presentation
-//!    api  bundle/*  doctor/*         decides; no questions, no stdout
-//! 2  callback/* browser lock journal ledger history   one outside thing each
+//!    alarm  api  bundle/*  doctor/*  decides; no questions, no stdout
+//! 2  callback/* browser lock journal ledger history errand timer/*   one outside thing each
 //!    cache/* connection editions foreign refusal profiles apps records folder lines redirect relocation store/*
 //!    config interrupt traces output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
@@ -21,6 +21,7 @@
 //! under `UUID/generation`; the record `state/profiles/UUID.json` names the generation in force.
 //! Renaming a new record into place is the only moment at which anything changes.
 
+mod alarm;
 #[cfg(all(target_os = "linux", target_env = "musl"))]
 mod allocator;
 mod api;
@@ -39,6 +40,7 @@ mod demo;
 mod doctor;
 mod document;
 mod editions;
+mod errand;
 mod error;
 mod files;
 mod folder;
@@ -73,6 +75,7 @@ mod screen;
 mod session;
 mod settle;
 mod store;
+mod timer;
 mod traces;
 
 use std::process::ExitCode;

@@ -62,4 +62,5 @@ mod secrets;
 mod shopify;
 mod signals;
 mod stores;
+mod timers;
 mod waiting;

@@ -1,5 +1,6 @@
 //! `refresh`: many shops at once, renewed without a person, no faster than their marketplace takes it.
 
+mod hooks;
 mod many;
 mod reports;
 

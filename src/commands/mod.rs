@@ -20,6 +20,7 @@ pub mod refresh;
 pub mod relay;
 pub mod rename;
 pub mod status;
+pub mod timer;
 pub mod token;
 
 mod app_add;
@@ -30,6 +31,7 @@ mod browse;
 mod countdown;
 mod ends;
 mod enter;
+mod hook;
 mod import_bundle;
 mod import_from;
 mod later;
@@ -40,6 +42,8 @@ mod progress;
 mod seller;
 mod shops;
 mod sitting;
+mod timer_advice;
+mod timer_status;
 mod values;
 
 use std::io::{IsTerminal, Read};
@@ -101,6 +105,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Api(args) => api::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),
         Command::Refresh(args) => refresh::run(&context, &args),
+        Command::Timer(args) => timer::run(&context, &args),
         Command::Reauthorize(args) => reauthorize::run(&context.asking(), &args),
         Command::Disconnect(args) => disconnect::run(&context.asking(), &args),
         Command::Relay(args) => relay::run(&context, &args),

@@ -11,6 +11,7 @@ use console::Style;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::hook::HookArgs;
 use super::progress::Progress;
 use super::{Context, values};
 use crate::config::Home;
@@ -44,6 +45,8 @@ pub struct Args {
     /// How many shops are renewed at the same time
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=64))]
     jobs: u8,
+    #[command(flatten)]
+    hook: HookArgs,
 }
 
 /// What became of one shop.
@@ -68,6 +71,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     // From here on a signal ends the command only between two renewals.
     interrupt::watch();
     let began = Timestamp::now();
+    let hook = args.hook.read()?;
     let (due, settled) = chosen(context, args, began)?;
     let names = due.iter().map(|connection| &connection.name).chain(settled.iter().map(|row| &row.name));
     let width = names.map(String::len).max().unwrap_or_default();
@@ -79,7 +83,15 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
         report.take(row, print);
     }
     renew_all(context, due, args.jobs, began, &mut report);
-    report.end()
+    let end = report.end();
+    let hook = hook.filter(|_| interrupt::check().is_ok());
+    // What has become of the shops, those included that nothing was renewed for.
+    if let Some((hook, loaded)) = hook.and_then(|hook| Some((hook, loaded(context, args).ok()?))) {
+        let shops = loaded.into_iter().filter_map(|(_, loaded)| loaded.ok());
+        let shops: Vec<_> = shops.filter(|shop| shop.has_labels(&args.labels)).collect();
+        hook.tell(context, &shops);
+    }
+    end
 }
 
 /// The shops to renew, and those of which it is known already what becomes of them.

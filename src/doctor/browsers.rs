@@ -1,8 +1,7 @@
 //! What opens addresses here.
 
-use std::path::{Path, PathBuf};
-
 use crate::browser::Browser;
+use crate::errand::program_in;
 use crate::{fail, text};
 
 use super::Var;
@@ -43,28 +42,6 @@ pub fn check(var: Var) -> Vec<Finding> {
         Severity::Ok | Severity::Note if is_blind && is_system => vec![blind()],
         _ => std::iter::once(finding).chain(is_blind.then(blind)).collect(),
     }
-}
-
-/// Where a program is: at its own place, or in the first folder of `path` that has it.
-pub fn program_in(program: &str, path: &str) -> Option<PathBuf> {
-    if program.contains(std::path::MAIN_SEPARATOR) {
-        return Some(PathBuf::from(program)).filter(|program| is_program(program));
-    }
-    let ends: &[&str] = if cfg!(windows) { &["", ".exe", ".cmd", ".bat"] } else { &[""] };
-    let places = std::env::split_paths(path)
-        .flat_map(|folder| ends.iter().map(move |end| folder.join(format!("{program}{end}"))));
-    places.into_iter().find(|place| is_program(place))
-}
-
-#[cfg(unix)]
-fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    path.metadata().is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(path: &Path) -> bool {
-    path.is_file()
 }
 
 #[cfg(test)]

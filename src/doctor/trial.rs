@@ -8,11 +8,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::config::Home;
+use crate::errand::program_in;
 use crate::error::{Error, Kind, Result};
 use crate::{fail, text};
 
 use super::accounts::{Account, by_modes, me};
-use super::browsers::program_in;
 use super::finding::Finding;
 use super::jobs::Job;
 use super::{Report, Var};

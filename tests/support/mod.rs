@@ -11,4 +11,5 @@ pub mod proxy;
 pub mod running;
 pub mod stage;
 pub mod strict;
+pub mod systemd_session;
 pub mod terminal;

@@ -624,3 +624,25 @@ bundle-definition-differs = the bundle's definition of `{ $id }` differs from { 
     .hint = nothing was changed; make both equal, or rename one of them
 identity-unfit = { $path } holds no age identity
     .hint = it needs lines that begin with AGE-SECRET-KEY-1, as `age-keygen` writes them
+
+## Timers
+
+errand-silent = it did not end within { $seconds } s, and was ended
+errand-stopped = it was ended with this command
+hook-unfit = `{ $command }` is no command
+    .hint = write it in one line as for a shell, quotes closed: `--hook "notify-send sellauth"`
+not-an-interval = `{ $text }` is none of the intervals that fit into a day: { $known }
+timer-no-scheduler = this system has no scheduler that sellauth knows
+timer-refused = `{ $command }` failed; nothing was changed
+timer-foreign = { $path } was not written by sellauth
+    .hint = nothing was changed; give yours another name, or move it away
+timer-edited = { $path } was changed by hand
+    .hint = nothing was changed; `sellauth timer install --force` replaces it. Settings of your own for systemd are safe in a drop-in: `systemctl --user edit sellauth-refresh.timer`
+timer-path-unfit = a path or variable cannot be written into a scheduler's file
+    .hint = use paths of UTF-8 text without control characters
+timer-program-unknown = this program does not know where it is
+    .hint = run it by its whole path
+timer-hook-missing = there is no program `{ $program }` to run
+    .hint = name it by its whole path, or a program on the PATH
+timer-grace-alone = `--grace` is for a hook, and there is none
+    .hint = name a command with `--hook`
