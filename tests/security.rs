@@ -4,7 +4,7 @@
 use serde_json::Value;
 use url::Url;
 
-use crate::amazon::{CONNECT, TOKEN, staged_with};
+use crate::amazon::{CONNECT, REDIRECT_URI, TOKEN, staged_with};
 use crate::architecture::scan::{files, read, root};
 use crate::support::environment::TestEnvironment;
 use crate::support::marketplaces::amazon::App;
@@ -139,7 +139,7 @@ fn an_answer_of_another_issuer_is_refused() {
 #[test]
 fn a_token_request_follows_no_redirect() {
     for status in [301, 302, 303, 307, 308] {
-        let (stage, ..) = staged_with(App::new(), Relay::new(RELAY), &[]);
+        let (stage, ..) = staged_with(App::new().redirect_uri(REDIRECT_URI), Relay::new(RELAY), &["--redirect-uri", REDIRECT_URI]);
         // The proxy knows no such host, and fails the test of whoever asks for it.
         let elsewhere = Response::empty(status).header("location", "https://elsewhere.example/auth/o2/token");
         stage.proxy.fail_next(TOKEN, Failure::Answer(elsewhere));
