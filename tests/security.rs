@@ -36,12 +36,13 @@ fn points() -> Vec<(String, Vec<String>)> {
 /// Whether a file of the module holds a test of this name.
 fn is_test(module: &str, name: &str) -> bool {
     let path = module.replace("::", "/");
-    let places = ["src/@.rs", "src/@/mod.rs", "src/@/tests.rs", "tests/@.rs"].map(|it| it.replace('@', &path));
+    let places =
+        ["src/@.rs", "src/@/mod.rs", "src/@/tests.rs", "tests/@.rs"].map(|it| it.replace('@', &path));
     places.iter().filter(|place| root().join(place).is_file()).any(|place| {
         let text = read(place);
-        text.split("#[test]").skip(1).any(|after| after.lines().take(5).any(|line| {
-            line.trim_start().starts_with(&format!("fn {name}("))
-        }))
+        text.split("#[test]").skip(1).any(|after| {
+            after.lines().take(5).any(|line| line.trim_start().starts_with(&format!("fn {name}(")))
+        })
     })
 }
 
@@ -139,7 +140,11 @@ fn an_answer_of_another_issuer_is_refused() {
 #[test]
 fn a_token_request_follows_no_redirect() {
     for status in [301, 302, 303, 307, 308] {
-        let (stage, ..) = staged_with(App::new().redirect_uri(REDIRECT_URI), Relay::new(RELAY), &["--redirect-uri", REDIRECT_URI]);
+        let (stage, ..) = staged_with(
+            App::new().redirect_uri(REDIRECT_URI),
+            Relay::new(RELAY),
+            &["--redirect-uri", REDIRECT_URI],
+        );
         // The proxy knows no such host, and fails the test of whoever asks for it.
         let elsewhere = Response::empty(status).header("location", "https://elsewhere.example/auth/o2/token");
         stage.proxy.fail_next(TOKEN, Failure::Answer(elsewhere));
