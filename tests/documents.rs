@@ -1,6 +1,7 @@
 //! The pages of `docs/`: links lead somewhere, a page about a marketplace says what its definition says, and the
 //! scripts among the recipes run as they stand there.
 
+mod commands;
 mod marketplaces;
 mod recipes;
 
@@ -17,14 +18,19 @@ fn pages() -> Vec<String> {
     pages
 }
 
-/// The lines of a page that are no code, with their numbers.
-fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The lines of a page with their numbers, and whether they stand in a block of code.
+fn lines(text: &str) -> impl Iterator<Item = (usize, bool, &str)> {
     let mut code = false;
-    (1..).zip(text.lines()).filter(move |(_, line)| {
+    (1..).zip(text.lines()).filter_map(move |(number, line)| {
         let fence = line.trim_start().starts_with("```");
         code ^= fence;
-        !code && !fence
+        (!fence).then_some((number, code, line))
     })
+}
+
+/// The lines that are no code, with their numbers.
+fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    lines(text).filter(|(_, code, _)| !code).map(|(number, _, line)| (number, line))
 }
 
 /// The first block of code in that language on a page.
