@@ -1,6 +1,6 @@
 //! The shape of the program, read from its source: what its header promises, and what no compiler checks.
 
-mod scan;
+pub mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! README's console blocks are run: what it shows is what a person sees.
+//! README's console blocks are run, and those of the marketplaces' list: what it shows is what a person sees.
 
 use std::path::Path;
 
@@ -52,5 +52,6 @@ fn the_console_blocks_show_what_a_person_sees() {
         .env("SELLAUTH_STORE", "file")
         .env("NO_COLOR", "1")
         .register_bin("sellauth", Path::new(env!("CARGO_BIN_EXE_sellauth")))
-        .case("README.md");
+        .case("README.md")
+        .case("docs/marketplaces/README.md");
 }

@@ -1,7 +1,7 @@
 # From lines of a case, a tab and a number to tables. Sourced by tests/bench.
 
 # CASE<tab>NUMBER lines become one aligned row a case, in the order in which they came first, with ratios to the
-# first of them. $1 says what it is about, $2 is the unit. The rows are kept for README.
+# first of them. $1 says what it is about, $2 is the unit. The rows are kept for docs/speed.md.
 table() {
     awk -F '\t' '!($1 in place) { place[$1] = ++cases } { print place[$1] "\t" $0 }' \
         | sort -t "$(printf '\t')" -k 1,1n -k 3,3n \
@@ -61,20 +61,21 @@ machine() {
         "$(date -u +%Y-%m-%d)" "${processor:-$(uname -m)}" "$(nproc)" "$system" "$(uname -r | cut -d - -f 1)"
 }
 
-# Writes the times between the two marks in README.md, and everything else between those in docs/speed.md.
+# Writes everything between the two marks in docs/speed.md.
 write_readme() {
-    write_table README.md times
-    write_table docs/speed.md rest
+    write_tables docs/speed.md times rest
 }
 
-write_table() {
-    { machine; echo; markdown "$2"; } >"$scratch/written"
+write_tables() {
+    local file=$1 table
+    shift
+    { machine; for table; do echo; markdown "$table"; done; } >"$scratch/written"
     awk -v file="$scratch/written" '
         /^<!-- tests\/bench -->$/ { print; while ((getline line < file) > 0) print line; inside = 1; found = 1 }
         /^<!-- until here -->$/ { inside = 0 }
         !inside { print }
-        END { exit !found }' "$root/$1" >"$scratch/rewritten"
-    cp "$scratch/rewritten" "$root/$1"
-    say "$1"
+        END { exit !found }' "$root/$file" >"$scratch/rewritten"
+    cp "$scratch/rewritten" "$root/$file"
+    say "$file"
     cat "$scratch/written"
 }
