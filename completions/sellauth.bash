@@ -91,6 +91,9 @@ _sellauth() {
             sellauth,status)
                 cmd="sellauth__subcmd__status"
                 ;;
+            sellauth,timer)
+                cmd="sellauth__subcmd__timer"
+                ;;
             sellauth,token)
                 cmd="sellauth__subcmd__token"
                 ;;
@@ -202,6 +205,9 @@ _sellauth() {
             sellauth__subcmd__help,status)
                 cmd="sellauth__subcmd__help__subcmd__status"
                 ;;
+            sellauth__subcmd__help,timer)
+                cmd="sellauth__subcmd__help__subcmd__timer"
+                ;;
             sellauth__subcmd__help,token)
                 cmd="sellauth__subcmd__help__subcmd__token"
                 ;;
@@ -240,6 +246,15 @@ _sellauth() {
                 ;;
             sellauth__subcmd__help__subcmd__marketplaces,show)
                 cmd="sellauth__subcmd__help__subcmd__marketplaces__subcmd__show"
+                ;;
+            sellauth__subcmd__help__subcmd__timer,install)
+                cmd="sellauth__subcmd__help__subcmd__timer__subcmd__install"
+                ;;
+            sellauth__subcmd__help__subcmd__timer,remove)
+                cmd="sellauth__subcmd__help__subcmd__timer__subcmd__remove"
+                ;;
+            sellauth__subcmd__help__subcmd__timer,status)
+                cmd="sellauth__subcmd__help__subcmd__timer__subcmd__status"
                 ;;
             sellauth__subcmd__marketplaces,check)
                 cmd="sellauth__subcmd__marketplaces__subcmd__check"
@@ -286,6 +301,30 @@ _sellauth() {
             sellauth__subcmd__marketplaces__subcmd__help,show)
                 cmd="sellauth__subcmd__marketplaces__subcmd__help__subcmd__show"
                 ;;
+            sellauth__subcmd__timer,help)
+                cmd="sellauth__subcmd__timer__subcmd__help"
+                ;;
+            sellauth__subcmd__timer,install)
+                cmd="sellauth__subcmd__timer__subcmd__install"
+                ;;
+            sellauth__subcmd__timer,remove)
+                cmd="sellauth__subcmd__timer__subcmd__remove"
+                ;;
+            sellauth__subcmd__timer,status)
+                cmd="sellauth__subcmd__timer__subcmd__status"
+                ;;
+            sellauth__subcmd__timer__subcmd__help,help)
+                cmd="sellauth__subcmd__timer__subcmd__help__subcmd__help"
+                ;;
+            sellauth__subcmd__timer__subcmd__help,install)
+                cmd="sellauth__subcmd__timer__subcmd__help__subcmd__install"
+                ;;
+            sellauth__subcmd__timer__subcmd__help,remove)
+                cmd="sellauth__subcmd__timer__subcmd__help__subcmd__remove"
+                ;;
+            sellauth__subcmd__timer__subcmd__help,status)
+                cmd="sellauth__subcmd__timer__subcmd__help__subcmd__status"
+                ;;
             *)
                 ;;
         esac
@@ -293,7 +332,7 @@ _sellauth() {
 
     case "${cmd}" in
         sellauth)
-            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh reauthorize disconnect logout rename import export migrate log lock app marketplaces doctor relay demo explain completions help"
+            opts="-q -v -h -V --json --quiet --verbose --color --no-input --help --version connect login token exec api status list ls refresh timer reauthorize disconnect logout rename import export migrate log lock app marketplaces doctor relay demo explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -915,7 +954,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__help)
-            opts="connect token exec api status refresh reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help"
+            opts="connect token exec api status refresh timer reauthorize disconnect rename import export migrate log lock app marketplaces doctor relay demo explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1379,6 +1418,62 @@ _sellauth() {
         sellauth__subcmd__help__subcmd__status)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__timer)
+            opts="install remove status"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__timer__subcmd__install)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__timer__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__help__subcmd__timer__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1897,7 +1992,7 @@ _sellauth() {
             return 0
             ;;
         sellauth__subcmd__refresh)
-            opts="-q -v -h --all --due --label --jobs --json --quiet --verbose --color --no-input --help"
+            opts="-q -v -h --all --due --label --jobs --hook --grace --remind --json --quiet --verbose --color --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1912,6 +2007,18 @@ _sellauth() {
                     return 0
                     ;;
                 --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hook)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remind)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1981,6 +2088,160 @@ _sellauth() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__timer)
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help install remove status help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__timer__subcmd__help)
+            opts="install remove status help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__timer__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__timer__subcmd__help__subcmd__install)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__timer__subcmd__help__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__timer__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__timer__subcmd__install)
+            opts="-q -v -h --every --hook --grace --force --dry-run --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --every)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hook)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --grace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__timer__subcmd__remove)
+            opts="-q -v -h --dry-run --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sellauth__subcmd__timer__subcmd__status)
+            opts="-q -v -h --json --quiet --verbose --color --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0

@@ -38,6 +38,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand list 'Show the connected shops, and which of them need a new consent'
             cand ls 'Show the connected shops, and which of them need a new consent'
             cand refresh 'Renew tokens without a person, for cron: those that would end for want of use'
+            cand timer 'Let the system renew the tokens of all shops on a schedule'
             cand reauthorize 'Renew the consents that are due'
             cand disconnect 'Disconnect a shop and forget its secrets'
             cand logout 'Disconnect a shop and forget its secrets'
@@ -222,6 +223,9 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --due 'Only shops whose refresh token ends, or has been unused for too long, within this time: 12h, 7d'
             cand --label 'Only shops with this mark'
             cand --jobs 'How many shops are renewed at the same time'
+            cand --hook 'Run this command, without a shell, when a shop needs its seller or will soon: it finds `SELLAUTH_PROFILE`, `_STATE`, `_REASON_CODE`, `_REASON`, `_MESSAGE` and more in its environment, and never a secret'
+            cand --grace 'How long that must have lasted before the command is run: 90s, 5m, 12h, 30d [default: 1h]'
+            cand --remind 'How long afterwards it is run again if nothing has changed; for shops that still work seven times as long [default: 1d]'
             cand --color 'When to colour'
             cand --all 'Every shop, due or not'
             cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
@@ -232,6 +236,74 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand --no-input 'Ask nothing, even on a terminal'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;timer'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand install 'Install the timer, or change it'
+            cand remove 'Remove the timer'
+            cand status 'Show whether the timer is installed, when it ran and will run, and what is wrong with it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'sellauth;timer;install'= {
+            cand --every 'How often: 15m, 20m, 30m, 1h, 2h, 3h, 4h, 6h, 8h, 12h or 1d [default: 6h]'
+            cand --hook 'The command to run when a shop needs its seller, as of `refresh`; an empty one takes it away'
+            cand --grace 'How long a shop must have needed its seller before the command is run: 90s, 5m, 12h, 30d [default: 1h]'
+            cand --color 'When to colour'
+            cand --force 'Replace the timer''s files even if they were changed by hand'
+            cand --dry-run 'Only show the files that would be written and the commands that would be run'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;timer;remove'= {
+            cand --color 'When to colour'
+            cand --dry-run 'Only show what would be removed and run'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;timer;status'= {
+            cand --color 'When to colour'
+            cand --json 'Print one JSON document on stdout, and errors as JSON on stderr'
+            cand -q 'Print only the answer, what needs you, and errors'
+            cand --quiet 'Print only the answer, what needs you, and errors'
+            cand -v 'Say what is done; twice for more. Never a secret'
+            cand --verbose 'Say what is done; twice for more. Never a secret'
+            cand --no-input 'Ask nothing, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sellauth;timer;help'= {
+            cand install 'Install the timer, or change it'
+            cand remove 'Remove the timer'
+            cand status 'Show whether the timer is installed, when it ran and will run, and what is wrong with it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'sellauth;timer;help;install'= {
+        }
+        &'sellauth;timer;help;remove'= {
+        }
+        &'sellauth;timer;help;status'= {
+        }
+        &'sellauth;timer;help;help'= {
         }
         &'sellauth;reauthorize'= {
             cand --label 'Only shops with this mark'
@@ -748,6 +820,7 @@ set edit:completion:arg-completer[sellauth] = {|@words|
             cand api 'Make one request to a marketplace''s API'
             cand status 'Show the connected shops, and which of them need a new consent'
             cand refresh 'Renew tokens without a person, for cron: those that would end for want of use'
+            cand timer 'Let the system renew the tokens of all shops on a schedule'
             cand reauthorize 'Renew the consents that are due'
             cand disconnect 'Disconnect a shop and forget its secrets'
             cand rename 'Give a shop another name'
@@ -776,6 +849,17 @@ set edit:completion:arg-completer[sellauth] = {|@words|
         &'sellauth;help;status'= {
         }
         &'sellauth;help;refresh'= {
+        }
+        &'sellauth;help;timer'= {
+            cand install 'Install the timer, or change it'
+            cand remove 'Remove the timer'
+            cand status 'Show whether the timer is installed, when it ran and will run, and what is wrong with it'
+        }
+        &'sellauth;help;timer;install'= {
+        }
+        &'sellauth;help;timer;remove'= {
+        }
+        &'sellauth;help;timer;status'= {
         }
         &'sellauth;help;reauthorize'= {
         }

@@ -48,13 +48,15 @@ const EXIT_CODES: &[(&str, &str)] = &[
 ];
 
 /// Errors after which there is nothing to do, and those whose hint comes from elsewhere.
-const WITHOUT_HINT: [&str; 6] = [
+const WITHOUT_HINT: [&str; 8] = [
     "app-remove-declined",
     "disconnect-declined",
     "file-unknown-key",
     "import-declined",
     "no-authorization-request",
     "paste-error-page",
+    "timer-no-scheduler",
+    "timer-refused",
 ];
 
 /// The layers as the header of `main.rs` draws them: each module with its height.

@@ -242,7 +242,7 @@ fn hook(context: &Context, line: &str) -> Result<Option<String>> {
     let missing = || fail!(NotFound, "timer-hook-missing", program = words[0]);
     let found = program_in(&words[0], &path).ok_or_else(missing)?;
     let found = std::path::absolute(&found).unwrap_or(found);
-    words[0] = check_plain(found.to_str())?.to_owned();
+    check_plain(found.to_str())?.clone_into(&mut words[0]);
     Ok(Some(shell_words::join(words)))
 }
 

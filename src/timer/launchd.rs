@@ -21,7 +21,8 @@ fn key(name: &str, value: &str) -> String {
 /// up for at waking, which `StartInterval` does not do.
 fn plist(job: &Job, place: &Place, mark: &str) -> String {
     let arguments = std::iter::once(job.program.clone()).chain(job.arguments());
-    let arguments: String = arguments.map(|word| format!("\n\t\t{}", string(&word))).collect();
+    let arguments: Vec<String> = arguments.map(|word| format!("\n\t\t{}", string(&word))).collect();
+    let arguments = arguments.concat();
     let variable = |(name, value): (&String, &String)| {
         format!("\n\t\t<key>{}</key>\n\t\t{}", escaped(name), string(value))
     };

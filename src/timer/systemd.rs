@@ -25,13 +25,11 @@ SystemCallArchitectures=native
 /// A service that is being started is not started again, so no two runs overlap.
 fn service(job: &Job, place: &Place, mark: &str) -> String {
     let variables = job.variables.iter();
-    let environment: String = variables
+    let environment: Vec<String> = variables
         .map(|(name, value)| format!("Environment={}\n", quoted(&format!("{name}={value}"))))
         .collect();
-    let arguments = job.arguments();
-    // Variables are looked for in the arguments, but not in the program's path.
-    let arguments = arguments.iter().map(|word| format!(" {}", quoted(word).replace('$', "$$")));
-    let command = quoted(&job.program) + &arguments.collect::<String>();
+    let environment = environment.concat();
+    let command = command(job);
     let description = plain(&place.description);
     let hardening = if job.hook.is_none() { HARDENING } else { "" };
     format!(
@@ -39,6 +37,20 @@ fn service(job: &Job, place: &Place, mark: &str) -> String {
          [Service]\nType=oneshot\n{environment}ExecStart={command}\nTimeoutStartSec=30min\n\
          Nice=10\nIOSchedulingClass=idle\nUMask=0077\n{hardening}"
     )
+}
+
+/// What is run. Variables are looked for in arguments, but not in the program's path; in that path systemd
+/// takes neither quotes nor backslashes, so a shell has to start such a one.
+fn command(job: &Job) -> String {
+    let by_shell = job.program.contains(['"', '\'', '\\']);
+    let shell = ["/bin/sh", "-c", r#"exec "$0" "$@""#];
+    let shell = shell.into_iter().filter(|_| by_shell).map(str::to_owned);
+    let words = shell.chain([job.program.clone()]).chain(job.arguments());
+    let word = |(i, word): (usize, String)| match i {
+        0 => quoted(&word),
+        _ => quoted(&word).replace('$', "$$"),
+    };
+    words.enumerate().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// A run that was missed is made up for. Each machine has its own minute, and keeps it.
@@ -134,10 +146,11 @@ mod tests {
         has(&service, r#"Environment="SELLAUTH_HOME=/home/ada/\"100 %%h\" $HOME & <co>""#);
         has(&service, r#"Environment="SELLAUTH_STORE=file""#);
         has(&service, r#"Description=Renews <shops> & "more"; 100 %%n"#);
-        has(
-            &service,
-            r#"ExecStart="/home/ada/my \"100 %%h\" $HOME & <bin>/sellauth" "refresh" "--all" "--hook" "notify-send \"a shop's 100 %%n\" '$$SELLAUTH_MESSAGE' a\\b $${X}" "--grace" "2h""#,
-        );
+        let rest = r#""refresh" "--all" "--hook" "notify-send \"a shop's 100 %%n\" '$$SELLAUTH_MESSAGE' a\\b $${X}" "--grace" "2h""#;
+        let program = r#""/home/ada/my \"100 %%h\" $$HOME & <bin>/sellauth""#;
+        has(&service, &format!(r#"ExecStart="/bin/sh" "-c" "exec \"$$0\" \"$$@\"" {program} {rest}"#));
+        let job = Job { program: "/home/ada/100 %h $HOME & <bin>/sellauth".to_owned(), ..job() };
+        has(&text(&job, 0), &format!(r#"ExecStart="/home/ada/100 %%h $HOME & <bin>/sellauth" {rest}"#));
     }
 
     #[test]
