@@ -83,6 +83,9 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     messages::speak(messages::Language::of_environment(|name| std::env::var(name).ok()));
     let words: Vec<_> = std::env::args_os().collect();
+    if let Some(code) = commands::complete::answer(&words) {
+        return code;
+    }
     let cli = match cli::Cli::read(&words) {
         Ok(cli) => cli,
         Err(error) => return commands::misread(&error),

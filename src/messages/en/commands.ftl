@@ -249,3 +249,15 @@ timer-secret = { $name } is a secret and was not written into the timer
 timer-proxy = a proxy with a password was not written into the timer: { $names }
 timer-variables = tasks of this system have no variables of their own; the timer does without { $names }
     .hint = set them for your user: setx NAME VALUE
+
+## `sellauth` alone
+
+overview-next = Next
+overview-more = … and { $rest } more: `sellauth status` shows all
+overview-connect = connect a shop; there are { $known }
+overview-connect-with = connect a shop with the app `{ $app }`
+overview-demo = or see the whole story first, without any account
+overview-repair = find out what is wrong: { $names }
+overview-reauthorize = a new consent is wanted: { $names }
+overview-secret = the client secret of the app `{ $app }` ends soon; give the new one
+overview-token = every shop works; this prints an access token

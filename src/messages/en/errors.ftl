@@ -646,3 +646,13 @@ timer-hook-missing = there is no program `{ $program }` to run
     .hint = name it by its whole path, or a program on the PATH
 timer-grace-alone = `--grace` is for a hook, and there is none
     .hint = name a command with `--hook`
+
+## The shell
+
+completions-failed = the completions of { $shell } cannot be made
+    .hint = this is a bug; please report it
+man-unknown = there is no manual page about `{ $name }`
+    .hint = `sellauth man` lists them at its end
+man-unwritable = cannot write { $path }
+    .hint = check free space, and that the folder belongs to the user that runs this command
+nearest-of-known = did you mean `{ $name }`? known: { $known }
