@@ -5,13 +5,13 @@ use std::ffi::OsString;
 use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
-    api, app, completions, connect, demo, disconnect, doctor, exec, explain, export, import, lock, log,
+    api, app, completions, connect, demo, disconnect, doctor, exec, explain, export, import, lock, log, man,
     marketplaces, migrate, reauthorize, refresh, relay, rename, status, token,
 };
 use crate::output::Color;
 
 /// What no flag says. The headings look like clap's own, which leaves colours out where it must.
-const BEYOND_FLAGS: &str = "\
+pub const BEYOND_FLAGS: &str = "\
 \x1b[1m\x1b[4mEnvironment:\x1b[0m
   SELLAUTH_HOME             One folder for everything, instead of the platform's folders
   SELLAUTH_STORE            Where new secrets are kept: keyring or file
@@ -48,17 +48,18 @@ const BEYOND_FLAGS: &str = "\
 /// Connect marketplace shops, and hand out their access tokens
 ///
 /// A shop's seller consents once in a browser; from then on `sellauth token NAME` prints a valid
-/// access token. Secrets live in the operating system's keyring or in encrypted files.
+/// access token. Secrets live in the operating system's keyring or in encrypted files. Without a command,
+/// it shows where you stand and what to do next.
 #[derive(Debug, Parser)]
-#[command(name = "sellauth", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(name = "sellauth", version, max_term_width = 100)]
 #[command(after_long_help = BEYOND_FLAGS)]
 pub struct Cli {
     /// What every command takes.
     #[command(flatten)]
     pub global: Global,
-    /// What to do.
+    /// What to do; without it, where things stand is shown.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// What every command takes.
@@ -146,8 +147,13 @@ pub enum Command {
     ///
     /// Some codes are shown by a marketplace in the seller's browser only, others come with its answers.
     Explain(explain::Args),
-    /// Print the completions of a shell
+    /// Print what makes a shell complete commands, flags and names
     Completions(completions::Args),
+    /// Show a page of the manual, or write all of them
+    ///
+    /// A terminal shows the page by `man`; into a file or pipe goes its source. `sellauth man marketplace` is the page
+    /// on definitions of marketplaces.
+    Man(man::Args),
 }
 
 /// A command line that only prints a token: the one that stands in loops. To describe all commands
@@ -172,7 +178,7 @@ impl Cli {
         let token_line = words.iter().any(|word| word == "token").then(|| TokenLine::try_parse_from(words));
         match token_line {
             Some(Ok(TokenLine { global, command: TokenCommand::Token(args) })) => {
-                Ok(Self { global, command: Command::Token(args) })
+                Ok(Self { global, command: Some(Command::Token(args)) })
             }
             // Only who knows all commands can say what is wrong.
             _ => Self::try_parse_from(words),

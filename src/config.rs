@@ -195,7 +195,10 @@ fn store_kind(name: &str) -> Result<StoreKind> {
     match name {
         "keyring" => Ok(StoreKind::Keyring),
         "file" => Ok(StoreKind::File),
-        _ => Err(fail!(Configuration, "store-unknown", name = name)),
+        _ => {
+            let error = fail!(Configuration, "store-unknown", name = name);
+            Err(document::with_nearest(error, name, ["keyring", "file"]))
+        }
     }
 }
 

@@ -79,6 +79,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().collect();
+    if let Some(code) = commands::complete::answer(&words) {
+        return code;
+    }
     let cli = match cli::Cli::read(&words) {
         Ok(cli) => cli,
         Err(error) => return commands::misread(&error),

@@ -21,18 +21,18 @@ pub fn resolve(home: &Home, given: &str) -> Result<(String, Profile)> {
         return Ok((given.to_owned(), profile));
     }
     let names = folder.names()?;
-    let mut fitting = Vec::new();
+    let (mut fitting, mut others) = (Vec::new(), Vec::new());
     for name in &names {
         // A wrong file of another profile must not stop this one.
-        if let Ok(Some(profile)) = folder.get(name)
-            && profile.marketplace == given
-        {
-            fitting.push((name.clone(), profile));
+        match folder.get(name) {
+            Ok(Some(profile)) if profile.marketplace == given => fitting.push((name.clone(), profile)),
+            Ok(Some(profile)) => others.push(profile.marketplace),
+            _ => {}
         }
     }
     match fitting.len() {
         1 => Ok(fitting.remove(0)),
-        0 => Err(missing(given, &names)),
+        0 => Err(missing(given, &names, &others)),
         _ => {
             let names: Vec<&str> = fitting.iter().map(|(name, _)| name.as_str()).collect();
             Err(fail!(NotFound, "profile-ambiguous", given = given, names = names.join(", ")))
@@ -54,9 +54,11 @@ pub fn resolve_default(home: &Home, wish: Option<&str>) -> Result<(String, Profi
     }
 }
 
-fn missing(given: &str, names: &[String]) -> Error {
+/// No profile of `names` fits, nor the marketplace of one of them.
+fn missing(given: &str, names: &[String], marketplaces: &[String]) -> Error {
     let error = fail!(NotFound, "profile-missing", name = given);
-    match nearest(given, names.iter().map(String::as_str)) {
+    let near = |known: &[String]| nearest(given, known.iter().map(String::as_str)).map(str::to_owned);
+    match near(names).or_else(|| near(marketplaces)) {
         Some(close) => error.hint(crate::text!("did-you-mean", name = close)),
         None if names.is_empty() => error.hint(crate::text!("nothing-connected.hint")),
         None => error,

@@ -16,6 +16,8 @@ const MAIN_LINES: usize = 40;
 const DOORS: &[(&str, &[&str])] = &[
     ("age", &["src/store/"]),
     ("annotate_snippets", &["src/output/snippet.rs"]),
+    ("clap_complete", &["src/commands/complete"]),
+    ("clap_mangen", &["src/commands/man/"]),
     ("dialoguer", &["src/prompt.rs"]),
     ("directories", &["src/config.rs"]),
     ("chacha20poly1305", &["src/cache.rs"]),

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::support::environment::TestEnvironment;
 
@@ -39,29 +38,4 @@ fn completions_need_no_home() {
     environment.remove_var("HOME").remove_var("SELLAUTH_HOME");
     assert!(environment.run(&["completions", "fish"]).ok().stdout.contains("complete -c sellauth"));
     assert_eq!(environment.files(), []);
-}
-
-#[test]
-fn bash_completes_commands_and_flags() {
-    let script = r#"
-        source "$1" && complete -p sellauth || exit
-        COMP_WORDS=(sellauth "${@:2}") COMP_CWORD=$(($# - 1))
-        _sellauth sellauth "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
-        printf '%s\n' "${COMPREPLY[@]}"
-    "#;
-    let complete = |words: &[&str]| {
-        let mut bash = Command::new("bash");
-        bash.args(["--norc", "-c", script, "bash"]).arg(folder().join("sellauth.bash")).args(words);
-        let output = bash.output().expect("tests/run is a bash script");
-        assert!(output.status.success(), "{output:?}");
-        assert!(output.stderr.is_empty(), "{output:?}");
-        let mut lines: Vec<_> =
-            String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
-        let registered = lines.remove(0);
-        assert!(registered.contains(" -F _sellauth ") && registered.ends_with(" sellauth"), "{registered}");
-        lines
-    };
-    assert_eq!(complete(&["reauth"]), ["reauthorize"]);
-    assert_eq!(complete(&["token", "--min"]), ["--min-validity"]);
-    assert_eq!(complete(&["app", "a"]), ["add"]);
 }

@@ -1,12 +1,12 @@
-//! `sellauth completions`: the completions of a shell, on stdout.
+//! `sellauth completions`: what makes a shell ask for completions, on stdout.
 
 use std::process::ExitCode;
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
-use crate::cli::Cli;
+use super::complete::registration;
 use crate::error::Result;
+use crate::fail;
 use crate::output::print;
 
 /// What `completions` takes.
@@ -17,10 +17,10 @@ pub struct Args {
     shell: Shell,
 }
 
-/// Prints the completions.
+/// Prints the script.
 pub fn run(args: &Args) -> Result<ExitCode> {
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "sellauth", &mut script);
-    print(String::from_utf8_lossy(&script).trim_end())?;
+    let script = registration(&args.shell.to_string())
+        .map_err(|error| fail!(Internal, "completions-failed", shell = args.shell).because(error))?;
+    print(&script)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod app;
+pub mod complete;
 pub mod completions;
 pub mod connect;
 pub mod demo;
@@ -13,6 +14,7 @@ pub mod export;
 pub mod import;
 pub mod lock;
 pub mod log;
+pub mod man;
 pub mod marketplaces;
 pub mod migrate;
 pub mod reauthorize;
@@ -36,6 +38,7 @@ mod later;
 mod marketplace_check;
 mod marketplace_diff;
 mod marketplace_new;
+mod overview;
 mod progress;
 mod seller;
 mod shops;
@@ -82,9 +85,10 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     Logger::start(global.verbose);
     match cli.command {
         // These work even where the home cannot be read.
-        Command::Demo(args) => demo::run(terminal, &args),
-        Command::Completions(args) => completions::run(&args),
-        Command::Doctor(args) => doctor::run(terminal, &args, &var),
+        Some(Command::Demo(args)) => demo::run(terminal, &args),
+        Some(Command::Completions(args)) => completions::run(&args),
+        Some(Command::Man(args)) => man::run(&args),
+        Some(Command::Doctor(args)) => doctor::run(terminal, &args, &var),
         command => {
             let context = Context { home: Home::open(&var)?, terminal, var: Box::new(var) };
             dispatch(context, command)
@@ -93,7 +97,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
 }
 
 /// Runs a command in an environment that may be made up.
-pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
+pub fn dispatch(context: Context, command: Option<Command>) -> Result<ExitCode> {
+    let Some(command) = command else { return overview::run(&context) };
     match command {
         Command::Connect(args) => connect::run(&context.asking(), &args),
         Command::Token(args) => token::run(&context, &args),
@@ -115,6 +120,7 @@ pub fn dispatch(context: Context, command: Command) -> Result<ExitCode> {
         Command::Explain(args) => explain::run(&context, &args),
         Command::Demo(args) => demo::run(context.terminal, &args),
         Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
         Command::Doctor(args) => doctor::run(context.terminal, &args, &*context.var),
     }
 }

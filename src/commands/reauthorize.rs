@@ -13,6 +13,7 @@ use super::sitting::Sitting;
 use super::status::{Row, explain};
 use super::{Context, later, values};
 use crate::connection::{Connection, SOON};
+use crate::document::with_nearest;
 use crate::error::{Error, Kind, Result};
 use crate::model::{Reason, Span, State};
 use crate::output::{print, print_json, table};
@@ -147,7 +148,7 @@ fn say_nothing(context: &Context, args: &Args) -> Result<()> {
     };
     match args.labels.is_empty() || Connection::all(&context.home)?.iter().any(has_labels) {
         true => context.terminal.note(text!("nothing-due")),
-        false => context.terminal.note(text!("no-such-label")),
+        false => values::say_no_such_label(context, &args.labels),
     }
     Ok(())
 }
@@ -180,8 +181,9 @@ fn chosen(context: &Context, args: &Args, now: Timestamp) -> Result<Chosen> {
         if known.is_empty() {
             return Err(fail!(NotFound, "nothing-connected"));
         }
-        let known = known.into_iter().cloned().collect::<Vec<_>>().join(", ");
-        return Err(fail!(Usage, "option-unknown", given = option, known = known));
+        let names: Vec<&str> = known.into_iter().map(String::as_str).collect();
+        let error = fail!(Usage, "option-unknown", given = option, known = names.join(", "));
+        return Err(with_nearest(error, option, names));
     }
     let (mut chosen, mut unloaded) = (Vec::new(), Vec::new());
     for (name, loaded) in all {

@@ -153,7 +153,7 @@ fn is_wanted(context: &Context, args: &Args, connection: &Connection, now: Times
 fn say_nothing(context: &Context, args: &Args) {
     match args.labels.is_empty() {
         true => context.say_nothing_connected(),
-        false => context.terminal.note(text!("no-such-label")),
+        false => values::say_no_such_label(context, &args.labels),
     }
 }
 

@@ -67,7 +67,8 @@ pub struct Row {
     app_version: Option<String>,
     granted_app_version: Option<String>,
     scopes: Vec<String>,
-    state: State,
+    /// Whether it works.
+    pub(super) state: State,
     reason_code: Option<&'static str>,
     /// Why, in words a seller understands.
     pub reason: Option<String>,
@@ -94,8 +95,9 @@ pub struct Row {
     /// A person enters what proves it.
     #[serde(skip)]
     entered: bool,
+    /// The client secret of its app ends soon.
     #[serde(skip)]
-    secret_ends_soon: bool,
+    pub(super) secret_ends_soon: bool,
 }
 
 impl Row {
@@ -163,7 +165,7 @@ impl Row {
     }
 
     /// Whether only its seller can cure it.
-    fn needs_consent(&self) -> bool {
+    pub(super) fn needs_consent(&self) -> bool {
         self.state != State::Connected && self.reason_code != Some(SECRET_ENDS)
     }
 
@@ -172,6 +174,7 @@ impl Row {
         self.state == State::Due
     }
 
+    /// Profile, shop, region, environment, version, state, next end and reason.
     fn cells(&self) -> Vec<String> {
         let shop = self.shop_name.clone().or_else(|| self.shop_id.clone());
         let version = match (&self.granted_app_version, &self.app_version) {
@@ -314,7 +317,7 @@ fn show(context: &Context, args: &Args, rows: &[Row]) -> Result<()> {
         return print_json(&rows);
     }
     if rows.is_empty() && !args.labels.is_empty() {
-        context.terminal.note(text!("no-such-label"));
+        values::say_no_such_label(context, &args.labels);
         return Ok(());
     }
     if rows.is_empty() {
@@ -322,9 +325,7 @@ fn show(context: &Context, args: &Args, rows: &[Row]) -> Result<()> {
         context.terminal.hint(text!("nothing-connected.hint"));
         return Ok(());
     }
-    let heading = heading(&text!("status-heading"));
-    let lines: Vec<Vec<String>> = std::iter::once(heading).chain(rows.iter().map(Row::cells)).collect();
-    print(&fitted(telling(&lines), columns()))?;
+    print(&overview(&rows.iter().collect::<Vec<_>>()))?;
     if rows.iter().any(Row::needs_consent) {
         context.terminal.note(text!("status-next"));
     }
@@ -334,6 +335,14 @@ fn show(context: &Context, args: &Args, rows: &[Row]) -> Result<()> {
         context.terminal.note(text!("status-next-secret", app = app));
     }
     Ok(())
+}
+
+/// The table of these rows, as wide as stdout.
+pub(super) fn overview(rows: &[&Row]) -> String {
+    let heading = heading(&text!("status-heading"));
+    let lines: Vec<Vec<String>> =
+        std::iter::once(heading).chain(rows.iter().map(|row| row.cells())).collect();
+    fitted(telling(&lines), columns())
 }
 
 /// The columns that tell shops apart or say something about one; the first and the last always.

@@ -147,6 +147,20 @@ impl Catalogue {
         Ok(entries)
     }
 
+    /// Every id: those that are built in, and those that the user's files promise by their names.
+    pub fn ids(&self) -> Result<Vec<String>> {
+        let built_in = BUILT_IN.iter().map(|(id, _)| (*id).to_owned());
+        let mut ids: Vec<String> = built_in.chain(self.own_ids()?).collect();
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    /// The ids that the user's files promise by their names.
+    pub fn own_ids(&self) -> Result<Vec<String>> {
+        Ok(self.files()?.into_iter().map(|(id, _)| id).collect())
+    }
+
     /// The user's files, by the id their name promises.
     fn files(&self) -> Result<Vec<(String, PathBuf)>> {
         let unreadable = |error: std::io::Error| {
@@ -171,7 +185,7 @@ impl Catalogue {
     }
 
     fn unknown(&self, id: &str) -> Error {
-        let own: Vec<String> = self.files().unwrap_or_default().into_iter().map(|(id, _)| id).collect();
+        let own = self.own_ids().unwrap_or_default();
         let known = BUILT_IN.iter().map(|(id, _)| *id).chain(own.iter().map(String::as_str));
         let error = fail!(NotFound, "marketplace-missing", id = id);
         match document::nearest(id, known).or_else(|| called(id)) {

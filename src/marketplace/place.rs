@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use secrecy::ExposeSecret;
 
+use crate::document::with_nearest;
 use crate::error::Result;
 use crate::fail;
 
@@ -79,7 +80,10 @@ impl Definition {
                     .iter()
                     .find(|(name, region)| same(name) || region.aliases.iter().any(same))
                     .map(|(name, _)| Some(name.clone()))
-                    .ok_or_else(|| fail!(Usage, "region-unknown", given = given, known = known()))
+                    .ok_or_else(|| {
+                        let error = fail!(Usage, "region-unknown", given = given, known = known());
+                        with_nearest(error, given, self.regions.keys().map(String::as_str))
+                    })
             }
         }
     }
@@ -89,8 +93,10 @@ impl Definition {
         if self.environments.contains_key(given) {
             return Ok(given.to_owned());
         }
-        let known = self.environments.keys().cloned().collect::<Vec<_>>().join(", ");
-        Err(fail!(Usage, "environment-unknown", given = given, known = known))
+        let names = self.environments.keys().map(String::as_str);
+        let known = names.clone().collect::<Vec<_>>().join(", ");
+        let error = fail!(Usage, "environment-unknown", given = given, known = known);
+        Err(with_nearest(error, given, names))
     }
 
     /// Checks that every option exists; sorted, each once.
@@ -104,7 +110,10 @@ impl Definition {
             Some(name) if self.options.is_empty() => {
                 Err(fail!(Usage, "option-useless", marketplace = self.name, given = name))
             }
-            Some(name) => Err(fail!(Usage, "option-unknown", given = name, known = known())),
+            Some(name) => {
+                let error = fail!(Usage, "option-unknown", given = name, known = known());
+                Err(with_nearest(error, name, self.options.keys().map(String::as_str)))
+            }
         }
     }
 

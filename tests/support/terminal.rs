@@ -52,8 +52,19 @@ impl Terminal {
         Self::run(LOOKED_AT, 240, environment, arguments)
     }
 
+    /// Another program of the machine's in this environment, 80 columns wide: a shell, at which a person types.
+    pub fn of(environment: &TestEnvironment, program: &str, arguments: &[&str]) -> Self {
+        let inner = environment.command(arguments);
+        let mut command = Command::new(program);
+        command.args(arguments).envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Self::run_program(PREPARED, 80, environment, &command)
+    }
+
     fn run(script: &str, columns: u16, environment: &TestEnvironment, arguments: &[&str]) -> Self {
-        let program = environment.command(arguments);
+        Self::run_program(script, columns, environment, &environment.command(arguments))
+    }
+
+    fn run_program(script: &str, columns: u16, environment: &TestEnvironment, program: &Command) -> Self {
         let mut command = Command::new("sh");
         command
             .args(["-c", script, &columns.to_string()])
@@ -64,7 +75,10 @@ impl Terminal {
         command.env("TERM", "xterm-256color").current_dir(environment.home().with_file_name(""));
         let mut session = OsSession::spawn(command).unwrap();
         session.send("\n").unwrap();
-        let shown = environment.capture(&format!("sellauth {} (terminal)", arguments.join(" ")));
+        let arguments: Vec<_> = program.get_args().map(|word| word.to_string_lossy()).collect();
+        let name = program.get_program().to_string_lossy();
+        let name = name.rsplit('/').next().unwrap_or_default();
+        let shown = environment.capture(&format!("{name} {} (terminal)", arguments.join(" ")));
         Self { session, shown, taken: 0, closed: false }
     }
 

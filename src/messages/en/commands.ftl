@@ -188,3 +188,15 @@ import-plain-file = { $file } still holds { $names } in plain text: delete what 
 import-plain-environment = the environment still holds { $names } in plain text: unset what nothing else reads
 import-replaced = { $marketplace } has replaced the refresh token: the old one is worthless now, and programs that use it will fail
 import-app-lacks = for a consent in a browser the app { $name } needs more: `{ $command }`
+
+## `sellauth` alone
+
+overview-next = Next
+overview-more = … and { $rest } more: `sellauth status` shows all
+overview-connect = connect a shop; there are { $known }
+overview-connect-with = connect a shop with the app `{ $app }`
+overview-demo = or see the whole story first, without any account
+overview-repair = find out what is wrong: { $names }
+overview-reauthorize = a new consent is wanted: { $names }
+overview-secret = the client secret of the app `{ $app }` ends soon; give the new one
+overview-token = every shop works; this prints an access token

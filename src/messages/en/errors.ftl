@@ -624,3 +624,13 @@ bundle-definition-differs = the bundle's definition of `{ $id }` differs from { 
     .hint = nothing was changed; make both equal, or rename one of them
 identity-unfit = { $path } holds no age identity
     .hint = it needs lines that begin with AGE-SECRET-KEY-1, as `age-keygen` writes them
+
+## The shell
+
+completions-failed = the completions of { $shell } cannot be made
+    .hint = this is a bug; please report it
+man-unknown = there is no manual page about `{ $name }`
+    .hint = `sellauth man` lists them at its end
+man-unwritable = cannot write { $path }
+    .hint = check free space, and that the folder belongs to the user that runs this command
+nearest-of-known = did you mean `{ $name }`? known: { $known }
