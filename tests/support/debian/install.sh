@@ -9,4 +9,4 @@ DEBIAN_FRONTEND=noninteractive apt-get -qq install ./sellauth.deb >/root/apt.log
 dpkg --status sellauth | grep -E '^(Version|Architecture|Depends|Recommends|Installed-Size):'
 dpkg --verify sellauth
 # Of a number nobody else has: the kernel keeps keyrings by it, for this machine's own users, too.
-useradd --uid 61234 --create-home --shell /bin/bash anna
+useradd --uid 59234 --create-home --shell /bin/bash anna

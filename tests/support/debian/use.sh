@@ -14,7 +14,7 @@ page sellauth
 grep -q '^SYNOPSIS' page.txt || fail "sellauth(1) has no synopsis"
 page sellauth-connect
 page 5 sellauth-marketplace
-man --where --all sellauth | grep -q '^/usr/share/man/man1/sellauth\.1' || fail "sellauth(1) lies elsewhere"
+man --where --all sellauth | grep -q '^/usr/share/man/man1/sellauth\.1\.gz$' || fail "sellauth(1) lies elsewhere"
 whatis sellauth || fail "apropos does not know sellauth"
 rm page.txt complaints.txt
 
