@@ -16,7 +16,7 @@ const MAIN_LINES: usize = 40;
 const DOORS: &[(&str, &[&str])] = &[
     ("age", &["src/store/"]),
     ("annotate_snippets", &["src/output/snippet.rs"]),
-    ("clap_complete", &["src/commands/complete"]),
+    ("clap_complete", &["src/commands/complete", "src/commands/completions.rs"]),
     ("clap_mangen", &["src/commands/man/"]),
     ("dialoguer", &["src/prompt.rs"]),
     ("directories", &["src/config.rs"]),

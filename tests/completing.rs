@@ -8,7 +8,7 @@ use crate::support::terminal::Terminal;
 const PROFILE: &str = "uuid = \"6f1c1f6e-95a5-4a3e-a6b3-27f1b8f0c001\"\nmarketplace = \"amazon\"\napp = \"mine\"\n\
                        environment = \"production\"\nregion = \"DE\"\n\n[labels]\nteam = \"north\"\n";
 const APP: &str = "uuid = \"6f1c1f6e-95a5-4a3e-a6b3-27f1b8f0c002\"\nmarketplace = \"amazon\"\n\
-                   environment = \"production\"\nclient_id = \"id\"\n\n[variables]\napplication_id = \"1\"\n";
+                   environment = \"production\"\nclient_id = \"id\"\n\n[variables]\napplication_id = \"amzn1.sp.solution.1\"\n";
 
 /// A home with two shops and an app, and the program on the `PATH`.
 fn home() -> TestEnvironment {

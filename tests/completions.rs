@@ -36,6 +36,6 @@ fn shipped_completions_are_those_of_the_program() {
 fn completions_need_no_home() {
     let mut environment = TestEnvironment::new();
     environment.remove_var("HOME").remove_var("SELLAUTH_HOME");
-    assert!(environment.run(&["completions", "fish"]).ok().stdout.contains("complete -c sellauth"));
+    assert!(environment.run(&["completions", "fish"]).ok().stdout.contains("--command sellauth"));
     assert_eq!(environment.files(), []);
 }

@@ -44,7 +44,8 @@ type Found = Vec<(String, Option<String>)>;
 
 /// What the values of a command's argument name, where that is known.
 pub(super) fn of(command: &str, argument: &Arg) -> Option<Names> {
-    let value = argument.get_value_names().and_then(|names| names.first()).map(|name| name.as_str());
+    let takes_shop =
+        argument.get_value_names().is_some_and(|names| names.iter().any(|name| name.as_str() == "PROFILE"));
     let positional = argument.is_positional();
     Some(match (argument.get_id().as_str(), command) {
         ("profile" | "old", _) if positional => Names::Profile,
@@ -59,7 +60,7 @@ pub(super) fn of(command: &str, argument: &Arg) -> Option<Names> {
         ("labels", _) => Names::Label,
         ("set", _) => Names::Variable,
         ("kind", "add") => Names::Kind,
-        _ if value == Some("PROFILE") => Names::Profile,
+        _ if takes_shop => Names::Profile,
         _ => return None,
     })
 }

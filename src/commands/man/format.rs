@@ -5,7 +5,7 @@ use std::io;
 use clap_mangen::roff::{Roff, bold, roman};
 use serde_json::Value;
 
-use super::pages::{MANUAL, Page, body, see_also};
+use super::pages::{Page, body, see_also, title};
 use crate::marketplace::schema::SCHEMA;
 
 const NAME: &str = "sellauth-marketplace";
@@ -17,9 +17,7 @@ const EXAMPLE: &str = include_str!("corner-shop.toml");
 /// The page.
 pub(super) fn page() -> io::Result<Page> {
     let schema: Value = serde_json::from_str(SCHEMA)?;
-    let mut roff = Roff::default();
-    roff.control("TH", [NAME, "5", "", concat!("sellauth ", env!("CARGO_PKG_VERSION")), MANUAL]);
-    let mut page = body(&roff);
+    let mut page = title(NAME, 5);
     page.push_str(INTRODUCTION);
     page.push_str(&example());
     page.push_str(&keys(&schema));
@@ -28,13 +26,13 @@ pub(super) fn page() -> io::Result<Page> {
 }
 
 fn example() -> String {
-    let mut text = String::from(".SH EXAMPLE\n.EX\n");
-    for line in EXAMPLE.lines() {
+    let line = |line: &str| {
         let line = line.replace('\\', "\\e").replace('-', "\\-");
         let guard = if line.starts_with(['.', '\'']) { "\\&" } else { "" };
-        text.push_str(&format!("{guard}{line}\n"));
-    }
-    text + ".EE\n"
+        format!("{guard}{line}\n")
+    };
+    let lines: String = EXAMPLE.lines().map(line).collect();
+    format!(".SH EXAMPLE\n.EX\n{lines}.EE\n")
 }
 
 /// Every table with its keys, in the order in which the schema leads to them.
@@ -146,9 +144,20 @@ fn members(schema: &Value, shape: &Value, roff: &mut Roff) {
     }
 }
 
+/// What the page says at its beginning of texts that have a form of their own.
+const FORMS: [(&str, &str); 4] = [
+    ("PaceRule", "pace"),
+    ("Pointer", "pointer or list of pointers"),
+    ("Span", "duration"),
+    ("Template", "template"),
+];
+
 /// What a value can be, in a few words.
 fn kind(schema: &Value, value: &Value) -> String {
     if let Some(name) = reference(value) {
+        if let Some((_, form)) = FORMS.iter().find(|(known, _)| *known == name) {
+            return (*form).to_owned();
+        }
         let shape = &schema["definitions"][name];
         return if is_table(schema, name) { "table".to_owned() } else { kind(schema, shape) };
     }
@@ -173,16 +182,13 @@ fn kind(schema: &Value, value: &Value) -> String {
         }
         one => one.as_str().unwrap_or_default(),
     };
-    match (words, value["pattern"].as_str(), value["description"].as_str()) {
-        ("string", Some(pattern), _) => format!("text like {pattern}"),
-        // A type that has a form of its own says which.
-        ("string", None, Some(about)) if about.contains('{') && !about.ends_with('.') => {
-            "template".to_owned()
-        }
-        ("string", ..) => "text".to_owned(),
+    match (words, value["pattern"].as_str()) {
+        ("string", Some(pattern)) => format!("text like {pattern}"),
+        ("string", None) => "text".to_owned(),
         ("boolean", ..) => "true or false".to_owned(),
         ("integer", ..) => match (value["minimum"].as_u64(), value["maximum"].as_u64()) {
-            (Some(least), Some(most)) => format!("{least} to {most}"),
+            // What fits into two bytes has no bounds of its own.
+            (Some(least), Some(most)) if most < u16::MAX.into() => format!("{least} to {most}"),
             _ => "number".to_owned(),
         },
         (other, ..) => other.to_owned(),
@@ -191,7 +197,8 @@ fn kind(schema: &Value, value: &Value) -> String {
 
 fn plural(kind: &str) -> String {
     match kind {
-        "table" | "template" => format!("{kind}s"),
+        "table" | "template" | "duration" => format!("{kind}s"),
+        "pointer or list of pointers" => "pointers, or of lists of them".to_owned(),
         "text" => "texts".to_owned(),
         other => other.to_owned(),
     }
@@ -199,7 +206,8 @@ fn plural(kind: &str) -> String {
 
 /// The words a value can be one of, each with what it means.
 fn choices<'a>(schema: &'a Value, value: &'a Value) -> Vec<(&'a str, &'a str)> {
-    let shape = reference(value).map_or(value, |name| &schema["definitions"][name]);
+    let one = value.get("items").unwrap_or(value);
+    let shape = reference(one).map_or(one, |name| &schema["definitions"][name]);
     let choice =
         |one: &'a Value| Some((one["const"].as_str()?, one["description"].as_str().unwrap_or_default()));
     shape["oneOf"].as_array().into_iter().flatten().filter_map(choice).collect()

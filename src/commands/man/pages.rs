@@ -14,7 +14,7 @@ use crate::fail;
 /// Who made the page.
 const SOURCE: &str = concat!("sellauth ", env!("CARGO_PKG_VERSION"));
 /// What it is a page of.
-pub(super) const MANUAL: &str = "Manual of sellauth";
+const MANUAL: &str = "Manual of sellauth";
 /// What the help of no command says: files, examples, how to go on. Roff.
 const FIRST_PAGE: &str = include_str!("sellauth.roff");
 /// The column in which the explanations of the help begin.
@@ -80,10 +80,11 @@ fn collect(command: &Command, above: Option<&str>, found: &mut Vec<Page>) -> io:
 
 /// What the help of a command says.
 fn described(command: &Command) -> io::Result<String> {
-    let man = Man::new(command.clone()).source(SOURCE).manual(MANUAL);
-    let mut page = Vec::new();
-    man.render_title(&mut page)?;
-    let mut page = String::from_utf8_lossy(&page).into_owned();
+    // The help's own line, which knows of `--` and of what stands for the others.
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim().to_owned();
+    let man = Man::new(command.clone().override_usage(usage));
+    let mut page = title(command.get_display_name().unwrap_or(command.get_name()), 1);
     let mut parts = Vec::new();
     man.render_name_section(&mut parts)?;
     man.render_synopsis_section(&mut parts)?;
@@ -96,12 +97,18 @@ fn described(command: &Command) -> io::Result<String> {
     Ok(page)
 }
 
+/// The line a page begins with. It has no date: it is as old as the program.
+pub(super) fn title(name: &str, section: u8) -> String {
+    let name = name.replace('-', "\\-");
+    format!(".TH {name} {section} \"\" \"{SOURCE}\" \"{MANUAL}\"\n")
+}
+
 /// The library's words in this manual's: commands for subcommands, and what stands between backticks bold.
 fn polished(source: &str) -> String {
     let heading = |line: &str| match line {
         ".SH SUBCOMMANDS" => ".SH COMMANDS".to_owned(),
-        // No hyphenation, and no blanks stretched: flags are to be found, and copied.
-        ".SH NAME" => ".nh\n.ad l\n.SH NAME".to_owned(),
+        // No blanks are stretched: flags are to be found, and copied.
+        ".SH NAME" => ".ad l\n.SH NAME".to_owned(),
         _ => emphasized(&line.replace("\\fIsubcommands\\fR", "\\fICOMMAND\\fR")),
     };
     let mut page: String = source.lines().map(|line| heading(line) + "\n").collect();
@@ -112,15 +119,16 @@ fn polished(source: &str) -> String {
 
 /// A line of roff in which `` `words` `` are bold.
 pub(super) fn emphasized(line: &str) -> String {
-    let mut parts = line.split('`');
     if line.matches('`').count() % 2 == 1 {
         return line.to_owned();
     }
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    while let (Some(word), Some(rest)) = (parts.next(), parts.next()) {
-        text.push_str(&format!("\\fB{word}\\fR{rest}"));
-    }
-    text
+    let part = |(i, part): (usize, &str)| match i % 2 {
+        0 => part.to_owned(),
+        // What is written so is never hyphenated.
+        _ if part.contains(' ') => format!("\\fB{part}\\fR"),
+        _ => format!("\\fB\\%{part}\\fR"),
+    };
+    line.split('`').enumerate().map(part).collect()
 }
 
 /// What stands behind the help on the first page.
@@ -150,7 +158,12 @@ fn first_page() -> String {
 
 /// Roff without the library's preamble, which a page has once.
 pub(super) fn body(roff: &Roff) -> String {
-    roff.to_roff().lines().map(|line| emphasized(line) + "\n").collect()
+    let line = |line: &str| match line.strip_prefix(".SS ") {
+        // A heading is broken between its words only.
+        Some(heading) => format!(".SS {}", heading.replace('[', "\\%[").replace("[\\%[", "[[")),
+        None => emphasized(line),
+    };
+    roff.to_roff().lines().map(|it| line(it) + "\n").collect()
 }
 
 /// A part of the help by its heading.
@@ -165,7 +178,11 @@ fn variables() -> Vec<(String, String)> {
     for line in part("Environment:") {
         let explained = line.len() - line.trim_start().len() >= EXPLAINED_FROM;
         match found.last_mut() {
-            Some((_, about)) if explained => *about = format!("{about} {}", line.trim()).trim().to_owned(),
+            Some((_, about)) if explained => {
+                let blank = if about.is_empty() { "" } else { " " };
+                about.push_str(blank);
+                about.push_str(line.trim());
+            }
             _ => {
                 let (names, about) = line.trim().split_once("  ").unwrap_or((line.trim(), ""));
                 found.push((names.to_owned(), about.trim().to_owned()));
@@ -186,14 +203,13 @@ fn reference(page: &Page) -> String {
 
 /// `sellauth-connect(1), …`, each name whole on its line.
 pub(super) fn see_also(names: &[String]) -> String {
-    let mut text = String::from(".SH \"SEE ALSO\"\n");
-    for (i, name) in names.iter().enumerate() {
+    let line = |(i, name): (usize, &String)| {
         let (title, section) = name.split_once('(').unwrap_or((name, ""));
         let comma = if i + 1 < names.len() { "," } else { "" };
-        let title = title.replace('-', "\\-");
-        text.push_str(&format!(".BR {title} ({section}{comma}\n"));
-    }
-    text
+        format!(".BR \\%{} ({section}{comma}\n", title.replace('-', "\\-"))
+    };
+    let lines: String = names.iter().enumerate().map(line).collect();
+    format!(".SH \"SEE ALSO\"\n{lines}")
 }
 
 #[cfg(test)]
@@ -215,7 +231,7 @@ mod tests {
 
     #[test]
     fn what_stands_between_backticks_is_bold() {
-        assert_eq!(emphasized("run `a b` or `c`."), "run \\fBa b\\fR or \\fBc\\fR.");
+        assert_eq!(emphasized("run `a b` or `c`."), "run \\fBa b\\fR or \\fB\\%c\\fR.");
         assert_eq!(emphasized("one ` alone"), "one ` alone");
     }
 }
