@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 
 use crate::config::Home;
-use crate::{fail, text};
+use crate::{fail, files, text};
 
 use super::accounts::me;
 use super::finding::Finding;
@@ -45,7 +45,7 @@ const SHARED: [&str; 12] = [
 struct Entry {
     path: PathBuf,
     is_folder: bool,
-    /// The last nine bits of its mode; 0o700 where the system has none.
+    /// The last nine bits of its mode ([`files::mode`]).
     mode: u32,
     owner: u32,
     modified: Option<SystemTime>,
@@ -139,25 +139,26 @@ fn walk(path: &Path, depth: usize, entries: &mut Vec<Entry>) {
 }
 
 /// A link is what it leads to: it has no mode of its own.
-#[cfg(unix)]
 fn entry(path: &Path) -> Option<Entry> {
-    use std::os::unix::fs::MetadataExt;
     let found = fs::metadata(path).ok()?;
     Some(Entry {
         path: path.to_owned(),
         is_folder: found.is_dir(),
-        mode: found.mode() & 0o777,
-        owner: found.uid(),
+        mode: files::mode(path, &found),
+        owner: owner(&found),
         modified: found.modified().ok(),
     })
 }
 
-/// Access lists take the place of modes.
+#[cfg(unix)]
+fn owner(found: &fs::Metadata) -> u32 {
+    std::os::unix::fs::MetadataExt::uid(found)
+}
+
+/// Elsewhere users have no numbers ([`me`]).
 #[cfg(not(unix))]
-fn entry(path: &Path) -> Option<Entry> {
-    let found = fs::metadata(path).ok()?;
-    let modified = found.modified().ok();
-    Some(Entry { path: path.to_owned(), is_folder: found.is_dir(), mode: 0o700, owner: 0, modified })
+fn owner(_found: &fs::Metadata) -> u32 {
+    0
 }
 
 /// What others may read. A person's own files may be open to them behind a closed door; the program's and
