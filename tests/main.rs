@@ -62,3 +62,4 @@ mod shopify;
 mod signals;
 mod stores;
 mod waiting;
+mod windows;

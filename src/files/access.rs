@@ -6,18 +6,17 @@ use std::io;
 use std::os::windows::fs::OpenOptionsExt;
 use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle};
 use std::path::Path;
-use std::ptr::{null, null_mut};
+use std::ptr::null_mut;
 use std::sync::OnceLock;
 
 use windows_sys::Win32::Foundation::{ERROR_INVALID_FUNCTION, ERROR_NOT_SUPPORTED, LocalFree};
 use windows_sys::Win32::Security::Authorization::{
     ConvertSecurityDescriptorToStringSecurityDescriptorW, ConvertSidToStringSidW,
     ConvertStringSecurityDescriptorToSecurityDescriptorW, GetSecurityInfo, SDDL_REVISION_1, SE_FILE_OBJECT,
-    SetSecurityInfo,
 };
 use windows_sys::Win32::Security::{
-    DACL_SECURITY_INFORMATION, GetSecurityDescriptorDacl, GetTokenInformation,
-    PROTECTED_DACL_SECURITY_INFORMATION, TOKEN_QUERY, TOKEN_USER, TokenUser,
+    DACL_SECURITY_INFORMATION, GetTokenInformation, PROTECTED_DACL_SECURITY_INFORMATION,
+    SetKernelObjectSecurity, TOKEN_QUERY, TOKEN_USER, TokenUser,
 };
 use windows_sys::Win32::Storage::FileSystem::{FILE_FLAG_BACKUP_SEMANTICS, READ_CONTROL, WRITE_DAC};
 use windows_sys::Win32::System::Threading::{GetCurrentProcess, OpenProcessToken};
@@ -115,31 +114,20 @@ fn user_of_this_process() -> io::Result<String> {
     Ok(Local(text.cast()).text())
 }
 
+/// Not by `SetSecurityInfo`, which would go on to what lies in a folder: what was only just made is empty.
 #[allow(unsafe_code)]
 fn set(file: &File, list: &str) -> io::Result<()> {
     let list: Vec<u16> = list.encode_utf16().chain([0]).collect();
-    let (mut parsed, mut dacl) = (null_mut(), null_mut());
-    let (mut is_present, mut is_default) = (0, 0);
-    // SAFETY: `list` ends with a zero; each pointer leads to a local variable that outlives the call; `dacl`
-    // lies in `parsed`, which is freed after its last use; the handle is open for writing its list.
+    let mut parsed = null_mut();
+    // SAFETY: `list` ends with a zero; `parsed` outlives the call that fills it, and what it then points to is
+    // freed after its last use; the handle is open for writing its list.
     unsafe {
-        succeeded(ConvertStringSecurityDescriptorToSecurityDescriptorW(
-            list.as_ptr(),
-            SDDL_REVISION_1,
-            &raw mut parsed,
-            null_mut(),
-        ))?;
+        let (text, version) = (list.as_ptr(), SDDL_REVISION_1);
+        let parse = ConvertStringSecurityDescriptorToSecurityDescriptorW;
+        succeeded(parse(text, version, &raw mut parsed, null_mut()))?;
         let parsed = Local(parsed);
-        succeeded(GetSecurityDescriptorDacl(
-            parsed.0,
-            &raw mut is_present,
-            &raw mut dacl,
-            &raw mut is_default,
-        ))?;
         let what = DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION;
-        let code =
-            SetSecurityInfo(file.as_raw_handle(), SE_FILE_OBJECT, what, null_mut(), null_mut(), dacl, null());
-        is_zero(code)
+        succeeded(SetKernelObjectSecurity(file.as_raw_handle(), what, parsed.0))
     }
 }
 

@@ -12,3 +12,4 @@ pub mod running;
 pub mod stage;
 pub mod strict;
 pub mod terminal;
+pub mod wine;
