@@ -32,8 +32,8 @@ impl Browser {
     /// in to another shop.
     pub fn choose(flag: Option<&str>, var: Lookup) -> Result<Self> {
         let command = flag.map(str::to_owned).or_else(|| var("SELLAUTH_BROWSER")).or_else(|| var("BROWSER"));
-        let words = command
-            .map(|line| shell_words::split(&line).map_err(|_| fail!(Usage, "browser-unfit", command = line)));
+        let words =
+            command.map(|line| split(&line).map_err(|_| fail!(Usage, "browser-unfit", command = line)));
         let words = words.transpose()?.filter(|words| !words.is_empty());
         Ok(words.map_or(Self::System, Self::Command))
     }
@@ -45,6 +45,15 @@ impl Browser {
             Self::Command(words) => detached(words, url.as_str()),
             Self::System => open::that_detached(url.as_str()),
         }
+    }
+}
+
+/// The words of a command line, as a shell splits them. On Windows a backslash parts folders, and means nothing
+/// else.
+fn split(line: &str) -> Result<Vec<String>, shell_words::ParseError> {
+    match cfg!(windows) {
+        true => shell_words::split(&line.replace('\\', r"\\")),
+        false => shell_words::split(line),
     }
 }
 
@@ -119,6 +128,14 @@ mod tests {
         assert_eq!(choose(None, &vars[..1]), Browser::Command(vec!["b".into()]));
         assert_eq!(choose(None, &[]), Browser::System);
         assert_eq!(choose(None, &[("BROWSER", "")]), Browser::System);
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn a_backslash_parts_folders() {
+        let browser = choose(Some(r#""C:\Program Files\b.exe" C:\Users\me -x"#), &[]);
+        let words = [r"C:\Program Files\b.exe", r"C:\Users\me", "-x"].map(str::to_owned);
+        assert_eq!(browser, Browser::Command(words.to_vec()));
     }
 
     #[test]

@@ -7,7 +7,15 @@ use std::time::UNIX_EPOCH;
 
 use tempfile::NamedTempFile;
 
-/// Makes `path` and the missing folders above it, readable by this user only (0700).
+#[cfg(any(windows, test))]
+#[cfg_attr(not(windows), allow(dead_code))] // tested everywhere, used there
+mod descriptor;
+#[cfg_attr(unix, path = "files/unix.rs")]
+#[cfg_attr(windows, path = "files/windows.rs")]
+mod system;
+
+/// Makes `path` and the missing folders above it, readable by this user only (0700; on Windows by an access
+/// list).
 ///
 /// Folders that exist keep their mode: they may be the person's own. What was made is on the disk
 /// when this returns.
@@ -16,8 +24,8 @@ pub fn create_private_dir(path: &Path) -> io::Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    private_dir_builder().create(path)?;
-    missing.into_iter().filter_map(Path::parent).try_for_each(sync_dir)
+    system::make_private_dirs(path)?;
+    missing.into_iter().filter_map(Path::parent).try_for_each(system::sync_dir)
 }
 
 /// Replaces the file at `path` with `bytes`, or makes it: readers see the old or the new content,
@@ -28,16 +36,15 @@ pub fn create_private_dir(path: &Path) -> io::Result<()> {
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let (folder, file) = durable_draft(&target, bytes)?;
-    file.persist(&target)?;
-    sync_dir(&folder)
+    system::replace(file, &target)?;
+    system::sync_dir(&folder)
 }
 
 /// Like [`write_atomically`], for what can be had again: after a power cut it may be the old file, none,
 /// or a torn one.
 pub fn write_lightly(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (_, file) = draft(path, bytes)?;
-    file.persist(path)?;
-    Ok(())
+    system::replace(file, path)
 }
 
 /// Like [`write_atomically`], but never replaces: `false` when a file was there already, even if
@@ -45,7 +52,7 @@ pub fn write_lightly(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let (folder, file) = durable_draft(path, bytes)?;
     match file.persist_noclobber(path) {
-        Ok(_) => sync_dir(&folder).map(|()| true),
+        Ok(_) => system::sync_dir(&folder).map(|()| true),
         Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(refused) => Err(refused.error),
     }
@@ -58,11 +65,7 @@ pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<bool> {
 /// disk for instance, spoils no other: the next begins a line of its own.
 pub fn append_line(path: &Path, line: &[u8]) -> io::Result<()> {
     create_private_dir(&folder_of(path))?;
-    let mut options = fs::File::options();
-    options.create(true).append(true).read(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = open_or_make_private(path, fs::File::options().append(true).read(true))?;
     let before: &[u8] = if ends_within_a_line(&mut file)? { b"\n" } else { b"" };
     let bytes = [before, line, b"\n"].concat();
     match file.write(&bytes)? {
@@ -70,6 +73,11 @@ pub fn append_line(path: &Path, line: &[u8]) -> io::Result<()> {
         // The rest would come behind whatever another process has written since.
         _ => Err(io::ErrorKind::StorageFull.into()),
     }
+}
+
+/// Opens the file at `path` as `options` say. A missing one is made, for this user only (0600).
+pub fn open_or_make_private(path: &Path, options: &mut fs::OpenOptions) -> io::Result<fs::File> {
+    system::open_or_make_private(path, options)
 }
 
 fn ends_within_a_line(file: &mut fs::File) -> io::Result<bool> {
@@ -98,7 +106,7 @@ pub fn rename_durably(old: &Path, new: &Path) -> io::Result<bool> {
         Err(_) if new.symlink_metadata().is_ok() => Ok(false),
         Err(_) => {
             fs::rename(old, new)?;
-            sync_dir(&folder_of(new)).map(|()| true)
+            system::sync_dir(&folder_of(new)).map(|()| true)
         }
     }
 }
@@ -106,7 +114,7 @@ pub fn rename_durably(old: &Path, new: &Path) -> io::Result<bool> {
 /// Removes the file at `path` for good; `false` when there was none.
 pub fn remove_durably(path: &Path) -> io::Result<bool> {
     match fs::remove_file(path) {
-        Ok(()) => sync_dir(&folder_of(path)).map(|()| true),
+        Ok(()) => system::sync_dir(&folder_of(path)).map(|()| true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
@@ -131,22 +139,9 @@ pub fn read_plain(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Opens the file at `path` for reading, if it is one; see [`read_plain`].
 pub fn open_plain(path: &Path) -> io::Result<fs::File> {
-    let file = open_at_once(path)?;
+    let file = system::open_at_once(path)?;
     assert_kind(&file.metadata()?)?;
     Ok(file)
-}
-
-/// Without waiting for whoever writes into a pipe.
-#[cfg(unix)]
-fn open_at_once(path: &Path) -> io::Result<fs::File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let at_once = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-    fs::OpenOptions::new().read(true).custom_flags(at_once).open(path)
-}
-
-#[cfg(not(unix))]
-fn open_at_once(path: &Path) -> io::Result<fs::File> {
-    fs::File::open(path)
 }
 
 /// An error where something stands at `path` that is neither a file nor a folder; what comes next says the
@@ -179,36 +174,18 @@ pub fn read_small(path: &Path, most: usize) -> Option<Vec<u8>> {
 pub fn stamp(path: &Path) -> Option<String> {
     let file = fs::metadata(path).ok()?;
     let changed = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    Some(format!("{}@{}@{}", file.len(), changed.as_nanos(), changed_inside(&file)))
+    Some(format!("{}@{}@{}", file.len(), changed.as_nanos(), system::changed_inside(&file)))
 }
 
 /// What no copy of the file or folder at `path` has in common with it; `None` where there is nothing.
 pub fn identity(path: &Path) -> Option<String> {
-    fs::metadata(path).ok().map(|found| identity_of(&found))
+    fs::metadata(path).ok().map(|found| system::identity_of(&found))
 }
 
-/// Nobody can set this time, and a file that was put in another's place is another.
-#[cfg(unix)]
-fn changed_inside(file: &fs::Metadata) -> String {
-    use std::os::unix::fs::MetadataExt;
-    format!("{}.{}@{}", file.ctime(), file.ctime_nsec(), identity_of(file))
-}
-
-#[cfg(not(unix))]
-fn changed_inside(_file: &fs::Metadata) -> String {
-    String::new()
-}
-
-#[cfg(unix)]
-fn identity_of(found: &fs::Metadata) -> String {
-    use std::os::unix::fs::MetadataExt;
-    format!("{}:{}", found.dev(), found.ino())
-}
-
-/// Elsewhere the standard library tells none.
-#[cfg(not(unix))]
-fn identity_of(_found: &fs::Metadata) -> String {
-    String::new()
+/// Who may use what was `found` at `path`, as the last nine bits of a Unix mode. Where access lists take
+/// their place: 0o700 if it is this user alone, else 0o777.
+pub fn mode(path: &Path, found: &fs::Metadata) -> u32 {
+    system::mode(path, found)
 }
 
 /// A temporary file in `path`'s folder (made if missing) that holds `bytes` on the disk.
@@ -222,8 +199,8 @@ fn durable_draft(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, NamedTempFil
 fn draft(path: &Path, bytes: &[u8]) -> io::Result<(PathBuf, NamedTempFile)> {
     let folder = folder_of(path);
     create_private_dir(&folder)?;
-    // `tempfile` makes it 0600 on Unix; elsewhere the folder's access list governs.
     let mut file = NamedTempFile::new_in(&folder)?;
+    system::make_private(&file)?;
     file.write_all(bytes)?;
     Ok((folder, file))
 }
@@ -234,28 +211,6 @@ fn folder_of(path: &Path) -> PathBuf {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     }
-}
-
-fn private_dir_builder() -> fs::DirBuilder {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-}
-
-/// Puts the names in `folder` on the disk: a rename or removal is durable only then.
-#[cfg(unix)]
-fn sync_dir(folder: &Path) -> io::Result<()> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    fs::File::open(folder)?.sync_all()
-}
-
-/// Windows opens no folder as a file; its file systems journal names by themselves.
-#[cfg(not(unix))]
-#[allow(clippy::unnecessary_wraps)] // the same signature as on Unix
-fn sync_dir(_folder: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

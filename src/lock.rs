@@ -77,10 +77,8 @@ fn open(path: &Path) -> Result<File> {
         files::assert_plain(path).map_err(|error| unusable(path, error))?;
     }
     let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(|error| unusable(path, error))
+    files::open_or_make_private(path, options.truncate(false).write(true))
+        .map_err(|error| unusable(path, error))
 }
 
 fn unusable(path: &Path, error: std::io::Error) -> Error {

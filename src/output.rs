@@ -47,8 +47,8 @@ impl Terminal {
             Color::Never => false,
             Color::Auto => forced || (is_terminal && !refused && var("TERM").as_deref() != Some("dumb")),
         };
-        console::set_colors_enabled(colored(io::stdout().is_terminal()));
-        console::set_colors_enabled_stderr(colored(io::stderr().is_terminal()));
+        console::set_colors_enabled(colored(understands_colors(&Term::stdout())));
+        console::set_colors_enabled_stderr(colored(understands_colors(&Term::stderr())));
         let interactive = !no_input && io::stdin().is_terminal() && io::stderr().is_terminal();
         Self { json, quiet, interactive }
     }
@@ -81,6 +81,12 @@ impl Terminal {
     pub fn hint(self, line: impl AsRef<str>) {
         self.show(marked("hint:", Style::new().bold().cyan(), line.as_ref()));
     }
+}
+
+/// Whether it is a terminal that understands colours. A console of Windows has to be told to, and older ones
+/// never do; elsewhere `TERM` says it.
+fn understands_colors(term: &Term) -> bool {
+    term.is_term() && (!cfg!(windows) || term.features().colors_supported())
 }
 
 fn note(line: &str) -> String {

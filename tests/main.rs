@@ -70,3 +70,4 @@ mod stores;
 mod suggestions;
 mod timers;
 mod waiting;
+mod windows;

@@ -194,10 +194,11 @@ fn take_place(mut command: Command) -> Error {
     std::os::unix::process::CommandExt::exec(&mut command)
 }
 
-/// The same where no process can become another one.
+/// The same where no process can become another one. Ctrl-C reaches both: it is the command that says what
+/// comes of it.
 #[cfg(not(unix))]
 fn take_place(mut command: Command) -> Error {
-    match command.status() {
+    match interrupt::hold(|| command.status()) {
         Ok(status) => std::process::exit(status.code().unwrap_or(1)),
         Err(error) => error,
     }

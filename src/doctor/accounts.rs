@@ -72,6 +72,7 @@ impl Account {
     }
 
     #[cfg(not(unix))]
+    #[allow(clippy::unused_self)] // the same signature as on Unix
     pub fn barred_from(&self, _folders: &[&Path]) -> Option<PathBuf> {
         None
     }

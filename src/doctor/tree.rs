@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 
 use crate::config::Home;
-use crate::{fail, text};
+use crate::error::Error;
+use crate::{fail, files, text};
 
 use super::accounts::me;
 use super::finding::Finding;
@@ -20,6 +21,10 @@ const MOST: usize = 50_000;
 
 /// What a process writes beside a file is renamed within a moment; after this long it was killed.
 const ABANDONED: Duration = Duration::from_secs(3600);
+
+/// All rights, as `icacls` of Windows writes them: of a folder and what is in it, and of a file.
+const FOLDER: &str = "(OI)(CI)F";
+const FILE: &str = "F";
 
 /// How the names of such files begin (crate `tempfile`).
 const DRAFT: &str = ".tmp";
@@ -45,7 +50,7 @@ const SHARED: [&str; 12] = [
 struct Entry {
     path: PathBuf,
     is_folder: bool,
-    /// The last nine bits of its mode; 0o700 where the system has none.
+    /// The last nine bits of its mode ([`files::mode`]).
     mode: u32,
     owner: u32,
     modified: Option<SystemTime>,
@@ -139,25 +144,26 @@ fn walk(path: &Path, depth: usize, entries: &mut Vec<Entry>) {
 }
 
 /// A link is what it leads to: it has no mode of its own.
-#[cfg(unix)]
 fn entry(path: &Path) -> Option<Entry> {
-    use std::os::unix::fs::MetadataExt;
     let found = fs::metadata(path).ok()?;
     Some(Entry {
         path: path.to_owned(),
         is_folder: found.is_dir(),
-        mode: found.mode() & 0o777,
-        owner: found.uid(),
+        mode: files::mode(path, &found),
+        owner: owner(&found),
         modified: found.modified().ok(),
     })
 }
 
-/// Access lists take the place of modes.
+#[cfg(unix)]
+fn owner(found: &fs::Metadata) -> u32 {
+    std::os::unix::fs::MetadataExt::uid(found)
+}
+
+/// Elsewhere users have no numbers ([`me`]).
 #[cfg(not(unix))]
-fn entry(path: &Path) -> Option<Entry> {
-    let found = fs::metadata(path).ok()?;
-    let modified = found.modified().ok();
-    Some(Entry { path: path.to_owned(), is_folder: found.is_dir(), mode: 0o700, owner: 0, modified })
+fn owner(_found: &fs::Metadata) -> u32 {
+    0
 }
 
 /// What others may read. A person's own files may be open to them behind a closed door; the program's and
@@ -173,28 +179,49 @@ fn modes(entries: &[Entry], roots: &Roots) -> Vec<Finding> {
         .collect();
     let behind = |path: &Path| unlocked.iter().any(|root| path != *root && path.starts_with(root));
     let mut findings = Vec::new();
-    for root in &unlocked {
-        let (path, word) = (root.display(), shell_word(root));
-        let error = fail!(Configuration, "doctor-mode-folder", path = path, word = word);
-        findings.push(Finding::warning("modes", error));
-    }
+    findings.extend(unlocked.iter().map(|root| Finding::warning("modes", open_folder(root))));
     let secret = |entry: &&Entry| roots.is_secret(&entry.path) && !is_root(&entry.path);
     let loose: Vec<&Entry> = entries.iter().filter(open).filter(secret).collect();
     // A key that others can read protects nothing at all.
     let key = |entry: &&&Entry| Some(&entry.path) == roots.secret.first() && !entry.is_folder;
-    for key in loose.iter().filter(key) {
-        let (path, word) = (key.path.display(), shell_word(&key.path));
-        let error = fail!(Configuration, "doctor-mode-key", path = path, word = word);
-        findings.push(Finding::problem("modes", error));
-    }
+    let keys = loose.iter().filter(key);
+    findings.extend(keys.map(|key| Finding::problem("modes", open_key(&key.path))));
     let others: Vec<&&Entry> =
         loose.iter().filter(|entry| !key(entry)).filter(|entry| !behind(&entry.path)).collect();
     if let Some(first) = others.first() {
-        let (path, word, count) = (first.path.display(), shell_word(&first.path), others.len());
-        let error = fail!(Configuration, "doctor-mode", path = path, word = word, count = count);
-        findings.push(Finding::warning("modes", error));
+        findings.push(Finding::warning("modes", open_others(&first.path, others.len())));
     }
     findings
+}
+
+fn open_folder(path: &Path) -> Error {
+    let (shown, word) = (path.display(), shell_word(path));
+    match cfg!(windows) {
+        true => fail!(Configuration, "doctor-access-folder", path = shown, command = closing(path, FOLDER)),
+        false => fail!(Configuration, "doctor-mode-folder", path = shown, word = word),
+    }
+}
+
+fn open_key(path: &Path) -> Error {
+    let (shown, word) = (path.display(), shell_word(path));
+    match cfg!(windows) {
+        true => fail!(Configuration, "doctor-access-key", path = shown, command = closing(path, FILE)),
+        false => fail!(Configuration, "doctor-mode-key", path = shown, word = word),
+    }
+}
+
+fn open_others(first: &Path, count: usize) -> Error {
+    let (path, word, command) = (first.display(), shell_word(first), closing(first, FOLDER));
+    match cfg!(windows) {
+        true => fail!(Configuration, "doctor-access", path = path, command = command, count = count),
+        false => fail!(Configuration, "doctor-mode", path = path, word = word, count = count),
+    }
+}
+
+/// The command for PowerShell after which only this user has these `rights`.
+fn closing(path: &Path, rights: &str) -> String {
+    let word = shell_word(path);
+    format!("icacls {word} /inheritance:r /grant:r \"${{env:USERNAME}}:{rights}\"")
 }
 
 /// Links of a home that lead nowhere: what they stand for is as if it were not there. A person keeps such

@@ -121,6 +121,7 @@ impl SecretStore for KeyringStore {
 /// Why the keyring did not do it. Crosses threads; becomes an [`Error`] where it is reported,
 /// because each thread would parse the messages anew.
 #[derive(Debug)]
+#[cfg_attr(not(all(unix, not(target_os = "macos"))), allow(dead_code))] // only the Secret Service tells them all
 enum Trouble {
     /// Locked, and nobody was asked to unlock it.
     Locked,
@@ -356,7 +357,7 @@ mod platform {
 
 /// Keychain and Credential Manager are open while their user is logged in, or ask by themselves.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-#[allow(clippy::unnecessary_wraps)] // the same signatures as for the Secret Service
+#[allow(clippy::unnecessary_wraps, clippy::unused_self)] // the same signatures as for the Secret Service
 mod platform {
     use secrecy::SecretSlice;
 

@@ -26,6 +26,7 @@ const SHORTEST_SECRET: usize = 8;
 /// A home, an environment and a record of every run in it.
 pub struct TestEnvironment {
     root: TempDir,
+    program: Vec<OsString>,
     variables: BTreeMap<OsString, OsString>,
     captures: Arc<Mutex<Vec<Capture>>>,
 }
@@ -46,7 +47,8 @@ impl TestEnvironment {
         let (home, program_home) = (root.path().join("home"), root.path().join("sellauth"));
         fs::create_dir(&home).unwrap();
         let path = std::env::var_os("PATH").expect("a machine has a PATH");
-        let mut environment = Self { root, variables: BTreeMap::new(), captures: Arc::default() };
+        let program = vec![env!("CARGO_BIN_EXE_sellauth").into()];
+        let mut environment = Self { root, program, variables: BTreeMap::new(), captures: Arc::default() };
         environment
             .set_var("PATH", path)
             .set_var("HOME", home)
@@ -66,6 +68,12 @@ impl TestEnvironment {
         self
     }
 
+    /// Another system's program, behind what runs it.
+    pub fn set_program(&mut self, words: &[impl AsRef<OsStr>]) -> &mut Self {
+        self.program = words.iter().map(|word| word.as_ref().to_owned()).collect();
+        self
+    }
+
     /// Takes a variable away from every later run.
     pub fn remove_var(&mut self, name: impl AsRef<OsStr>) -> &mut Self {
         self.variables.remove(name.as_ref());
@@ -79,8 +87,13 @@ impl TestEnvironment {
 
     /// The program with these arguments, this environment and nothing else of the machine's.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sellauth"));
-        command.args(arguments).env_clear().envs(&self.variables).current_dir(self.root.path());
+        let mut command = Command::new(&self.program[0]);
+        command
+            .args(&self.program[1..])
+            .args(arguments)
+            .env_clear()
+            .envs(&self.variables)
+            .current_dir(self.root.path());
         command
     }
 

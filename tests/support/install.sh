@@ -81,9 +81,14 @@ install_node() {
 install_static_target() {
     mapfile -t missing < <(missing_packages <<<"musl-gcc musl-tools")
     install_packages "${missing[@]}"
-    [ ! -d "$(rustc --print target-libdir --target "$static_target")" ] || return 0
-    say "installing the target $static_target"
-    rustup target add "$static_target" || fail "rustup cannot install the target $static_target"
+    install_target "$static_target"
+}
+
+# The standard library for a target.
+install_target() {
+    [ ! -d "$(rustc --print target-libdir --target "$1")" ] || return 0
+    say "installing the target $1"
+    rustup target add "$1" || fail "rustup cannot install the target $1"
 }
 
 # Afterwards deny/bin/cargo-deny below the cache judges what the program is made of.

@@ -13,3 +13,4 @@ pub mod stage;
 pub mod strict;
 pub mod systemd_session;
 pub mod terminal;
+pub mod wine;

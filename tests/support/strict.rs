@@ -52,13 +52,22 @@ struct Shared {
 
 #[derive(Default)]
 struct Book {
-    access_token_life: u64,
+    terms: Terms,
     codes: HashSet<String>,
     grants: Vec<Grant>,
     log: Vec<Logged>,
     /// The refresh token of the answer that is being made.
     handed_out: Option<String>,
     gate: Gate,
+}
+
+/// What the tokens are like that are handed out from now on.
+#[derive(Clone, Copy, Default)]
+struct Terms {
+    /// How many seconds access tokens live.
+    life: u64,
+    /// How many characters both tokens have at least.
+    length: usize,
 }
 
 /// Where an answer of the token endpoint can be held back.
@@ -113,7 +122,7 @@ impl Strict {
     pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let authority = listener.local_addr().unwrap().to_string();
-        let book = Book { access_token_life: SHORT_LIFE, ..Book::default() };
+        let book = Book { terms: Terms { life: SHORT_LIFE, length: 0 }, ..Book::default() };
         let shared =
             Shared { book: Mutex::new(book), changed: Condvar::new(), ended: AtomicBool::new(false) };
         let shared = Arc::new(shared);
@@ -143,7 +152,12 @@ impl Strict {
 
     /// How many seconds the access tokens live that are handed out from now on.
     pub fn set_access_token_life(&self, seconds: u64) {
-        self.book().access_token_life = seconds;
+        self.book().terms.life = seconds;
+    }
+
+    /// How many characters the tokens have at least that are handed out from now on.
+    pub fn set_token_length(&self, length: usize) {
+        self.book().terms.length = length;
     }
 
     /// The seller consents: the address the browser goes to next.
@@ -160,7 +174,7 @@ impl Strict {
     /// A consent that was given elsewhere, in the marketplace's portal: its refresh token.
     pub fn issue(&self) -> String {
         let mut book = self.book();
-        let grant = Grant::new(book.access_token_life);
+        let grant = Grant::new(book.terms);
         let refresh_token = grant.refresh_token.clone();
         book.grants.push(grant);
         refresh_token
@@ -289,21 +303,21 @@ impl Book {
     }
 
     fn tokens(&mut self, form: &Fields) -> (u16, Response) {
-        let life = self.access_token_life;
+        let terms = self.terms;
         let sent = form.text("refresh_token");
         let grant = match form.text("grant_type") {
             "authorization_code" if self.codes.remove(form.text("code")) => {
-                self.grants.push(Grant::new(life));
+                self.grants.push(Grant::new(terms));
                 self.grants.last()
             }
             "refresh_token" => {
                 let known = self.grants.iter_mut().find(|grant| grant.knows(sent));
-                known.and_then(|grant| grant.renew(sent, life).then_some(&*grant))
+                known.and_then(|grant| grant.renew(sent, terms).then_some(&*grant))
             }
             _ => None,
         };
         self.handed_out = grant.map(|grant| grant.refresh_token.clone());
-        grant.map_or_else(|| refused(400, "invalid_grant"), |grant| grant.pair(life))
+        grant.map_or_else(|| refused(400, "invalid_grant"), |grant| grant.pair(terms))
     }
 
     fn revoke(&mut self, token: &str) -> (u16, Response) {
@@ -322,8 +336,16 @@ impl Book {
     }
 }
 
+impl Terms {
+    fn token(self) -> String {
+        let random = random();
+        let rest = self.length.saturating_sub(random.len());
+        random + &"x".repeat(rest)
+    }
+}
+
 impl Grant {
-    fn new(life: u64) -> Self {
+    fn new(terms: Terms) -> Self {
         let mut grant = Self {
             access_token: String::new(),
             ends: Instant::now(),
@@ -332,15 +354,15 @@ impl Grant {
             spent: HashSet::new(),
             end: None,
         };
-        grant.issue(life);
+        grant.issue(terms);
         grant
     }
 
     /// A new pair; the old access token is dead from now on.
-    fn issue(&mut self, life: u64) {
-        self.ends = Instant::now() + Duration::from_secs(life);
-        self.access_token = random();
-        self.refresh_token = random();
+    fn issue(&mut self, terms: Terms) {
+        self.ends = Instant::now() + Duration::from_secs(terms.life);
+        self.access_token = terms.token();
+        self.refresh_token = terms.token();
     }
 
     fn knows(&self, token: &str) -> bool {
@@ -350,7 +372,7 @@ impl Grant {
 
     /// Takes the newest refresh token, or inside the grace the one before it. Anything else ends it
     /// all.
-    fn renew(&mut self, sent: &str, life: u64) -> bool {
+    fn renew(&mut self, sent: &str, terms: Terms) -> bool {
         if self.end.is_some() {
             return false;
         }
@@ -364,15 +386,15 @@ impl Grant {
             self.end = Some(End::Replayed);
             return false;
         }
-        self.issue(life);
+        self.issue(terms);
         true
     }
 
-    fn pair(&self, life: u64) -> (u16, Response) {
+    fn pair(&self, terms: Terms) -> (u16, Response) {
         let tokens = json!({
             "access_token": self.access_token,
             "token_type": "bearer",
-            "expires_in": life,
+            "expires_in": terms.life,
             "refresh_token": self.refresh_token,
             "shop": "strict-shop",
         });

@@ -1,0 +1,58 @@
+//! What Unix has of its own: modes, folders that are flushed, pipes that are waited for.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// Makes the folder at `path` and the missing ones above it, each 0700.
+pub fn make_private_dirs(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// Opens the file at `path` as `options` say; a missing one is made, 0600.
+pub fn open_or_make_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    options.create(true).mode(0o600).open(path)
+}
+
+/// Makes what `tempfile` has just made private, which it is already: 0600.
+#[allow(clippy::unnecessary_wraps)] // the same signature as elsewhere
+pub fn make_private(_draft: &NamedTempFile) -> io::Result<()> {
+    Ok(())
+}
+
+/// Gives `draft` the name `target`, whatever has it.
+pub fn replace(draft: NamedTempFile, target: &Path) -> io::Result<()> {
+    draft.persist(target)?;
+    Ok(())
+}
+
+/// Opens for reading, without waiting for whoever writes into a pipe.
+pub fn open_at_once(path: &Path) -> io::Result<File> {
+    let at_once = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    OpenOptions::new().read(true).custom_flags(at_once).open(path)
+}
+
+/// The last nine bits of the mode of what was `found` at a path.
+#[allow(clippy::unnecessary_wraps)] // the same signature as elsewhere
+pub fn mode(_path: &Path, found: &Metadata) -> u32 {
+    found.mode() & 0o777
+}
+
+/// A time nobody can set; and a file that was put in another's place is another.
+pub fn changed_inside(file: &Metadata) -> String {
+    format!("{}.{}@{}", file.ctime(), file.ctime_nsec(), identity_of(file))
+}
+
+/// What no copy of the file or folder has in common with it.
+pub fn identity_of(found: &Metadata) -> String {
+    format!("{}:{}", found.dev(), found.ino())
+}
+
+/// Puts the names in `folder` on the disk: a rename or removal is durable only then.
+pub fn sync_dir(folder: &Path) -> io::Result<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    File::open(folder)?.sync_all()
+}
