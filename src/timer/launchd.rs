@@ -93,7 +93,7 @@ mod tests {
     /// As Python's reader of property lists understands it.
     fn understood(job: &Job) -> Value {
         use std::io::Write;
-        let script = "import plistlib, json, sys; print(json.dumps(plistlib.load(sys.stdin.buffer)))";
+        let script = "import plistlib, json, sys; print(json.dumps(plistlib.loads(sys.stdin.buffer.read())))";
         let mut python = Command::new("python3");
         let python = python.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = python.spawn().expect("python3 is among what tests/run installs");

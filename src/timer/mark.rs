@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::Job;
 
 /// What every mark begins with; the number is that of its form.
-const SIGN: &str = "sellauth-timer:1:";
+const SIGN: &str = "sellauth_timer:1:";
 
 /// How many bytes of a digest stand in a mark: enough against accidents.
 const DIGEST: usize = 9;
@@ -34,7 +34,7 @@ pub fn marked(job: &Job, render: impl Fn(&str) -> String) -> String {
 pub fn read(bytes: &[u8]) -> Option<Found> {
     let text = decoded(bytes);
     let at = text.find(SIGN)?;
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | ':');
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | ':' | '_');
     let rest = &text[at..];
     let mark = &rest[..rest.find(|c| !inside(c)).unwrap_or(rest.len())];
     let (job, written) = mark.strip_prefix(SIGN)?.split_once(':')?;
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_file_of_somebody_elses_is_none() {
         for text in
-            ["", "[Unit]\n", "sellauth-timer:1:", "sellauth-timer:1:e30:abc", "sellauth-timer:1:***:abc"]
+            ["", "[Unit]\n", "sellauth_timer:1:", "sellauth_timer:1:e30:abc", "sellauth_timer:1:***:abc"]
         {
             assert_eq!(read(text.as_bytes()), None, "{text}");
         }
