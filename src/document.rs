@@ -22,8 +22,9 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     known
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&given, &name.to_lowercase()), name))
-        // Of two letters, every other two are as far away.
         .filter(|(distance, name)| *distance <= (name.len() / 3).max(2) && *distance * 2 <= name.len())
+        // From two letters, many other two are one letter away.
+        .filter(|(distance, name)| *distance == 0 || name.len() > 2)
         .min()
         .map(|(_, name)| name)
 }
@@ -96,10 +97,10 @@ mod tests {
         assert_eq!(error.to_string(), "config.toml:3: `stor` is no known key");
         assert_eq!(error.hint.as_deref(), Some("did you mean `store`?"));
         assert_eq!(
-            (nearest("ge", ["de", "se"]), nearest("germny", ["germany"])),
-            (Some("de"), Some("germany"))
+            (nearest("kap", ["cap", "de"]), nearest("germny", ["germany"])),
+            (Some("cap"), Some("germany"))
         );
-        assert_eq!((nearest("xy", ["de", "se"]), nearest("e", ["de"])), (None, Some("de")));
+        assert_eq!((nearest("xe", ["de", "se"]), nearest("DE", ["de"])), (None, Some("de")));
         assert_eq!(nearest("KONTOR-NORD", ["kontor-sued", "kontor-nord"]), Some("kontor-nord"));
         let error = parse::<Sample>(Path::new("config.toml"), "zebra = 1").unwrap_err();
         assert_eq!(error.hint.as_deref(), Some("known keys: store, profile"));

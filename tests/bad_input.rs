@@ -202,7 +202,7 @@ fn environments_and_options_are_known_ones() {
         &[&amazon[..], &["--option", "drft"]].concat(),
         USAGE,
         "`drft` is no known option",
-        "known options: draft, vendor",
+        "did you mean `draft`? known: draft, vendor",
     );
     refused(
         &environment,

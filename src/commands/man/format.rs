@@ -240,8 +240,10 @@ mod tests {
                 let key = key.replace('-', "\\-");
                 assert!(page.contains(&format!("\\fB{key}\\fR (")), "{name}.{key}");
                 let about = flowing(value["description"].as_str().unwrap_or_default());
-                let first = about.split([' ', '`', '\'', '"', '-']).next().unwrap_or_default();
-                assert!(!first.is_empty() && page.contains(first), "{name}.{key} is not explained");
+                let mut said = Roff::default();
+                said.text([roman(about)]);
+                let said = body(&said);
+                assert!(!said.trim().is_empty() && page.contains(&said), "{name}.{key}: {said}");
             }
             for (choice, _) in choices(&schema, shape) {
                 assert!(page.contains(&choice.replace('-', "\\-")), "{name}: {choice}");
