@@ -1,4 +1,4 @@
-# A template: `.packaging/fill` makes a release's formula of it.
+# Filled by `.packaging/fill` from the template of the same name, which is what to edit.
 class Sellauth < Formula
   desc "Connect marketplace shops and hand out their access tokens"
   homepage "@REPOSITORY@"
