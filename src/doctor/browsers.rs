@@ -67,7 +67,7 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix, not(target_os = "macos")))]
 mod tests {
     use super::*;
 
@@ -78,7 +78,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(all(unix, not(target_os = "macos")))]
     fn a_command_that_is_not_there_is_worse_than_none() {
         let shown = ("DISPLAY", ":0");
         assert_eq!(severities(&[shown, ("PATH", "/bin:/usr/bin"), ("BROWSER", "sh -c")]), [Severity::Ok]);
