@@ -44,7 +44,7 @@ pub fn check(var: Var) -> Vec<Finding> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix, not(target_os = "macos")))]
 mod tests {
     use super::*;
 
@@ -55,7 +55,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(all(unix, not(target_os = "macos")))]
     fn a_command_that_is_not_there_is_worse_than_none() {
         let shown = ("DISPLAY", ":0");
         assert_eq!(severities(&[shown, ("PATH", "/bin:/usr/bin"), ("BROWSER", "sh -c")]), [Severity::Ok]);

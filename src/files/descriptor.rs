@@ -28,7 +28,7 @@ pub fn is_private(descriptor: &str, me: &str) -> bool {
 fn lets_in_others(entry: &str, me: &str) -> bool {
     let fields: Vec<&str> = entry.split(';').collect();
     let [kind, flags, rights, _, _, who, ..] = fields[..] else { return false };
-    let who = who.trim_end_matches(')');
+    let who = who.split(')').next().unwrap_or_default();
     let allows = ["A", "OA", "XA", "ZA"].contains(&kind) && !rights.is_empty();
     // Such an entry is for what is made in the folder, and stands there once more.
     let is_handed_on_only = flags.as_bytes().chunks(2).any(|flag| flag == b"IO");

@@ -47,7 +47,7 @@ pub fn make_private(draft: &NamedTempFile) -> io::Result<()> {
 }
 
 /// Gives `draft` the name `target`, whatever has it. `tempfile` would fail where another process reads the
-/// target; the standard library does not.
+/// target; the standard library does not on Windows 10, and elsewhere that process is soon done.
 pub fn replace(draft: NamedTempFile, target: &Path) -> io::Result<()> {
     let draft = draft.into_temp_path().keep()?;
     let renamed = rename_patiently(&draft, target);
@@ -94,4 +94,44 @@ pub fn identity_of(_found: &Metadata) -> String {
 #[allow(clippy::unnecessary_wraps)] // the same signature as elsewhere
 pub fn sync_dir(_folder: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::{append_line, open_or_make_private, write_atomically};
+
+    fn is_ours_alone(path: &Path) -> bool {
+        mode(path, &fs::metadata(path).unwrap()) == 0o700
+    }
+
+    #[test]
+    fn what_is_made_is_for_this_user_only() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        write_atomically(&path("a/b/file"), b"one").unwrap();
+        append_line(&path("log"), b"one").unwrap();
+        drop(open_or_make_private(&path("lock"), OpenOptions::new().write(true)).unwrap());
+        for name in ["a", "a/b", "a/b/file", "log", "lock"] {
+            assert!(is_ours_alone(&path(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_another_process_reads_for_a_moment_is_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        write_atomically(&path, b"one").unwrap();
+        let reader = File::open(&path).unwrap();
+        thread::scope(|scope| {
+            let writing = scope.spawn(|| write_atomically(&path, b"two"));
+            // Windows 10 replaces it at once. Wine, and Windows before that, do when the reader is gone.
+            while !writing.is_finished() && fs::read_dir(home.path()).unwrap().count() < 2 {
+                thread::yield_now();
+            }
+            drop(reader);
+            writing.join().unwrap().unwrap();
+        });
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+    }
 }
