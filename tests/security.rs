@@ -116,7 +116,7 @@ fn an_answer_of_another_issuer_is_refused() {
     let oidc = Oidc::start();
     let environment = with_issuer(&oidc);
     let answered = |issuer: Option<&str>| {
-        let connect = ["connect", "corner", "--paste", "--no-browser"];
+        let connect = ["connect", "corner", "--paste"];
         let mut running = environment.invoke(&connect).spawn_with_open_stdin();
         let address = Url::parse(&oidc.authorize(&running.url(), SELLER)).unwrap();
         let honest: Vec<_> = address.query_pairs().into_owned().collect();

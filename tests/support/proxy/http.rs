@@ -72,7 +72,9 @@ impl Head {
     fn parse(text: &str) -> Result<Self, Unreadable> {
         let mut lines = text.trim_end().split("\r\n");
         let line = lines.next().unwrap_or_default();
-        let [method, target, "HTTP/1.1"] = line.split(' ').collect::<Vec<_>>()[..] else {
+        // Python asks for a tunnel in HTTP/1.0 (until 3.12).
+        let words: Vec<_> = line.split(' ').collect();
+        let ([method, target, "HTTP/1.1"] | [method @ "CONNECT", target, "HTTP/1.0"]) = words[..] else {
             return malformed(format!("request line {line:?}"));
         };
         let headers = lines
