@@ -196,3 +196,61 @@ import-plain-file = { $file } enthält noch im Klartext: { $names }. Löschen Si
 import-plain-environment = die Umgebung enthält noch im Klartext: { $names }. Entfernen Sie daraus, was sonst nichts liest
 import-replaced = { $marketplace } hat das Refresh-Token ersetzt: das alte ist jetzt wertlos, und Programme, die es verwenden, scheitern
 import-app-lacks = für eine Zustimmung im Browser braucht die App { $name } noch mehr: `{ $command }`
+
+## Timers, and whoever is told
+
+hook-failed = niemand hat erfahren, dass { $name } seinen Verkäufer braucht: { $why }. Der nächste `refresh` versucht es noch einmal
+hook-message-broken = { $name } funktioniert nicht mehr: { $why }. Lassen Sie den Verkäufer erneut zustimmen: sellauth reauthorize { $name }
+hook-message-due = { $name } braucht bald eine neue Zustimmung: { $why }. Erledigen: sellauth reauthorize { $name }
+hook-message-secret = { $name } braucht bald ein neues Client Secret: { $why }. Erzeugen Sie eines im Portal, dann: sellauth app set { $app } --client-secret-stdin
+timer-description = Erneuert den Zugriff auf Marktplatz-Shops (sellauth)
+timer-installed = der Timer ist installiert: alle Shops werden im Abstand von { $every } erneuert
+timer-updated = der Timer ist auf dem neuesten Stand: alle Shops werden im Abstand von { $every } erneuert
+timer-removed = der Timer ist entfernt; nichts erneuert die Shops mehr
+timer-absent = es ist kein Timer installiert
+    .hint = einen installieren: sellauth timer install
+timer-would-write = würde { $path } schreiben:
+timer-would-remove = würde { $path } entfernen
+timer-would-run = würde ausführen:
+timer-way-out = direkt als dieser Benutzer anmelden, ohne su oder sudo, und es noch einmal versuchen, oder es Cron überlassen: mit `crontab -e` diese Zeile hinzufügen: { $line }
+timer-way-out-task = es noch einmal versuchen oder von Hand eine Aufgabe anlegen, die das ausführt: { $program } refresh --all
+timer-row-every = Abstand
+timer-row-runs = Befehl
+timer-row-last = letzter Lauf
+timer-row-next = nächster Lauf
+timer-last-run-ended = { $time } (Exit-Code { $code })
+timer-last-code = Exit-Code { $code }
+timer-stale-missing = { $program } ist nicht mehr da, deshalb bewirkt der Timer nichts
+timer-stale-program = der Timer führt { $theirs } aus, und das hier ist { $ours }
+timer-stale-home = der Timer sucht die Shops an einem anderen Ort als dieser Befehl (SELLAUTH_HOME)
+timer-stale-variables = der Timer hat andere Variablen als dieser Befehl
+timer-stale-edited = die Dateien des Timers wurden von Hand geändert
+timer-stale-edited-next = sie ersetzen: sellauth timer install --force
+timer-stale-incomplete = eine Datei des Timers fehlt oder gehört nicht zu den anderen
+timer-stale-inactive = die Dateien des Timers sind da, aber nichts startet ihn
+timer-stale-next = ihn auf den neuesten Stand bringen: sellauth timer install
+timer-no-linger = dieser Timer hält an, wenn Sie sich abmelden, und läuft erst nach der nächsten Anmeldung weiter
+    .hint = ihn weiterlaufen lassen: loginctl enable-linger
+timer-keyring = Geheimnisse liegen im Schlüsselbund des Desktops, der gesperrt sein kann, während der Timer läuft
+    .hint = nachsehen, was er dann vorfindet: sellauth doctor --as-job systemd
+timer-program-fleeting = der Timer führt { $program } aus, und das kann morgen weg sein
+    .hint = zuerst sellauth installieren (`cargo install`), dann mit dem installierten ausführen: `sellauth timer install`
+timer-program-versioned = der Timer führt { $program } aus, und das nächste Upgrade ersetzt es womöglich
+    .hint = nach einem Upgrade nachsehen: `sellauth timer status`
+timer-secret = { $name } ist ein Geheimnis und wurde nicht in den Timer geschrieben
+    .hint = es in einer Datei aufbewahren, die nur Sie lesen können, und den Timer mit { $name }_FILE=FILE installieren
+timer-proxy = ein Proxy mit Passwort wurde nicht in den Timer geschrieben: { $names }
+timer-variables = Aufgaben dieses Systems haben keine eigenen Variablen; der Timer läuft ohne { $names }
+    .hint = sie für Ihren Benutzer setzen: setx NAME VALUE
+
+## `sellauth` alone
+
+overview-next = Als Nächstes
+overview-more = … und noch { $rest }: `sellauth status` zeigt alle
+overview-connect = einen Shop verbinden; es gibt { $known }
+overview-connect-with = einen Shop mit der App `{ $app }` verbinden
+overview-demo = oder zuerst die ganze Geschichte ansehen, ganz ohne Konto
+overview-repair = herausfinden, was nicht stimmt: { $names }
+overview-reauthorize = eine neue Zustimmung ist nötig: { $names }
+overview-secret = das Client Secret der App `{ $app }` läuft bald ab; das neue eingeben
+overview-token = jeder Shop funktioniert; das gibt ein Zugriffstoken aus

@@ -672,3 +672,35 @@ bundle-definition-differs = die Definition von `{ $id }` im Paket unterscheidet 
     .hint = es wurde nichts geändert; beide angleichen oder eine umbenennen
 identity-unfit = { $path } enthält keine age-Identität
     .hint = sie braucht Zeilen, die mit AGE-SECRET-KEY-1 beginnen, wie `age-keygen` sie schreibt
+
+## Timers
+
+errand-silent = nach { $seconds } s noch nicht fertig und deshalb beendet
+errand-stopped = zusammen mit diesem Befehl beendet
+hook-unfit = `{ $command }` ist kein Befehl
+    .hint = ihn wie für eine Shell in einer Zeile schreiben, mit geschlossenen Anführungszeichen: `--hook "notify-send sellauth"`
+not-an-interval = `{ $text }` ist keiner der Abstände, die in einem Tag aufgehen: { $known }
+timer-no-scheduler = dieses System hat keinen Zeitplaner, den sellauth kennt
+timer-refused = `{ $command }` ist fehlgeschlagen; es wurde nichts geändert
+timer-foreign = { $path } ist nicht von sellauth geschrieben
+    .hint = es wurde nichts geändert; was dort ist, umbenennen oder verschieben
+timer-edited = { $path } wurde von Hand geändert
+    .hint = es wurde nichts geändert; `sellauth timer install --force` ersetzt es. Eigene Einstellungen für systemd sind in einem Drop-in sicher: `systemctl --user edit sellauth-refresh.timer`
+timer-path-unfit = ein Pfad oder eine Variable lässt sich nicht in die Datei eines Zeitplaners schreiben
+    .hint = Pfade aus UTF-8-Text ohne Steuerzeichen verwenden
+timer-program-unknown = dieses Programm weiß nicht, wo es liegt
+    .hint = es mit seinem ganzen Pfad aufrufen
+timer-hook-missing = es gibt kein Programm `{ $program }`, das sich ausführen ließe
+    .hint = es mit seinem ganzen Pfad angeben oder ein Programm nennen, das im PATH liegt
+timer-grace-alone = `--grace` gilt für einen Hook, und es gibt keinen
+    .hint = einen Befehl angeben: `--hook`
+
+## The shell
+
+completions-failed = die Vervollständigung für { $shell } lässt sich nicht erzeugen
+    .hint = das ist ein Fehler in sellauth; bitte melden
+man-unknown = es gibt keine Handbuchseite zu `{ $name }`
+    .hint = `sellauth man` listet sie am Ende auf
+man-unwritable = { $path } lässt sich nicht schreiben
+    .hint = prüfen, ob Platz frei ist und ob der Ordner dem Benutzer gehört, der diesen Befehl ausführt
+nearest-of-known = war `{ $name }` gemeint? bekannt sind: { $known }
