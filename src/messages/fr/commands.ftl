@@ -208,3 +208,61 @@ import-plain-file = { $file } contient encore en clair { $names } : supprimez c
 import-plain-environment = l’environnement contient encore en clair { $names } : retirez-en ce que rien d’autre ne lit
 import-replaced = { $marketplace } a remplacé le jeton d’actualisation : l’ancien ne vaut plus rien, et les programmes qui l’utilisent échoueront
 import-app-lacks = pour une autorisation dans un navigateur, il manque des indications à l’application { $name } : `{ $command }`
+
+## Tâches planifiées, et qui en est averti
+
+hook-failed = la boutique { $name } a besoin de son vendeur, et personne n’en a été averti : { $why }. Le prochain `refresh` réessaiera
+hook-message-broken = la boutique { $name } ne fonctionne plus : { $why }. Demandez au vendeur de redonner son autorisation : sellauth reauthorize { $name }
+hook-message-due = la boutique { $name } aura bientôt besoin d’une nouvelle autorisation : { $why }. Pour la redonner : sellauth reauthorize { $name }
+hook-message-secret = la boutique { $name } aura bientôt besoin d’un nouveau secret client : { $why }. Créez-en un dans le portail, puis : sellauth app set { $app } --client-secret-stdin
+timer-description = Renouvelle l’accès aux boutiques des places de marché (sellauth)
+timer-installed = la tâche planifiée est installée : elle renouvelle toutes les boutiques, à intervalles de { $every }
+timer-updated = la tâche planifiée est à jour : elle renouvelle toutes les boutiques, à intervalles de { $every }
+timer-removed = la tâche planifiée est supprimée ; plus rien ne renouvelle les boutiques
+timer-absent = aucune tâche planifiée n’est installée
+    .hint = installez-en une : sellauth timer install
+timer-would-write = écrirait { $path }:
+timer-would-remove = supprimerait { $path }
+timer-would-run = exécuterait :
+timer-way-out = ouvrez une session sous cet utilisateur, sans su ni sudo, et réessayez, ou confiez cela à cron. Ajoutez cette ligne avec `crontab -e`: { $line }
+timer-way-out-task = réessayez, ou créez à la main une tâche qui exécute : { $program } refresh --all
+timer-row-every = intervalle
+timer-row-runs = exécute
+timer-row-last = dernière fois
+timer-row-next = prochaine fois
+timer-last-run-ended = { $time } (code de retour { $code })
+timer-last-code = code de retour { $code }
+timer-stale-missing = { $program } n’est plus là, la tâche planifiée ne fait donc rien
+timer-stale-program = la tâche planifiée exécute { $theirs }, et ce programme-ci est { $ours }
+timer-stale-home = la tâche planifiée cherche les boutiques ailleurs que cette commande (SELLAUTH_HOME)
+timer-stale-variables = la tâche planifiée a d’autres variables que cette commande
+timer-stale-edited = les fichiers de la tâche planifiée ont été modifiés à la main
+timer-stale-edited-next = pour les remplacer : sellauth timer install --force
+timer-stale-incomplete = un fichier de la tâche planifiée manque, ou ne va pas avec les autres
+timer-stale-inactive = les fichiers de la tâche planifiée sont là, mais rien ne la lance
+timer-stale-next = mettez-la à jour : sellauth timer install
+timer-no-linger = cette tâche planifiée s’arrête quand vous fermez votre session, et reprend à l’ouverture de la suivante
+    .hint = pour qu’elle continue : loginctl enable-linger
+timer-keyring = des secrets sont dans le trousseau de la session de bureau, qui peut être verrouillé quand la tâche planifiée s’exécute
+    .hint = voyez ce qu’elle trouve alors : sellauth doctor --as-job systemd
+timer-program-fleeting = la tâche planifiée exécute { $program }, qui aura peut-être disparu demain
+    .hint = installez d’abord sellauth (`cargo install`), puis exécutez `sellauth timer install` avec le programme installé
+timer-program-versioned = la tâche planifiée exécute { $program }, que la prochaine mise à jour remplacera peut-être
+    .hint = après une mise à jour, voyez `sellauth timer status`
+timer-secret = { $name } est un secret, et n’a pas été inscrit dans la tâche planifiée
+    .hint = gardez-le dans un fichier que vous seul pouvez lire, et installez la tâche planifiée avec { $name }_FILE=FILE
+timer-proxy = un proxy avec mot de passe n’a pas été inscrit dans la tâche planifiée : { $names }
+timer-variables = les tâches de ce système n’ont pas de variables à elles ; la tâche planifiée se passe donc de : { $names }
+    .hint = définissez-les pour votre utilisateur : setx NAME VALUE
+
+## `sellauth` sans rien d’autre
+
+overview-next = Ensuite
+overview-more = … et { $rest } de plus : `sellauth status` les affiche toutes
+overview-connect = connectez une boutique ; places de marché connues : { $known }
+overview-connect-with = connectez une boutique avec l’application `{ $app }`
+overview-demo = ou voyez d’abord toute l’histoire, sans aucun compte
+overview-repair = trouvez ce qui ne va pas : { $names }
+overview-reauthorize = une nouvelle autorisation est nécessaire : { $names }
+overview-secret = le secret client de l’application `{ $app }` expire bientôt ; donnez le nouveau
+overview-token = toutes les boutiques fonctionnent ; ceci affiche un jeton d’accès

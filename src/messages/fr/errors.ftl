@@ -36,6 +36,8 @@
 #   to enter, entered      saisir, saisi
 #   to hand out            délivrer
 #   to end, to expire      expirer
+#   timer, scheduler       tâche planifiée, planificateur (jamais « minuterie »)
+#   hook                   hook (le mot de l’option --hook)
 #   to disconnect          déconnecter
 #   to revoke, withdraw    révoquer, retirer
 #
@@ -669,3 +671,35 @@ bundle-definition-differs = la définition de `{ $id }` dans l’archive diffèr
     .hint = rien n’a été modifié ; rendez les deux identiques, ou renommez l’une d’elles
 identity-unfit = { $path } ne contient aucune identité age
     .hint = il lui faut des lignes qui commencent par AGE-SECRET-KEY-1, comme les écrit `age-keygen`
+
+## Tâches planifiées
+
+errand-silent = la commande ne s’est pas terminée en { $seconds } s, et a été arrêtée
+errand-stopped = la commande a été arrêtée avec celle-ci
+hook-unfit = `{ $command }` n’est pas une commande
+    .hint = écrivez-la en une ligne comme dans un shell, guillemets refermés : `--hook "notify-send sellauth"`
+not-an-interval = `{ $text }` ne fait pas partie des intervalles qui divisent une journée : { $known }
+timer-no-scheduler = ce système n’a aucun planificateur que sellauth connaisse
+timer-refused = `{ $command }` a échoué ; rien n’a été modifié
+timer-foreign = { $path } n’a pas été écrit par sellauth
+    .hint = rien n’a été modifié ; donnez un autre nom à ce qui est à vous, ou déplacez-le
+timer-edited = { $path } a été modifié à la main
+    .hint = il a été laissé tel quel ; `sellauth timer install --force` le remplace. Pour systemd, vos propres réglages sont à l’abri dans un fichier complémentaire (drop-in) : `systemctl --user edit sellauth-refresh.timer`
+timer-path-unfit = un chemin ou une variable ne peut pas être inscrit dans un fichier du planificateur
+    .hint = utilisez des chemins en texte UTF-8, sans caractères de contrôle
+timer-program-unknown = ce programme ne sait pas où il se trouve
+    .hint = lancez-le par son chemin complet
+timer-hook-missing = il n’y a pas de programme `{ $program }` à exécuter
+    .hint = nommez-le par son chemin complet, ou nommez un programme du PATH
+timer-grace-alone = `--grace` ne sert qu’avec un hook, et il n’y en a pas
+    .hint = nommez une commande avec `--hook`
+
+## Le shell
+
+completions-failed = impossible de produire la complétion pour { $shell }
+    .hint = c’est un bogue ; merci de le signaler
+man-unknown = il n’y a pas de page de manuel sur `{ $name }`
+    .hint = la fin de `sellauth man` les liste toutes
+man-unwritable = impossible d’écrire { $path }
+    .hint = vérifiez l’espace libre, et que le dossier appartient à l’utilisateur qui exécute cette commande
+nearest-of-known = vouliez-vous dire `{ $name }`? possibilités : { $known }
