@@ -206,3 +206,61 @@ import-plain-file = { $file } nadal zawiera jawnym tekstem: { $names }; usuń to
 import-plain-environment = zmienne środowiskowe nadal zawierają jawnym tekstem: { $names }; usuń te, których nie czyta nic innego
 import-replaced = platforma { $marketplace } wymieniła refresh token: stary jest teraz bezwartościowy, a programy, które go używają, przestaną działać
 import-app-lacks = do zgody w przeglądarce aplikacji { $name } czegoś brakuje: `{ $command }`
+
+## Timers, and whoever is told
+
+hook-failed = nikt nie został powiadomiony, że sklep { $name } wymaga uwagi sprzedawcy: { $why }. Następne `refresh` spróbuje ponownie
+hook-message-broken = sklep { $name } już nie działa: { $why }. Niech sprzedawca ponownie wyrazi zgodę: sellauth reauthorize { $name }
+hook-message-due = sklep { $name } wkrótce będzie potrzebował ponownej zgody: { $why }. Ponów ją: sellauth reauthorize { $name }
+hook-message-secret = sklep { $name } wkrótce będzie potrzebował nowego Client Secret: { $why }. Wygeneruj go w portalu platformy, a potem: sellauth app set { $app } --client-secret-stdin
+timer-description = Odnawia dostęp do sklepów na platformach (sellauth)
+timer-installed = timer jest zainstalowany: wszystkie sklepy są odnawiane co { $every }
+timer-updated = timer jest aktualny: wszystkie sklepy są odnawiane co { $every }
+timer-removed = timer został usunięty; nic już nie odnawia sklepów
+timer-absent = żaden timer nie jest zainstalowany
+    .hint = zainstaluj go: sellauth timer install
+timer-would-write = zostałby zapisany plik { $path }:
+timer-would-remove = zostałby usunięty plik { $path }
+timer-would-run = zostałyby uruchomione polecenia:
+timer-way-out = zaloguj się jako ten użytkownik bez su i sudo i spróbuj ponownie albo zostaw to cronowi. Dodaj ten wiersz przez `crontab -e`: { $line }
+timer-way-out-task = spróbuj ponownie albo utwórz ręcznie zadanie, które uruchamia: { $program } refresh --all
+timer-row-every = co ile
+timer-row-runs = uruchamia
+timer-row-last = ostatni raz
+timer-row-next = następny raz
+timer-last-run-ended = { $time } (kod wyjścia { $code })
+timer-last-code = kod wyjścia { $code }
+timer-stale-missing = { $program } już nie istnieje, więc timer nic nie robi
+timer-stale-program = timer uruchamia { $theirs }, a ten program to { $ours }
+timer-stale-home = timer szuka sklepów w innym miejscu niż to polecenie (SELLAUTH_HOME)
+timer-stale-variables = timer ma inne zmienne niż to polecenie
+timer-stale-edited = pliki timera zostały zmienione ręcznie
+timer-stale-edited-next = żeby je zastąpić: sellauth timer install --force
+timer-stale-incomplete = któregoś pliku timera brakuje albo nie pasuje on do pozostałych
+timer-stale-inactive = pliki timera są na miejscu, ale nic go nie uruchamia
+timer-stale-next = zaktualizuj timer: sellauth timer install
+timer-no-linger = ten timer zatrzymuje się po wylogowaniu i rusza znowu przy następnym logowaniu
+    .hint = żeby działał dalej: loginctl enable-linger
+timer-keyring = sekrety są w pęku kluczy pulpitu, który może być zablokowany, gdy działa timer
+    .hint = sprawdź, co wtedy zastanie: sellauth doctor --as-job systemd
+timer-program-fleeting = timer uruchamia { $program }, a jutro tego pliku może już nie być
+    .hint = najpierw zainstaluj sellauth (`cargo install`), a potem uruchom `sellauth timer install` z zainstalowanego programu
+timer-program-versioned = timer uruchamia { $program }, a następna aktualizacja może ten plik zastąpić
+    .hint = po aktualizacji sprawdź `sellauth timer status`
+timer-secret = { $name } to sekret i nie zostało zapisane w timerze
+    .hint = trzymaj ten sekret w pliku, który możesz czytać tylko Ty, i zainstaluj timer z { $name }_FILE=FILE
+timer-proxy = proxy z hasłem nie zostało zapisane w timerze: { $names }
+timer-variables = zadania tego systemu nie mają własnych zmiennych; timer obywa się bez { $names }
+    .hint = ustaw je dla swojego użytkownika: setx NAME VALUE
+
+## `sellauth` alone
+
+overview-next = Co dalej
+overview-more = … i jeszcze { $rest }: wszystkie pokazuje `sellauth status`
+overview-connect = połącz sklep; do wyboru: { $known }
+overview-connect-with = połącz sklep z aplikacją `{ $app }`
+overview-demo = albo obejrzyj najpierw całą historię, bez żadnego konta
+overview-repair = sprawdź, co jest nie tak: { $names }
+overview-reauthorize = potrzebna ponowna zgoda: { $names }
+overview-secret = Client Secret aplikacji `{ $app }` wkrótce wygasa; podaj nowy
+overview-token = każdy sklep działa; to polecenie wypisuje token dostępu

@@ -662,3 +662,35 @@ bundle-definition-differs = definicja `{ $id }` w pakiecie różni się od { $pa
     .hint = nic nie zostało zmienione; uczyń je jednakowymi albo zmień nazwę jednej z nich
 identity-unfit = w { $path } nie ma tożsamości age
     .hint = potrzebne są wiersze zaczynające się od AGE-SECRET-KEY-1, takie jak zapisuje `age-keygen`
+
+## Timers
+
+errand-silent = uruchomiony program nie skończył w ciągu { $seconds } s i został zakończony
+errand-stopped = uruchomiony program został zakończony razem z tym poleceniem
+hook-unfit = `{ $command }` nie jest poleceniem
+    .hint = zapisz je w jednym wierszu jak dla powłoki, z zamkniętymi cudzysłowami: `--hook "notify-send sellauth"`
+not-an-interval = `{ $text }` nie jest żadnym z odstępów, które dzielą dobę na równe części: { $known }
+timer-no-scheduler = ten system nie ma harmonogramu zadań, który zna sellauth
+timer-refused = polecenie `{ $command }` nie powiodło się; nic nie zostało zmienione
+timer-foreign = { $path } nie pochodzi od sellauth
+    .hint = nic nie zostało zmienione; zmień nazwę tego, co tam jest, albo przenieś to gdzie indziej
+timer-edited = plik { $path } został zmieniony ręcznie
+    .hint = nic nie zostało zmienione; zastąpi go `sellauth timer install --force`. Własne ustawienia dla systemd są bezpieczne w pliku drop-in: `systemctl --user edit sellauth-refresh.timer`
+timer-path-unfit = pewnej ścieżki albo zmiennej nie można zapisać w pliku harmonogramu zadań
+    .hint = użyj ścieżek w UTF-8, bez znaków sterujących
+timer-program-unknown = ten program nie wie, gdzie się znajduje
+    .hint = uruchom go, podając pełną ścieżkę
+timer-hook-missing = nie ma programu `{ $program }`, który miałby być uruchamiany
+    .hint = podaj jego pełną ścieżkę albo program z PATH
+timer-grace-alone = `--grace` działa tylko razem z hookiem, a nie podano żadnego
+    .hint = podaj polecenie flagą `--hook`
+
+## The shell
+
+completions-failed = nie można utworzyć uzupełnień dla powłoki { $shell }
+    .hint = to błąd w programie; zgłoś go
+man-unknown = w podręczniku nie ma strony o `{ $name }`
+    .hint = wszystkie wymienia na końcu `sellauth man`
+man-unwritable = nie można zapisać { $path }
+    .hint = sprawdź wolne miejsce i to, czy folder należy do użytkownika, który uruchamia to polecenie
+nearest-of-known = czy chodziło o `{ $name }`? znane: { $known }
