@@ -45,8 +45,6 @@ fn connected(tag: &str) -> String {
     terminal.send_line("");
     terminal.expect(words("ask-client-id"));
     terminal.send_line(&app.client_id);
-    terminal.expect(words("ask-app-kind"));
-    terminal.send_line("");
     terminal.expect_unseen(words("ask-client-secret"));
     terminal.send_line(&app.client_secret);
     let registered = screen(terminal);
