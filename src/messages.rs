@@ -116,15 +116,27 @@ pub fn lookup(id: &str, args: &FluentArgs) -> Option<String> {
 /// What a built-in definition says, in the language of this process. An English phrase that has no
 /// translation stays as it is.
 pub fn phrase(english: &str) -> Cow<'_, str> {
+    phrases().and_then(|phrases| phrases.get(english)).map_or(english.into(), |phrase| phrase.clone().into())
+}
+
+/// The English phrase behind what a built-in definition says in the language of this process; what is no
+/// translation stays as it is.
+pub fn original(phrase: &str) -> Cow<'_, str> {
+    let mut pairs = phrases().into_iter().flatten();
+    let english = pairs.find(|(_, translated)| *translated == phrase);
+    english.map_or(phrase.into(), |(english, _)| english.clone().into())
+}
+
+/// The translations of English phrases, unless English is spoken.
+fn phrases() -> Option<&'static HashMap<String, String>> {
     static PHRASES: OnceLock<HashMap<String, String>> = OnceLock::new();
     let source = match SPOKEN.get().copied().unwrap_or_default() {
-        Language::English => return english.into(),
+        Language::English => return None,
         Language::German => include_str!("messages/de/definitions.toml"),
         Language::Polish => include_str!("messages/pl/definitions.toml"),
         Language::French => include_str!("messages/fr/definitions.toml"),
     };
-    let phrases = PHRASES.get_or_init(|| toml::from_str(source).expect("a table of phrases"));
-    phrases.get(english).map_or_else(|| english.into(), |phrase| phrase.clone().into())
+    Some(PHRASES.get_or_init(|| toml::from_str(source).expect("a table of phrases")))
 }
 
 /// Renders a message of the catalogue: `text!("profile-missing", name = name)`.

@@ -12,15 +12,25 @@ use crate::connection::Connection;
 use crate::error::Error;
 use crate::history::{self, Event, What};
 use crate::marketplace::Definition;
+use crate::messages::{self, Language};
 use crate::model::{Record, Refusal, Span, TokenSet};
 use crate::oauth::pkce::fingerprint;
-use crate::{fail, profiles, records};
+use crate::{fail, profiles, records, text};
 
 /// Refusals of one marketplace this close together are suspicious …
 const MINUTES: Span = Span::seconds(10 * 60);
 
 /// … if so many shops have them.
 const SEVERAL: usize = 3;
+
+/// What a refusal may mean besides what its definition says, by the marketplace's code.
+const SAYINGS: [fn(&str) -> String; 5] = [
+    |code| text!("refused-grant", code = code),
+    |_| text!("refused-after-loss"),
+    |_| text!("answer-lost-twice"),
+    |code| text!("entered-refused-reason", code = code),
+    |_| text!("endless-refused-reason"),
+];
 
 /// What a refusal is remembered by: everything that a cure would change.
 pub fn offered(connection: &Connection, set: &TokenSet, client_secret: Option<&SecretString>) -> String {
@@ -74,10 +84,24 @@ pub fn error(home: &Home, connection: &Connection, refusal: &Refusal) -> Error {
     match is_incident(home, connection, refusal) {
         true => fail!(Temporary, "incident-suspected", marketplace = definition.name),
         false if definition.is_entered() => {
-            fail!(ReauthorizationRequired, "refused-entered", reason = refusal.message, name = name)
+            fail!(ReauthorizationRequired, "refused-entered", reason = words(refusal), name = name)
         }
-        false => fail!(ReauthorizationRequired, "refused", reason = refusal.message),
+        false => fail!(ReauthorizationRequired, "refused", reason = words(refusal)),
     }
+}
+
+/// What to remember of a refusal: English, whoever's command it was, as the rest of what is on disk.
+pub fn remembered(say: impl FnOnce() -> String) -> String {
+    messages::aside(Language::English, say)
+}
+
+/// What a refusal means, in the language of whoever reads it now.
+pub fn words(refusal: &Refusal) -> String {
+    let says = |say: &&fn(&str) -> String| remembered(|| say(&refusal.code)) == refusal.message;
+    SAYINGS
+        .iter()
+        .find(says)
+        .map_or_else(|| messages::phrase(&refusal.message).into_owned(), |say| say(&refusal.code))
 }
 
 /// Whether several shops refused at once may be the marketplace's own trouble. What a person entered is not

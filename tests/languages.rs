@@ -12,6 +12,7 @@ use serde_json::json;
 use toml::{Table, Value};
 
 use crate::support::environment::TestEnvironment;
+use crate::support::strict::{ID, Strict};
 
 /// Keys of definitions whose texts a seller reads.
 const SAID: [&str; 14] = [
@@ -209,5 +210,28 @@ fn definitions_speak_as_well() {
             phrases.iter().find(|(phrase, _)| flat(&english).contains(&flat(phrase)) && phrase.len() > 30);
         let (_, said) = said.expect("a phrase");
         assert!(flat(&translated).contains(&flat(said)), "{translated}");
+    }
+}
+
+/// A job speaks English, and its owner may not.
+#[test]
+fn what_is_remembered_is_told_in_the_language_of_whoever_reads_it() {
+    let market = Strict::start();
+    let mut environment = TestEnvironment::new();
+    environment.use_file_store();
+    market.connect(&environment);
+    market.end_consent_of_last();
+    environment.set_var("SELLAUTH_LANG", "de");
+    environment.run(&["token", ID, "--refresh"]).code(4);
+    let told = |tag: &str| catalogue(tag)["refused-grant"].words.replace("{code}", "invalid_grant");
+    let states =
+        environment.files().into_iter().filter(|(path, _)| path.extension().is_some_and(|it| it == "json"));
+    let states: Vec<String> = states.map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    assert!(states.iter().any(|state| state.contains(&told("en"))), "{states:?}");
+    for tag in TAGS {
+        environment.set_var("SELLAUTH_LANG", tag);
+        assert_eq!(environment.run(&["status", "--json"]).ok().json()[0]["reason"], json!(told(tag)));
+        let refused = environment.run(&["token", ID]).code(4).stderr;
+        assert!(refused.contains(&told(tag)), "{refused}");
     }
 }

@@ -184,7 +184,7 @@ fn report(
         None if receipt.never_connected => text!("receipt-never-connected"),
         None => text!("receipt-revoked", marketplace = marketplace),
     });
-    if receipt.last_of_app {
+    if receipt.last_of_app && !connection.definition.is_entered() {
         context.terminal.note(text!("receipt-app-unused", name = connection.profile.app));
     }
     Ok(ExitCode::SUCCESS)

@@ -343,7 +343,7 @@ impl Row {
         let (Err(error), Some(connection), Some(refusal)) = (&self.result, &self.connection, refusal) else {
             return self;
         };
-        if error.kind != Kind::ReauthorizationRequired || error.message != refusal.message {
+        if error.kind != Kind::ReauthorizationRequired || error.message != refusal::words(refusal) {
             return self;
         }
         let error = refusal::error(home, connection, refusal);

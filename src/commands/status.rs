@@ -17,7 +17,7 @@ use crate::output::{
     columns, emit, harmless, heading, print, print_json, report, table, whole_seconds, wrapped,
 };
 use crate::store::StoreKind;
-use crate::{profiles, renewal, text};
+use crate::{profiles, refusal, renewal, text};
 
 /// Dates and states are so wide at most: they stay whole.
 const WIDEST_WORD: usize = 17;
@@ -215,7 +215,7 @@ pub fn explain(reason: &Reason) -> Option<String> {
         Reason::None => return None,
         Reason::NeverConnected => text!("reason-never-connected"),
         Reason::SecretsMissing => text!("reason-secrets-missing"),
-        Reason::Refused(refusal) => refusal.message.clone(),
+        Reason::Refused(refusal) => refusal::words(refusal),
         Reason::SuspectedIncident(refusal) => {
             text!("reason-incident", probe = minute(&refusal.next_probe()))
         }

@@ -23,7 +23,7 @@ use crate::model::{ANSWER_LOST, Record, Refusal, Span, TokenSet};
 use crate::moment::Moment;
 use crate::session::{Session, explain, is_refused};
 use crate::store::spill::{self, Spill};
-use crate::{fail, interrupt, ledger, refusal, text};
+use crate::{fail, interrupt, ledger, messages, refusal, text};
 
 pub use due::{is_due, is_endless, renews, warning};
 pub use successor::{ends, token_set};
@@ -90,7 +90,7 @@ impl Renewal<'_> {
     /// the refresh token, and nobody knows by what.
     fn give_up(&self) -> Error {
         journal::close(self.session.home, self.record.uuid);
-        self.refuse((ANSWER_LOST.to_owned(), text!("answer-lost-twice")))
+        self.refuse((ANSWER_LOST.to_owned(), refusal::remembered(|| text!("answer-lost-twice"))))
     }
 }
 
@@ -257,9 +257,12 @@ fn refusal_of(error: &ExchangeError, lost: bool) -> (String, String) {
     };
     let code = refused.error.clone().unwrap_or_else(|| refused.status.to_string());
     if lost {
-        return (ANSWER_LOST.to_owned(), text!("refused-after-loss", code = code));
+        return (ANSWER_LOST.to_owned(), refusal::remembered(|| text!("refused-after-loss")));
     }
-    let message = meaning.clone().unwrap_or_else(|| text!("refused-grant", code = code));
+    let message = match meaning {
+        Some(meaning) => messages::original(meaning).into_owned(),
+        None => refusal::remembered(|| text!("refused-grant", code = code)),
+    };
     (code, message)
 }
 

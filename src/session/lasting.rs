@@ -9,7 +9,6 @@ use super::{
 };
 use crate::connection::Connection;
 use crate::error::{Error, Result};
-use crate::marketplace::definition::Grant;
 use crate::model::{Record, Refusal};
 use crate::oauth::pkce::fingerprint;
 use crate::{cache, fail, ledger, lock, records, refusal, renewal, text};
@@ -58,10 +57,10 @@ pub fn refuse(session: &Session, connection: &Connection, granted: &Granted, cod
     let Some(record) = record.filter(|record| record.generation == granted.record.generation) else {
         return Ok(fail!(Temporary, "renewed-elsewhere"));
     };
-    let message = match connection.definition.grant {
-        Grant::Static => text!("entered-refused-reason", code = code),
-        _ => text!("endless-refused-reason"),
-    };
+    let message = refusal::remembered(|| match connection.definition.is_entered() {
+        true => text!("entered-refused-reason", code = code),
+        false => text!("endless-refused-reason"),
+    });
     let (sent, at) = (fingerprint(&granted.token.secret), (session.clock)());
     cache::forget(session.home, &record);
     let refusal = Refusal { sent, at, times: 1, code: code.to_owned(), message };
