@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use catalogue::{TAGS, catalogue, files, fixed, folder};
+use catalogue::{PHRASES, TAGS, catalogue, files, fixed, folder};
 use serde_json::json;
 use toml::{Table, Value};
 
@@ -47,7 +47,7 @@ fn every_message_is_translated_and_none_is_left_over() {
         let missing: Vec<_> = ours.difference(&theirs).collect();
         let unused: Vec<_> = theirs.difference(&ours).collect();
         assert!(missing.is_empty() && unused.is_empty(), "{tag}: missing {missing:?}, unused {unused:?}");
-        let expected: BTreeSet<_> = files("en").into_iter().chain(["definitions.toml".to_owned()]).collect();
+        let expected: BTreeSet<_> = files("en").into_iter().chain([PHRASES.to_owned()]).collect();
         assert_eq!(files(tag), expected, "{tag}");
     }
 }
@@ -67,7 +67,9 @@ fn a_translation_speaks_of_the_same_values_commands_and_flags() {
             );
             // The program puts a name in their place.
             let metavariables = |words: &str| [" PROFILE", " APP"].map(|word| words.matches(word).count());
-            if id.ends_with(".hint") && metavariables(&text.words) != metavariables(&original.words) {
+            if id.strip_suffix(".hint").is_some()
+                && metavariables(&text.words) != metavariables(&original.words)
+            {
                 wrong.push(format!("{tag}: {id} names no PROFILE or APP"));
             }
         }
@@ -144,7 +146,7 @@ fn what_definitions_say_is_translated_phrase_by_phrase() {
     assert!(said.len() > 200, "only {} phrases were found", said.len());
     let mut wrong = Vec::new();
     for tag in &TAGS[1..] {
-        let source = fs::read_to_string(folder(tag).join("definitions.toml")).unwrap();
+        let source = fs::read_to_string(folder(tag).join(PHRASES)).unwrap();
         let phrases: BTreeMap<String, String> = toml::from_str(&source).unwrap();
         let known: BTreeSet<String> = phrases.keys().cloned().collect();
         wrong.extend(said.difference(&known).map(|phrase| format!("{tag}: missing: {phrase}")));
@@ -203,7 +205,7 @@ fn definitions_speak_as_well() {
     for tag in &TAGS[1..] {
         environment.set_var("SELLAUTH_LANG", tag);
         let translated = environment.run(&["explain", "MD5101"]).ok().stdout;
-        let source = fs::read_to_string(folder(tag).join("definitions.toml")).unwrap();
+        let source = fs::read_to_string(folder(tag).join(PHRASES)).unwrap();
         let phrases: BTreeMap<String, String> = toml::from_str(&source).unwrap();
         let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let said =

@@ -266,10 +266,10 @@ impl Incoming {
     /// What its sender reads: what the browser asks for, else what the terminal speaks.
     pub fn language(&self) -> Language {
         let headers = self.request.iter().flat_map(Request::headers);
-        let wish = headers
+        let mut wishes = headers
             .filter(|header| header.field.equiv("Accept-Language"))
             .map(|header| header.value.as_str());
-        wish.filter_map(Language::of_header).next().unwrap_or_else(messages::spoken)
+        wishes.find_map(Language::of_header).unwrap_or_else(messages::spoken)
     }
 
     /// Answers, and returns when the answer is on its way, at the latest after two seconds.

@@ -11,6 +11,9 @@ use regex_lite::Regex;
 /// The languages of the program. English is the one all others are translated from.
 pub const TAGS: [&str; 4] = ["en", "de", "pl", "fr"];
 
+/// What translates the phrases of definitions stands beside the messages.
+pub const PHRASES: &str = "definitions.toml";
+
 /// The text of a message or of one of its attributes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Text {
@@ -34,7 +37,7 @@ pub fn files(tag: &str) -> BTreeSet<String> {
 /// Every text of a language, by its id: `profile-missing`, `profile-missing.hint`.
 pub fn catalogue(tag: &str) -> BTreeMap<String, Text> {
     let mut texts = BTreeMap::new();
-    for file in files(tag).iter().filter(|file| file.ends_with(".ftl")) {
+    for file in files(tag).iter().filter(|file| *file != PHRASES) {
         let source = fs::read_to_string(folder(tag).join(file)).unwrap();
         let resource = parser::parse(source).unwrap_or_else(|(_, errors)| panic!("{tag}/{file}: {errors:?}"));
         for entry in resource.body {
@@ -79,7 +82,7 @@ fn read_inline(expression: &InlineExpression<String>, text: &mut Text, is_said: 
         InlineExpression::VariableReference { id } => {
             text.values.insert(id.name.clone());
             if is_said {
-                text.words.push_str(&format!("{{{}}}", id.name));
+                text.words.extend(["{", id.name.as_str(), "}"]);
             }
         }
         InlineExpression::StringLiteral { value } if is_said => text.words.push_str(value),
