@@ -200,8 +200,12 @@ impl Error {
 }
 
 impl fmt::Display for Error {
+    /// The message; where another language is spoken meanwhile, in that one as far as it is known how.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        match &self.told {
+            Some(told) if messages::is_aside() => f.write_str(&told.message()),
+            _ => f.write_str(&self.message),
+        }
     }
 }
 

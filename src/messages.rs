@@ -53,12 +53,22 @@ pub fn spoken() -> Language {
     ASIDE.get().unwrap_or_else(|| SPOKEN.get().copied().unwrap_or_default())
 }
 
+/// Whether another language than the process's is spoken on this thread.
+pub fn is_aside() -> bool {
+    ASIDE.get().is_some_and(|aside| aside != SPOKEN.get().copied().unwrap_or_default())
+}
+
 /// Renders what `say` says in another language than the process's.
 pub fn aside<T>(language: Language, say: impl FnOnce() -> T) -> T {
-    let before = ASIDE.replace(Some(language));
-    let said = say();
-    ASIDE.set(before);
-    said
+    /// Also where `say` panics: threads of the listener live on.
+    struct Back(Option<Language>);
+    impl Drop for Back {
+        fn drop(&mut self) {
+            ASIDE.set(self.0);
+        }
+    }
+    let _back = Back(ASIDE.replace(Some(language)));
+    say()
 }
 
 fn bundle(language: Language) -> Bundle {

@@ -12,6 +12,7 @@ use textwrap::WordSplitter;
 
 use crate::config::Lookup;
 use crate::error::{Error, Kind, Result};
+use crate::messages::{self, Language};
 use crate::{fail, text};
 
 /// When to colour.
@@ -314,7 +315,9 @@ impl log::Log for Logger {
     fn log(&self, record: &log::Record) {
         if self.enabled(record.metadata()) {
             let level = record.level().as_str().to_lowercase();
-            let _ = writeln!(io::stderr(), "{level}: {}", record.args());
+            // They are searched for and sent to others, who may not read the language of the terminal.
+            let line = messages::aside(Language::English, || format!("{level}: {}", record.args()));
+            let _ = writeln!(io::stderr(), "{line}");
         }
     }
 

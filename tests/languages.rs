@@ -5,6 +5,7 @@ mod transcripts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::net::TcpListener;
 use std::path::Path;
 
 use catalogue::{PHRASES, TAGS, catalogue, files, fixed, folder};
@@ -62,9 +63,10 @@ fn a_translation_speaks_of_the_same_values_commands_and_flags() {
             if text.values != original.values {
                 wrong.push(format!("{tag}: {id} speaks of {:?}, not of {:?}", text.values, original.values));
             }
-            wrong.extend(
-                differing(&original.words, &text.words).into_iter().map(|it| format!("{tag}: {id} {it}")),
-            );
+            for reading in &text.readings {
+                let lost = differing(&original.words, reading);
+                wrong.extend(lost.map(|it| format!("{tag}: {id} {it}: {reading}")));
+            }
             // The program puts a name in their place.
             let metavariables = |words: &str| [" PROFILE", " APP"].map(|word| words.matches(word).count());
             if id.strip_suffix(".hint").is_some()
@@ -236,4 +238,27 @@ fn what_is_remembered_is_told_in_the_language_of_whoever_reads_it() {
         let refused = environment.run(&["token", ID]).code(4).stderr;
         assert!(refused.contains(&told(tag)), "{refused}");
     }
+}
+
+/// They are searched for, and sent to people who read another language.
+#[test]
+fn lines_of_the_log_are_english() {
+    let market = Strict::start();
+    let mut environment = TestEnvironment::new();
+    environment.use_file_store();
+    market.connect(&environment);
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let definition = market.definition();
+    let authority =
+        definition.split("http://").nth(1).and_then(|rest| rest.split(['/', '"']).next()).unwrap();
+    environment.write(format!("marketplaces/{ID}.toml"), &definition.replace(authority, &closed));
+    environment.set_var("SELLAUTH_LANG", "de");
+    let output = environment.run(&["token", ID, "--refresh", "-vv"]).code(7);
+    let unreachable = |tag: &str| catalogue(tag)["cause-unreachable"].words.replace("{host}", "127.0.0.1");
+    let levels = ["info: ", "debug: ", "warn: "];
+    let is_log = |line: &&str| levels.iter().any(|level| line.starts_with(level));
+    let (log, told): (Vec<&str>, Vec<&str>) = output.stderr.lines().partition(is_log);
+    assert!(log.iter().any(|line| line.contains(&unreachable("en"))), "{log:?}");
+    assert!(!log.iter().any(|line| line.contains(&unreachable("de"))), "{log:?}");
+    assert!(told.iter().any(|line| line.contains(&unreachable("de"))), "{told:?}");
 }

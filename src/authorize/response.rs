@@ -162,7 +162,10 @@ pub fn page(connection: &Connection, settled: &Result<Record>) -> Page {
         return Page::WrongShop { expected: expected.clone(), got: got.clone() };
     }
     match error.kind {
-        Kind::Denied => Page::Denied { marketplace, reason: Some(error.message.clone()) },
+        Kind::Denied => {
+            let told = error.told.as_deref().cloned();
+            Page::Denied { marketplace, reason: Some(error.message.clone()), told }
+        }
         Kind::Interrupted => Page::Interrupted,
         Kind::ReauthorizationRequired => Page::Expired,
         _ => Page::Failed {

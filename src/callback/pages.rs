@@ -31,6 +31,8 @@ pub enum Page {
         marketplace: String,
         /// What the marketplace said about it.
         reason: Option<String>,
+        /// The same, for a browser in another language than the terminal.
+        told: Option<Told>,
     },
     /// The marketplace consented, but the tokens could not be fetched or stored.
     Failed {
@@ -74,7 +76,10 @@ impl Page {
             Page::Connected { marketplace, profile, shop } => {
                 connected(marketplace, profile, shop.as_deref())
             }
-            Page::Denied { marketplace, reason } => denied(marketplace, reason.as_deref(), terminal),
+            Page::Denied { marketplace, told: Some(told), .. } if terminal != messages::spoken() => {
+                denied(marketplace, Some(&told.message()), messages::spoken())
+            }
+            Page::Denied { marketplace, reason, .. } => denied(marketplace, reason.as_deref(), terminal),
             Page::Failed { told: Some(told), .. } if terminal != messages::spoken() => {
                 failed(&told.message(), told.hint().as_deref(), messages::spoken())
             }
@@ -318,8 +323,8 @@ mod tests {
         vec![
             Page::Connected { marketplace: text(), profile: text(), shop: Some(text()) },
             Page::Connected { marketplace: text(), profile: text(), shop: None },
-            Page::Denied { marketplace: text(), reason: Some(text()) },
-            Page::Denied { marketplace: text(), reason: None },
+            Page::Denied { marketplace: text(), reason: Some(text()), told: None },
+            Page::Denied { marketplace: text(), reason: None, told: None },
             Page::Failed { reason: text(), hint: Some(text()), told: None },
             Page::Failed { reason: text(), hint: None, told: None },
             Page::WrongShop { expected: text(), got: text() },

@@ -153,9 +153,11 @@ fn region(context: &Context, definition: &Definition, given: Option<&str>) -> Re
     if given.is_some() || definition.regions.is_empty() || !context.terminal.interactive {
         return definition.region(given);
     }
-    let regions: Vec<String> = definition.regions.keys().cloned().collect();
-    let chosen = prompt::select(&text!("ask-region"), &regions)?;
-    Ok(Some(regions[chosen].clone()))
+    // Typed, not chosen from a list: the first of twenty is too easily taken for the own one.
+    let regions: Vec<&str> = definition.regions.keys().map(String::as_str).collect();
+    let question = text!("ask-region", regions = regions.join(" "));
+    let given = prompt::text(&question, None, |given| definition.region(Some(given)).map(drop))?;
+    definition.region(Some(&given))
 }
 
 /// The app named, or the only one; without one a person is led through `app add`.

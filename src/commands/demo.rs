@@ -93,7 +93,9 @@ impl Stage {
         let marketplace = Marketplace::start(Settings::default()).map_err(failed)?;
         let home = private_folder().map_err(failed)?;
         let file = home.path().join("marketplaces/demo.toml");
-        write_atomically(&file, definition(&marketplace.origin()).as_bytes()).map_err(failed)?;
+        // A file of a user's is shown as it is written.
+        let definition = definition(&marketplace.origin()).replace("{note}", &text!("demo-note"));
+        write_atomically(&file, definition.as_bytes()).map_err(failed)?;
         Ok(Self { terminal, marketplace, home, headless })
     }
 

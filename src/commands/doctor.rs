@@ -25,8 +25,8 @@ use crate::{fail, prompt, text};
 /// Who waits longer wants to know what for.
 const WORTH_TELLING: Duration = Duration::from_secs(1);
 
-/// The column in which findings begin: behind the longest word that says how bad they are.
-const INDENT: usize = 9;
+/// What stands between the word that says how bad a finding is and the finding.
+const GAP: usize = 2;
 
 /// What `doctor` takes.
 #[derive(Debug, clap::Args)]
@@ -237,19 +237,22 @@ fn store(used: &StoreUse) -> String {
 
 /// A finding: how bad, what, why, and what to do below it.
 fn told(finding: &Finding, width: Option<usize>) -> Vec<String> {
+    let words = [text!("doctor-ok"), text!("doctor-note"), text!("doctor-warning"), text!("doctor-problem")];
+    let indent = words.iter().map(|word| measure_text_width(word)).max().unwrap_or_default() + GAP;
+    let [ok, note, warning, problem] = words;
     let (style, word) = match finding.severity {
-        Severity::Ok => (Style::new().green(), text!("doctor-ok")),
-        Severity::Note => (Style::new().cyan(), text!("doctor-note")),
-        Severity::Warning => (Style::new().yellow(), text!("doctor-warning")),
-        Severity::Problem => (Style::new().red().bold(), text!("doctor-problem")),
+        Severity::Ok => (Style::new().green(), ok),
+        Severity::Note => (Style::new().cyan(), note),
+        Severity::Warning => (Style::new().yellow(), warning),
+        Severity::Problem => (Style::new().red().bold(), problem),
     };
-    let blank = " ".repeat(INDENT.saturating_sub(measure_text_width(&word)));
+    let blank = " ".repeat(indent - measure_text_width(&word));
     let causes = finding.causes.iter().map(String::as_str);
     let what = std::iter::once(finding.message.as_str()).chain(causes).collect::<Vec<_>>().join(": ");
-    let first = format!("{}{blank}{}", style.apply_to(word), wrapped(&harmless(&what), INDENT, width));
+    let first = format!("{}{blank}{}", style.apply_to(word), wrapped(&harmless(&what), indent, width));
     let hint = finding.hint.as_ref().map(|hint| {
         let arrow = Style::new().cyan().apply_to("→");
-        format!("{}{arrow} {}", " ".repeat(INDENT), wrapped(&harmless(hint), INDENT + 2, width))
+        format!("{}{arrow} {}", " ".repeat(indent), wrapped(&harmless(hint), indent + 2, width))
     });
     std::iter::once(first).chain(hint).collect()
 }

@@ -112,7 +112,7 @@ fn try_port(host: Host, port: u16) -> Finding {
 fn try_fixed_port() -> Finding {
     let port = FIXED_PORT;
     match bind(Host::V4, port) {
-        Ok(_) => Finding::ok("ports", text!("doctor-port-free", port = port)),
+        Ok(_) => Finding::ok("ports", text!("doctor-fixed-port-free", port = port)),
         Err(_) => Finding::note("ports", text!("doctor-fixed-port-taken", port = port))
             .hint(text!("doctor-fixed-port-taken.hint", port = port)),
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::config::Home;
 use crate::errand::program_in;
 use crate::error::{Error, Kind, Result};
-use crate::{fail, text};
+use crate::{fail, messages, text};
 
 use super::accounts::{Account, by_modes, me};
 use super::finding::Finding;
@@ -140,6 +140,8 @@ fn become_user(command: Command, _account: &Account) -> Command {
 /// Starts it with nothing but the environment of a job.
 fn start(mut command: Command, environment: Vec<(String, String)>) -> Result<Child> {
     command.env_clear().envs(environment).current_dir(Path::new("/"));
+    // Its findings are for whoever asked, not for whoever reads the job's mail.
+    command.env("SELLAUTH_LANG", messages::spoken().tag());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().map_err(|error| {
         let program = PathBuf::from(command.get_program());

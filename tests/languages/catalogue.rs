@@ -15,12 +15,14 @@ pub const TAGS: [&str; 4] = ["en", "de", "pl", "fr"];
 pub const PHRASES: &str = "definitions.toml";
 
 /// The text of a message or of one of its attributes.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// As it reads; of each choice the variant that is taken if no other fits.
     pub words: String,
     /// The values it speaks of, in whichever variant.
     pub values: BTreeSet<String>,
+    /// As it reads with each variant of its choices.
+    pub readings: Vec<String>,
 }
 
 /// The folder of a language.
@@ -54,42 +56,43 @@ pub fn catalogue(tag: &str) -> BTreeMap<String, Text> {
 }
 
 fn text(pattern: &Pattern<String>) -> Text {
-    let mut text = Text { words: String::new(), values: BTreeSet::new() };
-    read(pattern, &mut text, true);
+    let mut text = Text::default();
+    text.words = read(pattern, &mut text.values, None);
+    let choices = pattern.elements.iter().filter_map(|element| match element {
+        PatternElement::Placeable { expression: Expression::Select { variants, .. } } => Some(variants.len()),
+        _ => None,
+    });
+    let most = choices.max().unwrap_or(1);
+    text.readings = (0..most).map(|chosen| read(pattern, &mut text.values, Some(chosen))).collect();
     text
 }
 
-fn read(pattern: &Pattern<String>, text: &mut Text, is_said: bool) {
-    for element in &pattern.elements {
-        match element {
-            PatternElement::TextElement { value } if is_said => text.words.push_str(value),
-            PatternElement::TextElement { .. } => {}
-            PatternElement::Placeable { expression: Expression::Inline(inline) } => {
-                read_inline(inline, text, is_said);
-            }
-            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
-                read_inline(selector, text, false);
-                for variant in variants {
-                    read(&variant.value, text, is_said && variant.default);
-                }
-            }
+/// The words with the variant `chosen` of each choice, with the default one where there are fewer.
+fn read(pattern: &Pattern<String>, values: &mut BTreeSet<String>, chosen: Option<usize>) -> String {
+    let part = |element: &PatternElement<String>| match element {
+        PatternElement::TextElement { value } => value.clone(),
+        PatternElement::Placeable { expression: Expression::Inline(inline) } => read_inline(inline, values),
+        PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+            read_inline(selector, values);
+            let wanted = chosen.and_then(|chosen| variants.get(chosen));
+            let variant = wanted.or_else(|| variants.iter().find(|variant| variant.default));
+            read(&variant.expect("a default variant").value, values, chosen)
         }
-    }
+    };
+    pattern.elements.iter().map(part).collect()
 }
 
-fn read_inline(expression: &InlineExpression<String>, text: &mut Text, is_said: bool) {
+fn read_inline(expression: &InlineExpression<String>, values: &mut BTreeSet<String>) -> String {
     match expression {
         InlineExpression::VariableReference { id } => {
-            text.values.insert(id.name.clone());
-            if is_said {
-                text.words.extend(["{", id.name.as_str(), "}"]);
-            }
+            values.insert(id.name.clone());
+            format!("{{{}}}", id.name)
         }
-        InlineExpression::StringLiteral { value } if is_said => text.words.push_str(value),
+        InlineExpression::StringLiteral { value } => value.clone(),
         InlineExpression::FunctionReference { arguments, .. } => {
-            arguments.positional.iter().for_each(|argument| read_inline(argument, text, is_said));
+            arguments.positional.iter().map(|argument| read_inline(argument, values)).collect()
         }
-        _ => {}
+        _ => String::new(),
     }
 }
 

@@ -12,17 +12,25 @@ use std::time::Duration;
 use tiny_http::Request;
 
 use super::{Answer, Page};
-use crate::messages;
+use crate::messages::{self, Language};
 
 /// Bodies up to here `tiny_http` has read before it hands out the request.
 const BUFFERED: usize = 1024;
 /// How often a claim that has to wait for others is looked at again.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// The answer to all of them. Each thread that speaks reads the catalogue of messages first, which
-/// takes a millisecond: too long for a thread a request.
-static REFUSAL: LazyLock<Vec<u8>> =
-    LazyLock::new(|| Answer::page(405, &Page::Refused, messages::spoken()).bytes());
+/// The answer to all of them, in each language. Each thread that speaks reads the catalogue of messages first,
+/// which takes a millisecond: too long for a thread a request.
+static REFUSALS: [LazyLock<Vec<u8>>; Language::TABLE.len()] = [
+    LazyLock::new(|| refusal(Language::English)),
+    LazyLock::new(|| refusal(Language::German)),
+    LazyLock::new(|| refusal(Language::Polish)),
+    LazyLock::new(|| refusal(Language::French)),
+];
+
+fn refusal(language: Language) -> Vec<u8> {
+    Answer::page(405, &Page::Refused, language).bytes()
+}
 
 /// Whether `tiny_http` would read from the client when this request is answered or dropped.
 pub fn is_unread(request: &Request) -> bool {
@@ -60,9 +68,11 @@ pub fn discard(request: Request) {
 fn refuse(mut request: Request, claim: Claim) {
     // When the connection ends early, the buffer comes and goes within a read, or right after it.
     let _ = io::copy(request.as_reader(), &mut io::sink());
+    let wish = header(&request, "Accept-Language").and_then(Language::of_header);
+    let refusal = &REFUSALS[wish.unwrap_or_else(messages::spoken) as usize];
     let mut stream = request.into_writer();
     drop(claim);
-    let _ = stream.write_all(&REFUSAL).and_then(|()| stream.flush());
+    let _ = stream.write_all(refusal).and_then(|()| stream.flush());
 }
 
 /// What the bodies that are being thrown away claim, in bytes.

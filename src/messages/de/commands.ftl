@@ -12,7 +12,10 @@ refresh-failures =
        *[other] { $failed } von { $total } Shops konnten nicht erneuert werden
     }
 refresh-error = { $name }: { $error }
-refresh-error-app = { $shops } Shops der App { $app }: { $error }
+refresh-error-app = { NUMBER($shops) ->
+        [one] { $shops } Shop
+       *[other] { $shops } Shops
+    } der App { $app }: { $error }
 refreshing = { $done } von { $total } Shops, noch { $left }
 ask-client-id = Client-ID
 ask-client-secret = Client Secret
@@ -35,16 +38,19 @@ client-secret-still-refused = { $name } wird weiterhin abgelehnt: { $error }
 client-secret-grace = { $marketplace } nimmt das alte Client Secret nach dem Austausch noch { $grace } lang an: bis dahin braucht jeder andere Rechner das neue
 app-kind-open = eine App ist nur von einer Art ({ $kinds }) und bleibt, als was sie registriert wurde: eine Anmeldung der anderen Art schlägt fehl
 app-removed = App { $name } entfernt
-app-unchanged = nichts geändert: die App { $name } ist schon so
+app-unchanged = nichts geändert: die App { $name } hatte diese Werte schon
 app-stopped = nicht mehr zu erneuern: { $names }. Die Zustimmung galt der Client-ID { $before }. Lassen Sie den Verkäufer erneut zustimmen: sellauth reauthorize; oder machen Sie es rückgängig: sellauth app set { $name } --client-id { $before }
 app-secret-ends = das Client Secret läuft am { $day } ab. Erzeugen Sie im Portal des Marktplatzes ein neues, dann: sellauth app set { $name } --client-secret-stdin
-shops = { $shops } Shops
+shops = { NUMBER($shops) ->
+        [one] { $shops } Shop
+       *[other] { $shops } Shops
+    }
 app-made-due = eine neue Zustimmung ist fällig für { $names }; bis dahin läuft alles weiter. Erledigen: sellauth reauthorize
 app-heading = APP | MARKTPLATZ | UMGEBUNG | VERSION | CLIENT-ID
 ask-app-remove-waiting = App { $name } entfernen, obwohl die Antwort auf ihre Registrierung noch wartet: die einzige Kopie ihres Client Secret, das nie wieder kommt (--recover behält sie)
 ask-app-remove = App { $name } und ihr Client Secret entfernen
 no-apps = noch ist keine App registriert: sellauth app add MARKETPLACE
-portal = das im Portal eintragen ({ $url }):
+portal = im Portal eintragen ({ $url }):
 
 app-elsewhere = für { $environment } ist eine App registriert: `--env { $environment }` anhängen, wenn diese gemeint ist
 app-next = jetzt einen Shop verbinden: `{ $command }`
@@ -114,7 +120,7 @@ log-broken =
 receipt-removed = entfernt
 receipt-kept = behalten
 receipt-never-connected = es hatte niemand zugestimmt, also gibt es nichts zu widerrufen
-receipt-app-unused = kein Shop verwendet mehr die App { $name }. Wenn keiner mehr kommen soll: sellauth app remove { $name }
+receipt-app-unused = kein Shop verwendet mehr die App { $name }. Wird sie nicht mehr gebraucht: sellauth app remove { $name }
 receipt-revoked = { $marketplace } hat die Zustimmung beendet
 trace-token-set = Tokensatz
 trace-token-at-hand = bereitgehaltenes Token
@@ -130,7 +136,7 @@ no-such-label = kein verbundener Shop hat dieses Label
 checking = frage nach { $name } …
 no-ends = es ist kein Ablauf bekannt, also gibt es keinen Kalender
 status-next-secret = erzeugen Sie im Portal des Marktplatzes ein neues Client Secret, dann: sellauth app set { $app } --client-secret-stdin
-status-next = Fälliges erledigen: sellauth reauthorize
+status-next = erledigen, was fällig ist: sellauth reauthorize
 state-connected = verbunden
 state-due = fällig
 state-reauthorization-required = Zustimmung nötig

@@ -19,10 +19,10 @@ demo-wrong-shop = 6. Der falsche Shop antwortet
 demo-wrong-shop-text = Der Browser ist noch bei einem anderen Shop angemeldet. Dessen Zustimmung ändert nichts, und der richtige Shop läuft weiter.
 demo-reauthorize = 7. Sie erledigen, was fällig ist
 demo-reauthorize-text = Die alten Token gelten, bis die neuen gespeichert sind. Erst dann werden sie widerrufen.
-demo-disconnect = 8. Sie trennen sich
+demo-disconnect = 8. Sie trennen den Shop
 demo-disconnect-text = Die Zustimmung wird beim Marktplatz widerrufen, dann werden ihre Geheimnisse hier entfernt.
 demo-end = Das war die ganze Geschichte
-demo-end-text = Alles lag in einem temporären Ordner, der jetzt weg ist. Beginnen Sie mit Ihrem eigenen Marktplatz: sellauth connect MARKETPLACE
+demo-end-text = Alles lag in einem temporären Ordner, der jetzt weg ist. Jetzt Ihr eigener Shop: sellauth connect MARKETPLACE
 demo-serve =
 
     Der Marktplatz ist unter { $origin } geöffnet. In einem anderen Terminal:
@@ -35,3 +35,4 @@ demo-serve =
 demo-served =
 
     Der Marktplatz ist geschlossen, sein Ordner ist weg. Im anderen Terminal: unset SELLAUTH_HOME SELLAUTH_STORE
+demo-note = Demo Market läuft auf diesem Rechner und vergisst alles, wenn es schließt.

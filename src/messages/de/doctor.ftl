@@ -66,6 +66,7 @@ doctor-loopback-v6-fails = auf [::1] lässt sich lauschen, aber nichts kommt dor
 doctor-loopback-fails = dieser Rechner erreicht sich selbst nicht auf 127.0.0.1, deshalb kommt kein Browser zurück
     .hint = Verbindungen über die Schnittstelle lo erlauben oder Shops mit `--paste` verbinden
 doctor-port-free = Port { $port }, den eine App registriert hat, ist frei
+doctor-fixed-port-free = Port { $port }, auf dem Zustimmungen zurückkommen, die beim Marktplatz beginnen, ist frei
 doctor-port-taken = Port { $port }, auf dem ein Browser zurückkommen muss, ist von einem anderen Programm belegt
     .hint = nachsehen, von welchem: `ss -ltnp 'sport = :{ $port }'`, und es beenden, solange ein Shop verbunden wird; oder die Adresse einfügen: `--paste`
 doctor-fixed-port-taken = Port { $port } ist von einem anderen Programm belegt: Zustimmungen, die beim Marktplatz beginnen, können nicht zurückkommen

@@ -19,10 +19,10 @@ demo-wrong-shop = 6. The wrong shop answers
 demo-wrong-shop-text = The browser is still signed in to another shop. Its consent changes nothing, and the right shop works on.
 demo-reauthorize = 7. You clear what is due
 demo-reauthorize-text = The old tokens stay in force until the new ones are stored. Only then are they revoked.
-demo-disconnect = 8. You part
+demo-disconnect = 8. You disconnect the shop
 demo-disconnect-text = The consent is revoked at the marketplace, then its secrets are removed here.
 demo-end = That was the whole story
-demo-end-text = Everything lived in a temporary folder, which is gone now. Begin with your own: sellauth connect MARKETPLACE
+demo-end-text = Everything lived in a temporary folder, which is gone now. Now your own shop: sellauth connect MARKETPLACE
 demo-serve =
 
     The marketplace is open at { $origin }. In another terminal:
@@ -35,3 +35,4 @@ demo-serve =
 demo-served =
 
     The marketplace is closed, and its folder gone. In the other terminal: unset SELLAUTH_HOME SELLAUTH_STORE
+demo-note = Demo Market runs on this computer and forgets everything when it closes.

@@ -66,6 +66,7 @@ doctor-loopback-v6-fails = [::1] can be listened on, but is not reached
 doctor-loopback-fails = this machine does not reach itself on 127.0.0.1, so no browser comes back
     .hint = allow connections over the interface lo, or connect shops with `--paste`
 doctor-port-free = port { $port }, which an app has registered, is free
+doctor-fixed-port-free = port { $port }, where consents come back that begin at the marketplace, is free
 doctor-port-taken = another program has port { $port }, on which a browser has to come back
     .hint = see which one it is: `ss -ltnp 'sport = :{ $port }'`, and end it while a shop is connected; or paste the address: `--paste`
 doctor-fixed-port-taken = another program has port { $port }: consents that begin at the marketplace cannot come back

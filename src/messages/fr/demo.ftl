@@ -19,10 +19,10 @@ demo-wrong-shop = 6. La mauvaise boutique répond
 demo-wrong-shop-text = Le navigateur est encore connecté à une autre boutique. Son autorisation ne change rien, et la bonne boutique continue de fonctionner.
 demo-reauthorize = 7. Vous réautorisez la boutique
 demo-reauthorize-text = Les anciens jetons restent en vigueur jusqu’à ce que les nouveaux soient conservés. C’est seulement alors qu’ils sont révoqués.
-demo-disconnect = 8. Vous vous séparez
+demo-disconnect = 8. Vous déconnectez la boutique
 demo-disconnect-text = L’autorisation est révoquée auprès de la place de marché, puis ses secrets sont supprimés ici.
 demo-end = C’était toute l’histoire
-demo-end-text = Tout vivait dans un dossier temporaire, qui a maintenant disparu. Commencez la vôtre : sellauth connect MARKETPLACE
+demo-end-text = Tout vivait dans un dossier temporaire, qui a maintenant disparu. À vous, avec votre boutique : sellauth connect MARKETPLACE
 demo-serve =
 
     La place de marché est ouverte à l’adresse { $origin }. Dans un autre terminal :
@@ -35,3 +35,4 @@ demo-serve =
 demo-served =
 
     La place de marché est fermée, et son dossier a disparu. Dans l’autre terminal : unset SELLAUTH_HOME SELLAUTH_STORE
+demo-note = Demo Market tourne sur cet ordinateur et oublie tout à sa fermeture.

@@ -70,6 +70,7 @@ doctor-loopback-v6-fails = une écoute sur [::1] est possible, mais rien ne l’
 doctor-loopback-fails = cette machine ne s’atteint pas elle-même sur 127.0.0.1, aucun navigateur ne revient donc
     .hint = autorisez les connexions par l’interface lo, ou connectez les boutiques avec `--paste`
 doctor-port-free = le port { $port }, enregistré par une application, est libre
+doctor-fixed-port-free = le port { $port }, où reviennent les autorisations commencées chez la place de marché, est libre
 doctor-port-taken = un autre programme occupe le port { $port }, par lequel un navigateur doit revenir
     .hint = voyez lequel : `ss -ltnp 'sport = :{ $port }'`, et arrêtez-le pendant la connexion d’une boutique ; ou collez l’adresse : `--paste`
 doctor-fixed-port-taken = un autre programme occupe le port { $port } : les autorisations commencées sur la place de marché ne peuvent pas revenir
@@ -110,9 +111,9 @@ doctor-ca-empty = { $said } nomme { $path }, qui ne contient aucun certificat
     .hint = { $said } attend un fichier avec des lignes `-----BEGIN CERTIFICATE-----` (PEM)
 doctor-clock-right = l’horloge est à l’heure, d’après { $host }
 doctor-clock-ahead = l’horloge de cette machine avance de { $seconds } s sur celle de l’hôte { $host }
-    .hint = réglez l’horloge : `timedatectl set-ntp true`; d’ici là, les jetons sont renouvelés trop tôt
+    .hint = réglez l’horloge : `timedatectl set-ntp true` ; d’ici là, les jetons sont renouvelés trop tôt
 doctor-clock-behind = l’horloge de cette machine retarde de { $seconds } s sur celle de l’hôte { $host }
-    .hint = réglez l’horloge : `timedatectl set-ntp true`; d’ici là, des jetons expirés peuvent être délivrés
+    .hint = réglez l’horloge : `timedatectl set-ntp true` ; d’ici là, des jetons expirés peuvent être délivrés
 
 ## Fichiers
 
@@ -121,7 +122,7 @@ doctor-link = { $path } ne mène nulle part, rien n’y est donc lu
 doctor-mode-folder = d’autres utilisateurs de cette machine peuvent regarder dans { $path }
     .hint = fermez-en l’accès : `chmod -R go= { $word }`
 doctor-mode-key = d’autres utilisateurs de cette machine peuvent lire la clé { $path }
-    .hint = fermez-en l’accès : `chmod go= { $word }`; si d’autres ont pu la lire, créez une nouvelle clé et reconnectez les boutiques
+    .hint = fermez-en l’accès : `chmod go= { $word }` ; si d’autres ont pu la lire, créez une nouvelle clé et reconnectez les boutiques
 doctor-mode = d’autres utilisateurs peuvent lire { $path } ({ $count } en tout)
     .hint = fermez-en l’accès : `chmod -R go= { $word }`
 doctor-owner = { $path } appartient à un autre utilisateur ({ $count } en tout)
@@ -184,7 +185,7 @@ doctor-job-no-home = sans SELLAUTH_HOME, { $job } chercherait dans { $folder } e
     .hint = donnez à SELLAUTH_HOME, dans la crontab ou le fichier de service (`Environment=`), la valeur qu’elle a ici ; la suite a été essayée avec elle
 doctor-job-other-home = sans SELLAUTH_HOME, { $job } chercherait dans { $folder } et trouverait d’autres boutiques : { $shops }
     .hint = donnez à SELLAUTH_HOME, dans la crontab ou le fichier de service (`Environment=`), la valeur qu’elle a ici ; la suite a été essayée avec elle
-doctor-job-systemd-root = un service du système a été essayé avec votre nom dans `User=`; sans cette ligne, il tourne en tant que root, et cherche dans les dossiers de root
+doctor-job-systemd-root = un service du système a été essayé avec votre nom dans `User=` ; sans cette ligne, il tourne en tant que root, et cherche dans les dossiers de root
     .hint = mettez `User=` et votre nom dans le fichier de service
 doctor-job-home = { $job } cherche des boutiques dans { $theirs }, pas dans { $ours }
     .hint = faites exécuter les scripts par l’utilisateur qui a connecté les boutiques, avec les mêmes variables HOME et XDG ; ou connectez-les là-bas
@@ -193,7 +194,7 @@ doctor-job-keyring = le trousseau fonctionne ici, mais pas pour { $job } : il a
 doctor-job-keyring-by-day = { $job } n’atteint le trousseau que tant que vous avez une session ouverte et qu’il est déverrouillé : ni la nuit, ni après un redémarrage
     .hint = conservez les secrets dans des fichiers : `sellauth migrate --all --to file`, puis `store = "file"` dans config.toml ; un service peut recevoir la clé par `LoadCredential=sellauth:/path/to/key`, d’autres tâches par SELLAUTH_KEY_FILE
 doctor-job-failed = impossible de simuler { $job }
-    .hint = exécutez-y plutôt `sellauth doctor`; un autre utilisateur doit pouvoir accéder au programme
+    .hint = exécutez-y plutôt `sellauth doctor` ; un autre utilisateur doit pouvoir accéder au programme
 doctor-job-unstarted = impossible de lancer { $program } : { $why }
 doctor-job-silent = aucune réponse en { $seconds } s
 doctor-job-groups = l’utilisateur { $name } a été essayé sans ses autres groupes : ce qu’eux seuls peuvent lire paraît fermé
@@ -206,6 +207,6 @@ doctor-job-untested = vous ne pouvez pas devenir l’utilisateur { $name } : st
 doctor-access-folder = d’autres utilisateurs de cette machine peuvent regarder dans { $path }
     .hint = fermez-en l’accès, dans PowerShell : `{ $command }`
 doctor-access-key = d’autres utilisateurs de cette machine peuvent lire la clé { $path }
-    .hint = fermez-en l’accès, dans PowerShell : `{ $command }`; si d’autres ont pu la lire, créez une nouvelle clé et reconnectez les boutiques
+    .hint = fermez-en l’accès, dans PowerShell : `{ $command }` ; si d’autres ont pu la lire, créez une nouvelle clé et reconnectez les boutiques
 doctor-access = d’autres utilisateurs peuvent lire { $path } ({ $count } en tout)
     .hint = fermez-en l’accès, dans PowerShell : `{ $command }`

@@ -45,7 +45,7 @@ page-refused = Cette requête n’a pas été acceptée
 page-refused-text = Ce n’est pas ce qu’envoie un navigateur qui revient d’une place de marché. Elle a été ignorée.
 
 listener-busy = le port { $port } est pris par un autre programme
-    .hint = arrêtez le programme qui l’occupe (`ss -ltnp` sous Linux, `lsof -i :{ $port }` sous macOS ou `netstat -ano` sous Windows le nomme), ou prenez un autre port avec `--port`; si la place de marché ne connaît que cette URI de redirection, enregistrez-y d’abord la nouvelle
+    .hint = arrêtez le programme qui l’occupe (`ss -ltnp` sous Linux, `lsof -i :{ $port }` sous macOS ou `netstat -ano` sous Windows le nomme), ou prenez un autre port avec `--port` ; si la place de marché ne connaît que cette URI de redirection, enregistrez-y d’abord la nouvelle
 listener-forbidden = le port { $port } est réservé aux programmes privilégiés
     .hint = prenez un port supérieur à 1023 avec `--port`, et enregistrez l’URI de redirection avec ce port auprès de la place de marché
 listener-unavailable = impossible d’écouter sur la boucle locale de cette machine

@@ -19,7 +19,7 @@ demo-wrong-shop = 6. Odpowiada niewłaściwy sklep
 demo-wrong-shop-text = Przeglądarka jest jeszcze zalogowana do innego sklepu. Jego zgoda niczego nie zmienia, a właściwy sklep działa dalej.
 demo-reauthorize = 7. Ponawiasz zgodę, na którą przyszedł czas
 demo-reauthorize-text = Stare tokeny obowiązują, dopóki nowe nie zostaną zapisane. Dopiero wtedy są unieważniane.
-demo-disconnect = 8. Rozstanie
+demo-disconnect = 8. Odłączasz sklep
 demo-disconnect-text = Zgoda zostaje cofnięta na platformie, a potem jej sekrety są usuwane stąd.
 demo-end = To cała historia
 demo-end-text = Wszystko działo się w folderze tymczasowym, którego już nie ma. Zacznij od własnego sklepu: sellauth connect MARKETPLACE
@@ -35,3 +35,4 @@ demo-serve =
 demo-served =
 
     Platforma jest zamknięta, a jej folderu już nie ma. W drugim terminalu: unset SELLAUTH_HOME SELLAUTH_STORE
+demo-note = Demo Market działa na tym komputerze i zapomina wszystko, gdy się zamyka.

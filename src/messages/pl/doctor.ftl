@@ -66,6 +66,7 @@ doctor-loopback-v6-fails = na [::1] można nasłuchiwać, ale nie można się z 
 doctor-loopback-fails = ten komputer nie może połączyć się sam ze sobą na 127.0.0.1, więc żadna przeglądarka nie wróci
     .hint = zezwól na połączenia przez interfejs lo albo łącz sklepy z `--paste`
 doctor-port-free = port { $port }, zarejestrowany przez aplikację, jest wolny
+doctor-fixed-port-free = port { $port }, na który wracają zgody rozpoczęte na platformie, jest wolny
 doctor-port-taken = port { $port }, na który ma wrócić przeglądarka, zajmuje inny program
     .hint = sprawdź, który to program: `ss -ltnp 'sport = :{ $port }'`, i zakończ go na czas łączenia sklepu; albo wklej adres: `--paste`
 doctor-fixed-port-taken = port { $port } zajmuje inny program: zgody rozpoczęte na platformie nie zdołają tu wrócić
