@@ -176,7 +176,7 @@ form = {}
     (
         "modes = [\"loopback\"]",
         "modes = [\"loopback\"]\nhost = \"evil.example\"",
-        "redirect.host: is localhost, 127.0.0.1 or [::1]",
+        "redirect.host: must be localhost, 127.0.0.1 or [::1]",
     ),
     ("pattern = \"[a-z0-9-]+\"", "", LOOSE),
     ("[a-z0-9-]+", ".+", LOOSE),
