@@ -2,11 +2,13 @@
 //! and again while it lasts. Marketplaces sometimes refuse wrongly for an hour, and nobody reads what
 //! cries every day for nothing.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::config::Home;
@@ -16,9 +18,16 @@ use crate::error::Result;
 use crate::fail;
 use crate::model::{Reason, Span, State};
 use crate::records::{About, Records};
+use crate::timer::carried::{PROXIES, has_userinfo};
 
 /// So long a command may take to tell somebody.
 const DEADLINE: Duration = Duration::from_secs(60);
+
+/// So long a command that tells somebody counts as running, whatever became of it.
+const TELLING: Span = Span::seconds(90);
+
+/// A run a little early is the one that was meant: the next may be hours away.
+const EARLY: u64 = 1800;
 
 /// What works still is reminded of so many times less often.
 const LESS_OFTEN: u64 = 7;
@@ -41,6 +50,9 @@ pub struct Alarm {
     pub since: Timestamp,
     /// When somebody was told.
     pub told_at: Option<Timestamp>,
+    /// When a command was started to tell somebody, which has not ended since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telling_since: Option<Timestamp>,
 }
 
 impl About for Alarm {
@@ -49,9 +61,22 @@ impl About for Alarm {
     }
 }
 
-/// What is remembered, by profile.
-pub fn alarms(home: &Home) -> Records<Alarm> {
-    Records::in_folder(home, "alarms")
+/// The folder of what is remembered, below the state's.
+const FOLDER: &str = "alarms";
+
+/// What is remembered, by profile. Each command has its own: whoever reads mail has not read the chat.
+pub fn alarms(home: &Home, words: &[String]) -> Records<Alarm> {
+    let name = Uuid::from_slice(&Sha256::digest(words.join("\0"))[..16]).unwrap_or_default();
+    Records::in_folder(home, &format!("{FOLDER}/{name}"))
+}
+
+/// The same of every command that ever was one.
+pub fn all_alarms(home: &Home) -> Vec<Records<Alarm>> {
+    let folders = std::fs::read_dir(home.state_folder().join(FOLDER)).into_iter().flatten().flatten();
+    let records = |folder: std::fs::DirEntry| {
+        Some(Records::in_folder(home, &format!("{FOLDER}/{}", folder.file_name().to_str()?)))
+    };
+    folders.filter_map(records).collect()
 }
 
 /// How patient whoever is told wants to be.
@@ -114,19 +139,27 @@ pub fn judge(
     patience: Patience,
     now: Timestamp,
 ) -> (Alarm, bool) {
-    let fresh = || Alarm { uuid, cause: incident.cause.clone(), since: now, told_at: None };
+    let fresh =
+        || Alarm { uuid, cause: incident.cause.clone(), since: now, told_at: None, telling_since: None };
     let mut alarm = known.filter(|alarm| alarm.cause == incident.cause).unwrap_or_else(fresh);
     // What lies in the future was dated by a clock that has been set back.
     alarm.since = alarm.since.min(incident.began.unwrap_or(now)).min(now);
     alarm.told_at = alarm.told_at.map(|told| told.min(now));
     let often = if incident.works { LESS_OFTEN } else { 1 };
+    // Neither has one that never ended.
+    alarm.telling_since = alarm.telling_since.filter(|began| *began <= now && now < TELLING.after(*began));
     let again = Span::seconds(patience.remind.as_secs().saturating_mul(often));
     let due = match alarm.told_at {
-        None => patience.grace.after(alarm.since) <= now,
-        Some(told) => again.after(told) <= now,
+        None => nearly(patience.grace).after(alarm.since) <= now,
+        Some(told) => nearly(again).after(told) <= now,
     };
-    let tell = due && !incident.doubtful;
+    let tell = due && !incident.doubtful && alarm.telling_since.is_none();
     (alarm, tell)
+}
+
+/// A time that has all but passed: runs of a timer are hours apart and never on the second.
+fn nearly(span: Span) -> Span {
+    Span::seconds(span.as_secs() - (span.as_secs() / 10).min(EARLY))
 }
 
 /// Splits a command as a shell does; none is run. Kind `usage` for one that cannot be run.
@@ -142,17 +175,26 @@ pub fn command(line: &str) -> Result<Vec<String>> {
 }
 
 /// Whether a variable of ours is withheld from the command: everything that is or leads to a secret, and
-/// what an outer `exec` may have given.
-fn is_withheld(name: &str) -> bool {
-    (name.contains("SELLAUTH_") && !LEFT.contains(&name)) || LEADING.contains(&name)
+/// what an outer `exec` may have given. `sdk`: the names that marketplaces' own programs know secrets by.
+fn is_withheld(name: &str, value: &str, sdk: &BTreeSet<String>) -> bool {
+    (name.contains("SELLAUTH_") && !LEFT.contains(&name))
+        || LEADING.contains(&name)
+        || sdk.contains(name)
+        || (PROXIES.contains(&name) && has_userinfo(value))
 }
 
-/// Runs the command with what it is told. The error is why nobody was told, in words.
-pub fn tell(words: &[String], told: &[(&str, String)], stop: &dyn Fn() -> bool) -> Result<(), String> {
+/// Runs the command with what it is told, and without the variables in `sdk`. The error is why nobody was told,
+/// in words.
+pub fn tell(
+    words: &[String],
+    told: &[(&str, String)],
+    sdk: &BTreeSet<String>,
+    stop: &dyn Fn() -> bool,
+) -> Result<(), String> {
     let mut command = Command::new(&words[0]);
     command.args(&words[1..]);
-    for (name, _) in std::env::vars_os() {
-        if is_withheld(&name.to_string_lossy()) {
+    for (name, value) in std::env::vars_os() {
+        if is_withheld(&name.to_string_lossy(), &value.to_string_lossy(), sdk) {
             command.env_remove(name);
         }
     }
@@ -167,7 +209,7 @@ pub fn tell(words: &[String], told: &[(&str, String)], stop: &dyn Fn() -> bool) 
 /// Forgets what is remembered of a profile.
 pub fn forget(home: &Home, uuid: Uuid) {
     // What stays behind is removed the next time somebody is told something.
-    let _ = alarms(home).remove(uuid);
+    all_alarms(home).iter().for_each(|alarms| drop(alarms.remove(uuid)));
 }
 
 #[cfg(test)]
@@ -203,6 +245,21 @@ mod tests {
     }
 
     #[test]
+    fn a_run_that_is_a_little_early_is_the_one_that_was_meant() {
+        assert_eq!(told(&incident("a"), &[0, 3595, 3595 + 86_395]), [3595, 89_990]);
+        assert_eq!(told(&incident("a"), &[0, 3200, 3600, 3600 + 84_000, 3600 + 84_600]), [3600, 88_200]);
+    }
+
+    #[test]
+    fn two_commands_at_once_do_not_tell_the_same_and_one_that_died_silences_nobody() {
+        let (alarm, tell) = judge(None, Uuid::nil(), &incident("a"), PATIENCE, at(0));
+        assert!(!tell);
+        let telling = Some(Alarm { telling_since: Some(at(3600)), ..alarm });
+        let tells = |now| judge(telling.clone(), Uuid::nil(), &incident("a"), PATIENCE, at(now)).1;
+        assert_eq!([3600, 3660, 3700].map(tells), [false, false, true]);
+    }
+
+    #[test]
     fn what_a_date_says_has_lasted_since_then() {
         let ended = Incident { began: Some(at(-7200)), ..incident("a") };
         assert_eq!(told(&ended, &[0, 60]), [0]);
@@ -233,6 +290,7 @@ mod tests {
             cause: "a".to_owned(),
             since: at(900_000),
             told_at: Some(at(900_000)),
+            telling_since: None,
         };
         let (alarm, tell) = judge(Some(known), Uuid::nil(), &incident("a"), PATIENCE, at(0));
         assert!(!tell && alarm.told_at == Some(at(0)) && alarm.since == at(0));
@@ -274,6 +332,8 @@ mod tests {
 
     #[test]
     fn no_variable_that_leads_to_a_secret_is_handed_on() {
+        let sdk = BTreeSet::from(["SHOP_REFRESH_TOKEN".to_owned()]);
+        let withheld = |name: &str, value: &str| is_withheld(name, value, &sdk);
         for name in [
             "SELLAUTH_PASSPHRASE",
             "SELLAUTH_PASSPHRASE_FILE",
@@ -284,10 +344,12 @@ mod tests {
             "AMAZON_DE_SELLAUTH_ACCESS_TOKEN",
             "CREDENTIALS_DIRECTORY",
         ] {
-            assert!(is_withheld(name), "{name}");
+            assert!(withheld(name, ""), "{name}");
         }
+        assert!(withheld("SHOP_REFRESH_TOKEN", "") && withheld("https_proxy", "http://token@proxy:3128"));
+        assert!(!withheld("https_proxy", "http://proxy:3128"));
         for name in ["SELLAUTH_HOME", "SELLAUTH_STORE", "PATH", "HOME", "DBUS_SESSION_BUS_ADDRESS"] {
-            assert!(!is_withheld(name), "{name}");
+            assert!(!withheld(name, ""), "{name}");
         }
     }
 }

@@ -94,14 +94,18 @@ fn note(line: &str) -> String {
     marked(&text!("note-mark"), Style::new().cyan(), line)
 }
 
-/// A line behind its mark; where stderr is a terminal, as wide as that at most.
+/// A line behind its mark; where stderr is a terminal, as wide as that at most. Further lines that begin with a
+/// blank are to be copied, and stay whole.
 fn marked(mark: &str, style: Style, line: &str) -> String {
     // What a marketplace or a bundle says stands in many of them.
     let line = line.split('\n').map(harmless).collect::<Vec<_>>().join("\n");
+    let copied = line.find("\n ").unwrap_or(line.len());
     format!(
-        "{} {}",
+        "{} {}{}",
         style.for_stderr().apply_to(mark),
-        wrapped(&line, measure_text_width(mark) + 1, stderr_columns())
+        wrapped(&line[..copied], measure_text_width(mark) + 1, stderr_columns()),
+        // The blank is no part of what is copied.
+        line[copied..].replace("\n ", "\n")
     )
 }
 

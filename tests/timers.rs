@@ -205,12 +205,12 @@ fn a_timer_that_no_longer_fits_says_so() {
     let shown = user.timer(&["status"]).ok().stderr;
     assert!(
         shown.contains("another place")
-            && shown.contains("hint: bring it up to date: sellauth timer install"),
+            && shown.contains("hint: to make it look here instead: sellauth timer install --force"),
         "{shown}"
     );
-    user.environment.set_var("SELLAUTH_HOME", home).remove_var("SELLAUTH_STORE");
+    user.environment.set_var("SELLAUTH_HOME", home).set_var("NO_PROXY", "localhost");
     assert_eq!(user.status()["stale"], serde_json::json!(["other_variables"]));
-    user.environment.use_file_store();
+    user.environment.remove_var("NO_PROXY");
 
     let timer = user.session.units().join(UNITS[1]);
     let text = fs::read_to_string(&timer).unwrap();

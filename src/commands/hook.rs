@@ -1,17 +1,20 @@
 //! The command that `refresh` runs when a shop needs its seller.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::Context;
 use super::status::explain;
-use crate::alarm::{self, Alarm, Incident, Patience, alarms, judge};
-use crate::connection::{Connection, SOON};
+use crate::alarm::{self, Alarm, Incident, Patience, alarms, all_alarms, judge};
+use crate::connection::{Connection, SOON, catalogue};
 use crate::error::Result;
+use crate::lock::{self, Lock};
+use crate::marketplace::Entry;
 use crate::model::{Reason, Span};
 use crate::output::harmless;
-use crate::{interrupt, lock, profiles, records, text};
+use crate::{interrupt, profiles, records, text};
 
 /// What a marketplace refused wrongly it mostly takes again within this time.
 const GRACE: Span = Span::seconds(3600);
@@ -19,7 +22,7 @@ const GRACE: Span = Span::seconds(3600);
 /// What lasts is told again after a day.
 const REMIND: Span = Span::seconds(86_400);
 
-/// Another command that tells the same is waited for so long.
+/// Another command that remembers what it tells is waited for so long.
 const TURN: Duration = Duration::from_secs(1);
 
 /// Whom to tell, and when.
@@ -57,10 +60,6 @@ impl Hook {
     /// Runs the command for each of the shops that it is time to tell of. What goes wrong with that is told,
     /// and tried again by the next command.
     pub fn tell(&self, context: &Context, shops: &[Connection]) {
-        let home = &context.home;
-        let until = Instant::now() + TURN;
-        // Whoever holds it tells the same.
-        let Ok(_lock) = lock::acquire(&records::lock_file(home, "alarms"), until, &mut || {}) else { return };
         for connection in shops {
             if interrupt::check().is_err() {
                 return;
@@ -73,32 +72,70 @@ impl Hook {
     }
 
     fn tell_of(&self, context: &Context, connection: &Connection) -> Result<()> {
-        let (now, uuid) = (Timestamp::now(), connection.profile.uuid);
-        let kept = alarms(&context.home);
+        let now = Timestamp::now();
         let Some(incident) = Incident::of(connection, now) else {
-            alarm::forget(&context.home, uuid);
+            alarm::forget(&context.home, connection.profile.uuid);
             return Ok(());
         };
+        let Some(claim) = self.claim(context, connection, &incident, now)? else { return Ok(()) };
+        let stop = || interrupt::check().is_err();
+        let told = alarm::tell(&self.words, &told(connection, now), &sdk_names(context), &stop);
+        if let Err(why) = &told {
+            log::warn!("hook of {}: {why}", connection.name);
+            let why = harmless(why);
+            context.terminal.warn(text!("hook-failed", name = connection.name, why = why));
+        }
+        self.settle(context, &claim, told.is_ok().then_some(now))
+    }
+
+    /// Remembers the incident; what is remembered of it, if it is ours to tell. Nobody else tells it then, by
+    /// this command.
+    fn claim(
+        &self,
+        context: &Context,
+        connection: &Connection,
+        incident: &Incident,
+        now: Timestamp,
+    ) -> Result<Option<Alarm>> {
+        let (_lock, uuid) = (turn(context)?, connection.profile.uuid);
+        let kept = alarms(&context.home, &self.words);
         // One that cannot be read is none: it is told once too often.
         let known = kept.get(uuid).unwrap_or_default();
-        let (alarm, tell) = judge(known.clone(), uuid, &incident, self.patience, now);
-        let told =
-            tell.then(|| alarm::tell(&self.words, &told(connection, now), &|| interrupt::check().is_err()));
-        let alarm = match told {
-            None => alarm,
-            Some(Ok(())) => Alarm { told_at: Some(now), ..alarm },
-            Some(Err(why)) => {
-                log::warn!("hook of {}: {why}", connection.name);
-                let why = harmless(&why);
-                context.terminal.warn(text!("hook-failed", name = connection.name, why = why));
-                alarm
+        let (alarm, tell) = judge(known.clone(), uuid, incident, self.patience, now);
+        let alarm = if tell { Alarm { telling_since: Some(now), ..alarm } } else { alarm };
+        if known.as_ref() != Some(&alarm) {
+            kept.put(&alarm)?;
+        }
+        Ok(tell.then_some(alarm))
+    }
+
+    /// Remembers what became of a claim, unless it was forgotten meanwhile.
+    fn settle(&self, context: &Context, claim: &Alarm, told_at: Option<Timestamp>) -> Result<()> {
+        let _lock = turn(context)?;
+        let kept = alarms(&context.home, &self.words);
+        match kept.get(claim.uuid)?.as_ref() == Some(claim) {
+            true => {
+                kept.put(&Alarm { told_at: told_at.or(claim.told_at), telling_since: None, ..claim.clone() })
             }
-        };
-        match known.as_ref() == Some(&alarm) {
-            true => Ok(()),
-            false => kept.put(&alarm),
+            false => Ok(()),
         }
     }
+}
+
+/// Nobody holds it for longer than it takes to write a file. Kind `temporary` if somebody does.
+fn turn(context: &Context) -> Result<Lock> {
+    lock::acquire(&records::lock_file(&context.home, "alarms"), Instant::now() + TURN, &mut || {})
+}
+
+/// What programs of the marketplaces' find secrets by: an outer `exec --sdk` may have set them.
+fn sdk_names(context: &Context) -> BTreeSet<String> {
+    let entries = catalogue(&context.home).list().unwrap_or_default();
+    let names = |entry: Entry| {
+        let definition = entry.definition.ok();
+        let names = definition.iter().flat_map(|it| it.sdk_env.iter()).map(|(name, _)| name.to_owned());
+        names.collect::<Vec<_>>()
+    };
+    entries.into_iter().flat_map(names).collect()
 }
 
 /// Forgets shops that are gone. Where a profile cannot be read nobody knows which.
@@ -108,8 +145,8 @@ fn sweep(context: &Context) {
     let profiles: Result<Vec<_>> = names.iter().map(|name| folder.get(name)).collect();
     let Ok(profiles) = profiles else { return };
     let known = |uuid| profiles.iter().flatten().any(|profile| profile.uuid == uuid);
-    let gone = alarms(&context.home).uuids().into_iter().filter(|uuid| !known(*uuid));
-    gone.for_each(|uuid| alarm::forget(&context.home, uuid));
+    let kept: BTreeSet<_> = all_alarms(&context.home).iter().flat_map(|alarms| alarms.uuids()).collect();
+    kept.into_iter().filter(|uuid| !known(*uuid)).for_each(|uuid| alarm::forget(&context.home, uuid));
 }
 
 /// What the command is told of a shop. What a marketplace said steers no terminal, wherever it ends up.

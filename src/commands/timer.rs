@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use super::timer_advice::{Advice, advice};
+use super::timer_advice::{Advice, advice, kept_advice};
 use super::{Context, timer_status};
 use crate::alarm;
 use crate::errand::program_in;
 use crate::error::Result;
+use crate::messages::spoken;
 use crate::model::Span;
 use crate::output::{emit, print, print_json};
 use crate::timer::carried::{Carried, carried};
@@ -29,10 +30,13 @@ pub struct Args {
 enum Command {
     /// Install the timer, or change it
     ///
-    /// What no flag says stays as it is installed.
+    /// What no flag and no variable says stays as it is installed.
     Install(InstallArgs),
     /// Remove the timer
     Remove {
+        /// Remove a timer that looks for shops in another place, too
+        #[arg(long)]
+        force: bool,
         /// Only show what would be removed and run
         #[arg(long)]
         dry_run: bool,
@@ -53,7 +57,7 @@ pub struct InstallArgs {
     /// How long a shop must have needed its seller before the command is run: 90s, 5m, 12h, 30d [default: 1h]
     #[arg(long, value_name = "TIME")]
     grace: Option<Span>,
-    /// Replace the timer's files even if they were changed by hand
+    /// Replace the timer's files even if they were changed by hand, or look for shops in another place
     #[arg(long)]
     force: bool,
     /// Only show the files that would be written and the commands that would be run
@@ -80,7 +84,7 @@ impl Here {
     /// cannot be written down.
     pub fn find(context: &Context) -> Result<Self> {
         let scheduler = Scheduler::of(std::env::consts::OS);
-        let carried = carried(scheduler, &*context.var);
+        let carried = carried(scheduler, &*context.var, spoken().tag());
         let program = lasting_program(context)?;
         let job = Job {
             program,
@@ -91,8 +95,7 @@ impl Here {
         };
         let seed = seed(context);
         let Some(scheduler) = scheduler else {
-            let hint = text!("timer-way-out", line = job.crontab_line(&seed));
-            return Err(fail!(Configuration, "timer-no-scheduler").hint(hint));
+            return Err(fail!(Configuration, "timer-no-scheduler").hint(by_cron(&job, &seed)));
         };
         let way_out = way_out(scheduler, &job, &seed);
         let place = place(context, scheduler, seed)?;
@@ -110,7 +113,26 @@ impl Here {
 fn way_out(scheduler: Scheduler, job: &Job, seed: &str) -> String {
     match scheduler {
         Scheduler::Tasks => text!("timer-way-out-task", program = job.program),
-        Scheduler::Systemd | Scheduler::Launchd => text!("timer-way-out", line = job.crontab_line(seed)),
+        Scheduler::Systemd | Scheduler::Launchd => by_cron(job, seed),
+    }
+}
+
+/// A line of its own that begins with a blank is never broken: it is to be copied.
+fn by_cron(job: &Job, seed: &str) -> String {
+    format!("{}\n {}", text!("timer-way-out"), job.crontab_line(seed))
+}
+
+/// One user has one timer. Kind `configuration` for a `job` that looks for shops elsewhere than one made here.
+fn check_home(installed: &Job, here: &Here, force: bool) -> Result<()> {
+    let place = |job: &Job| {
+        Some(job.home()).filter(|home| !home.is_empty()).unwrap_or_else(|| text!("timer-usual-home"))
+    };
+    match force || installed.home() == here.job.home() {
+        true => Ok(()),
+        false => {
+            let (theirs, ours) = (place(installed), place(&here.job));
+            Err(fail!(Configuration, "timer-other-home", theirs = theirs, ours = ours))
+        }
     }
 }
 
@@ -174,7 +196,7 @@ fn uid() -> u32 {
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     match &args.command {
         Command::Install(args) => install(context, args),
-        Command::Remove { dry_run } => remove(context, *dry_run),
+        Command::Remove { force, dry_run } => remove(context, *force, *dry_run),
         Command::Status => timer_status::run(context),
     }?;
     Ok(ExitCode::SUCCESS)
@@ -184,19 +206,28 @@ fn install(context: &Context, args: &InstallArgs) -> Result<()> {
     let here = Here::find(context)?;
     let hook = args.hook.as_deref().map(|line| hook(context, line)).transpose()?;
     let installed = here.change().found()?.into_iter().flatten().next().map(|found| found.job);
-    let kept = installed.unwrap_or_else(|| here.job.clone());
-    let hook = hook.unwrap_or(kept.hook);
+    installed.iter().try_for_each(|job| check_home(job, &here, args.force))?;
+    let older = installed.unwrap_or_else(|| here.job.clone());
+    let kept = here.job.kept_of(&older);
+    let hook = hook.unwrap_or(older.hook);
     let job = Job {
-        every: args.every.unwrap_or(kept.every),
-        grace: args.grace.or(kept.grace).filter(|_| hook.is_some()),
+        every: args.every.unwrap_or(older.every),
+        grace: args.grace.or(older.grace).filter(|_| hook.is_some()),
         hook,
+        variables: here
+            .job
+            .variables
+            .iter()
+            .chain(&kept)
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
         ..here.job.clone()
     };
     if args.grace.is_some() && job.hook.is_none() {
         return Err(fail!(Usage, "timer-grace-alone"));
     }
     let here = Here { way_out: way_out(here.scheduler, &job, &here.place.seed), ..here };
-    let advice = advice(context, &here, &job);
+    let advice = [kept_advice(&kept), advice(context, &here, &job)].concat();
     if args.dry_run {
         show_plan(context, &here, &job)?;
         tell(context, &advice);
@@ -272,8 +303,10 @@ fn readable(bytes: &[u8]) -> String {
     timer::mark::decoded(bytes)
 }
 
-fn remove(context: &Context, dry_run: bool) -> Result<()> {
+fn remove(context: &Context, force: bool, dry_run: bool) -> Result<()> {
     let here = Here::find(context)?;
+    let installed = here.change().found()?.into_iter().flatten().next().map(|found| found.job);
+    installed.iter().try_for_each(|job| check_home(job, &here, force))?;
     if dry_run {
         return show_removal(context, &here);
     }

@@ -1,5 +1,6 @@
 //! What a person should know of a timer before it fails at night.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Context;
@@ -13,6 +14,7 @@ use crate::timer::{Job, Scheduler, program};
 const LINGERING: &str = "/var/lib/systemd/linger";
 
 /// One thing to know.
+#[derive(Clone)]
 pub struct Advice {
     /// The name scripts see.
     pub code: &'static str,
@@ -34,6 +36,17 @@ pub fn lingers(here: &Here) -> Option<bool> {
 
 fn is_lingering(folder: &Path, user: &str) -> bool {
     !user.is_empty() && folder.join(user).exists()
+}
+
+/// What stays of an older timer although it is not set here. At its installation only: nobody forgot it later.
+pub fn kept_advice(kept: &BTreeMap<String, String>) -> Vec<Advice> {
+    let names: Vec<&str> = kept.keys().map(String::as_str).collect();
+    let advice = (!names.is_empty()).then(|| Advice {
+        code: "variables_kept",
+        text: text!("timer-kept", names = names.join(", ")),
+        hint: Some(text!("timer-kept.hint")),
+    });
+    advice.into_iter().collect()
 }
 
 fn program_advice(job: &Job) -> Vec<Advice> {
@@ -124,13 +137,7 @@ mod tests {
     fn a_program_that_may_go_is_named() {
         let job = |program: &str| {
             let every = crate::timer::interval::Interval::USUAL;
-            Job {
-                program: program.to_owned(),
-                every,
-                hook: None,
-                grace: None,
-                variables: std::collections::BTreeMap::new(),
-            }
+            Job { program: program.to_owned(), every, hook: None, grace: None, variables: BTreeMap::new() }
         };
         let codes =
             |program: &str| program_advice(&job(program)).iter().map(|it| it.code).collect::<Vec<_>>();

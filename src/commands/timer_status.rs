@@ -56,6 +56,7 @@ fn document(here: &Here, job: &Job, told: Told, stale: &[Stale], advice: &[Advic
         "files": here.scheduler.paths(&here.place),
         "last_run_at": told.last_run_at.map(whole_seconds),
         "last_exit_code": told.last_exit_code,
+        "last_signal": told.last_signal,
         "next_run_at": told.next_run_at.map(whole_seconds),
         "lingers": lingers(here),
         "warnings": advice.iter().map(|advice| advice.code).collect::<Vec<_>>(),
@@ -73,10 +74,13 @@ fn show(
     let minute = |moment: Timestamp| moment.strftime("%Y-%m-%d %H:%M UTC").to_string();
     let command = std::iter::once(job.program.clone()).chain(job.arguments());
     let last = told.last_run_at.map(minute);
-    let last = match (last, told.last_exit_code) {
-        (Some(last), Some(code)) => Some(text!("timer-last-run-ended", time = last, code = code)),
-        (None, Some(code)) => Some(text!("timer-last-code", code = code)),
-        (last, None) => last,
+    let last = match (last, told.last_exit_code, told.last_signal) {
+        (Some(last), Some(code), _) => Some(text!("timer-last-run-ended", time = last, code = code)),
+        (Some(last), None, Some(signal)) => {
+            Some(text!("timer-last-run-killed", time = last, signal = signal))
+        }
+        (None, Some(code), _) => Some(text!("timer-last-code", code = code)),
+        (last, ..) => last,
     };
     let rows = [
         (text!("timer-row-every"), Some(job.every.to_string())),
@@ -90,9 +94,10 @@ fn show(
         context.terminal.warn(reason(*stale, here, job));
     }
     if !stale.is_empty() {
-        context.terminal.hint(match stale.contains(&Stale::Edited) {
-            true => text!("timer-stale-edited-next"),
-            false => text!("timer-stale-next"),
+        context.terminal.hint(match stale {
+            stale if stale.contains(&Stale::OtherHome) => text!("timer-stale-home-next"),
+            stale if stale.contains(&Stale::Edited) => text!("timer-stale-edited-next"),
+            _ => text!("timer-stale-next"),
         });
     }
     for advice in advice {

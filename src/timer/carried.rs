@@ -18,8 +18,14 @@ const FOLDERS: [&str; 3] = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"
 const PLAIN: [&str; 5] = ["SELLAUTH_STORE", "SELLAUTH_LANG", "SSL_CERT_DIR", "NO_PROXY", "no_proxy"];
 
 /// Addresses that may hold a password.
-const PROXIES: [&str; 6] =
+pub const PROXIES: [&str; 6] =
     ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+
+/// What decides where shops are looked for.
+pub const HOMES: [&str; 4] = ["SELLAUTH_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"];
+
+/// What decides in which language it speaks.
+pub const LANGUAGE: &str = "SELLAUTH_LANG";
 
 /// What becomes of the variables that are set.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -28,14 +34,15 @@ pub struct Carried {
     pub variables: BTreeMap<String, String>,
     /// Secrets, which stand nowhere; each has a twin that names a file.
     pub secrets: Vec<&'static str>,
-    /// Proxies with a password.
+    /// Proxies with a name, password or token.
     pub proxies: Vec<&'static str>,
     /// The scheduler can give a job none: they are the user's own settings to make.
     pub unset: Vec<String>,
 }
 
-/// Looks at the variables that are set.
-pub fn carried(scheduler: Option<Scheduler>, var: Lookup) -> Carried {
+/// Looks at the variables that are set. `language`: the one that is spoken now, whichever variable says so; a
+/// job has none of the others.
+pub fn carried(scheduler: Option<Scheduler>, var: Lookup, language: &str) -> Carried {
     let absolute = |path: String| std::path::absolute(&path).map_or(path, |path| path.display().to_string());
     let folders = FOLDERS.iter().filter(|_| var("SELLAUTH_HOME").is_none());
     let folders = folders.filter(|name| var(name).is_some_and(|folder| Path::new(&folder).is_absolute()));
@@ -44,7 +51,7 @@ pub fn carried(scheduler: Option<Scheduler>, var: Lookup) -> Carried {
     let (open, closed): (Vec<_>, Vec<_>) = PROXIES
         .iter()
         .filter_map(|name| Some((*name, var(name)?)))
-        .partition(|(_, address)| !has_password(address));
+        .partition(|(_, address)| !has_userinfo(address));
     let variables = paths.chain(plain).chain(open).map(|(name, value)| (name.to_owned(), value)).collect();
     let carried = Carried {
         variables,
@@ -53,7 +60,10 @@ pub fn carried(scheduler: Option<Scheduler>, var: Lookup) -> Carried {
         unset: Vec::new(),
     };
     match scheduler.is_none_or(Scheduler::has_environment) {
-        true => carried,
+        true => {
+            let language = (LANGUAGE.to_owned(), language.to_owned());
+            Carried { variables: carried.variables.into_iter().chain([language]).collect(), ..carried }
+        }
         false => {
             let unset = carried.variables.into_keys().collect();
             Carried { unset, variables: BTreeMap::new(), ..carried }
@@ -61,10 +71,11 @@ pub fn carried(scheduler: Option<Scheduler>, var: Lookup) -> Carried {
     }
 }
 
-/// One that cannot be read is taken for one: better a proxy too few than a password in a file.
-fn has_password(address: &str) -> bool {
+/// Whether an address holds a password, or a token in the place of a name. One that cannot be read is taken for
+/// such: better a proxy too few than a password in a file.
+pub fn has_userinfo(address: &str) -> bool {
     let whole = if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
-    Url::parse(&whole).map_or(true, |url| url.password().is_some())
+    Url::parse(&whole).map_or(true, |url| url.password().is_some() || !url.username().is_empty())
 }
 
 #[cfg(test)]
@@ -74,7 +85,7 @@ mod tests {
     fn of(scheduler: Scheduler, vars: &[(&str, &str)]) -> Carried {
         let look =
             |name: &str| vars.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-        carried(Some(scheduler), &look)
+        carried(Some(scheduler), &look, "pl")
     }
 
     #[test]
@@ -90,21 +101,24 @@ mod tests {
                 ("HTTPS_PROXY", "http://proxy:3128"),
                 ("http_proxy", "ada:hush@proxy:3128"),
                 ("ALL_PROXY", "http://ada:hush@proxy"),
+                ("all_proxy", "http://hush@proxy"),
+                ("LANG", "pl_PL.UTF-8"),
                 ("PATH", "/bin"),
             ],
         );
         let names: Vec<&str> = carried.variables.keys().map(String::as_str).collect();
-        assert_eq!(names, ["HTTPS_PROXY", "SELLAUTH_HOME", "SELLAUTH_STORE"]);
+        assert_eq!(names, ["HTTPS_PROXY", "SELLAUTH_HOME", "SELLAUTH_LANG", "SELLAUTH_STORE"]);
         assert!(Path::new(&carried.variables["SELLAUTH_HOME"]).is_absolute());
         assert_eq!(carried.secrets, ["SELLAUTH_CLIENT_SECRET", "SELLAUTH_PASSPHRASE"]);
-        assert_eq!(carried.proxies, ["http_proxy", "ALL_PROXY"]);
+        assert_eq!(carried.variables["SELLAUTH_LANG"], "pl");
+        assert_eq!(carried.proxies, ["http_proxy", "ALL_PROXY", "all_proxy"]);
         assert!(!format!("{carried:?}").contains("hush"));
     }
 
     #[test]
     fn folders_count_where_they_decide() {
         let carried = of(Scheduler::Launchd, &[("XDG_CONFIG_HOME", "/c"), ("XDG_DATA_HOME", "relative")]);
-        assert_eq!(carried.variables.keys().collect::<Vec<_>>(), ["XDG_CONFIG_HOME"]);
+        assert_eq!(carried.variables.keys().collect::<Vec<_>>(), ["SELLAUTH_LANG", "XDG_CONFIG_HOME"]);
     }
 
     #[test]

@@ -86,6 +86,25 @@ impl Scheduler {
         (self == Self::Tasks).then(|| words(&["schtasks", "/Query", "/TN", NAME, "/XML"]))
     }
 
+    /// The command that succeeds as long as what was told to end has not ended, where that takes its time.
+    pub fn still_there(self, place: &Place) -> Option<Words> {
+        (self == Self::Launchd).then(|| launchd::question(place))
+    }
+
+    /// What is left when the files are gone, inner things first: files of ours, and folders that are removed
+    /// only where they are empty.
+    pub fn leavings(self, place: &Place) -> Vec<PathBuf> {
+        let folder = &place.folder;
+        match self {
+            Self::Systemd => {
+                let outer = folder.parent().map(Path::to_owned);
+                [folder.join("timers.target.wants"), folder.clone()].into_iter().chain(outer).collect()
+            }
+            Self::Launchd => vec![place.log.clone()],
+            Self::Tasks => vec![folder.clone()],
+        }
+    }
+
     /// The commands that make the files count. `again`: it knows older ones.
     pub fn activation(self, place: &Place, again: bool) -> Vec<Step> {
         match self {
@@ -167,6 +186,24 @@ impl Job {
             arguments.extend(grace.into_iter().flatten());
         }
         arguments
+    }
+
+    /// What decides where it looks for shops, in words of a shell; empty where that is the usual place.
+    pub fn home(&self) -> String {
+        let set = |name: &&str| Some(format!("{name}={}", shell_words::quote(self.variables.get(*name)?)));
+        carried::HOMES.iter().filter_map(set).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The variables of an `older` job that nobody has set now: they stay. Not where it looks for shops.
+    pub fn kept_of(&self, older: &Self) -> BTreeMap<String, String> {
+        let stays =
+            |name: &String| !self.variables.contains_key(name) && !carried::HOMES.contains(&name.as_str());
+        older
+            .variables
+            .iter()
+            .filter(|(name, _)| stays(name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
     }
 
     /// The same as a line of a crontab, for whoever has no such scheduler. `seed`: as in [`Place`].

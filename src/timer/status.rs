@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::carried::LANGUAGE;
 use super::mark::Found;
 use super::{Job, Place, Scheduler, Words, launchd, systemd, tasks};
 
@@ -19,6 +20,8 @@ pub struct Told {
     pub last_run_at: Option<Timestamp>,
     /// How that ended.
     pub last_exit_code: Option<i32>,
+    /// The signal that ended it instead, by its number.
+    pub last_signal: Option<i32>,
     /// The next start.
     pub next_run_at: Option<Timestamp>,
 }
@@ -63,6 +66,9 @@ pub fn told(scheduler: Scheduler, answer: Option<&str>) -> Told {
     }
 }
 
+/// `CLD_EXITED` (sigaction(2)): of any other end `ExecMainStatus` is the signal.
+const EXITED: &str = "1";
+
 /// Reads what `systemctl show` prints of the timer and of the service, in UTC.
 pub fn of_systemd(answer: &str) -> Told {
     let units: Vec<BTreeMap<&str, &str>> = answer
@@ -75,10 +81,13 @@ pub fn of_systemd(answer: &str) -> Told {
     };
     let time = |name| of(".timer", name).and_then(moment);
     let ended = of(".service", "ExecMainExitTimestamp").is_some();
+    let code = of(".service", "ExecMainStatus").filter(|_| ended).and_then(|code| code.parse().ok());
+    let exited = of(".service", "ExecMainCode").is_none_or(|how| how == EXITED);
     Told {
         active: of(".timer", "ActiveState") == Some("active"),
         last_run_at: time("LastTriggerUSec"),
-        last_exit_code: of(".service", "ExecMainStatus").filter(|_| ended).and_then(|code| code.parse().ok()),
+        last_exit_code: code.filter(|_| exited),
+        last_signal: code.filter(|_| !exited),
         next_run_at: time("NextElapseUSecRealtime"),
     }
 }
@@ -105,21 +114,23 @@ pub fn stale(found: &[Option<Found>], now: &Job, active: bool, there: bool) -> V
     let mut stale = Vec::new();
     let Some(first) = found.iter().flatten().next() else { return stale };
     let job = &first.job;
-    let home = |job: &Job| {
-        let names = ["SELLAUTH_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"];
-        names.map(|name| job.variables.get(name).cloned())
-    };
     let matters = [
         (!there, Stale::ProgramMissing),
         (there && job.program != now.program, Stale::OtherProgram),
-        (home(job) != home(now), Stale::OtherHome),
-        (home(job) == home(now) && job.variables != now.variables, Stale::OtherVariables),
+        (job.home() != now.home(), Stale::OtherHome),
+        (job.home() == now.home() && has_other_variables(job, now), Stale::OtherVariables),
         (found.iter().flatten().any(|file| file.edited), Stale::Edited),
         (found.iter().any(|file| file.as_ref().is_none_or(|file| file.job != *job)), Stale::Incomplete),
         (!active, Stale::Inactive),
     ];
     stale.extend(matters.into_iter().filter_map(|(is, what)| is.then_some(what)));
     stale
+}
+
+/// What is not set now stays as it was installed; the language changes nothing that is reached.
+fn has_other_variables(job: &Job, now: &Job) -> bool {
+    let mut matters = now.variables.iter().filter(|(name, _)| *name != LANGUAGE);
+    matters.any(|(name, value)| job.variables.get(name) != Some(value))
 }
 
 #[cfg(test)]
@@ -138,6 +149,16 @@ mod tests {
         assert!(told.active && told.last_exit_code == Some(4), "{told:?}");
         assert_eq!(told.last_run_at, at("2026-11-23T00:11:40Z"));
         assert_eq!(told.next_run_at, at("2026-11-23T06:11:40Z"));
+    }
+
+    #[test]
+    fn a_signal_is_no_exit_code() {
+        let answer = "ExecMainExitTimestamp=Mon 2026-11-23 00:11:43 UTC\nExecMainCode=2\nExecMainStatus=9\n\
+                      Id=sellauth-refresh.service\n";
+        let told = of_systemd(answer);
+        assert_eq!((told.last_exit_code, told.last_signal), (None, Some(9)));
+        let told = of_systemd(&answer.replace("Code=2", "Code=1"));
+        assert_eq!((told.last_exit_code, told.last_signal), (Some(9), None));
     }
 
     #[test]
@@ -175,6 +196,8 @@ mod tests {
         };
         assert_eq!(stale(&both(&with("SELLAUTH_HOME")), &now, true, true), [Stale::OtherHome]);
         assert_eq!(stale(&both(&with("SELLAUTH_STORE")), &now, true, true), [Stale::OtherVariables]);
+        assert_eq!(stale(&both(&with("SELLAUTH_LANG")), &now, true, true), [], "it is only read");
+        assert_eq!(stale(&both(&with("NO_PROXY")), &now, true, true), [], "what is not set now stays");
         let edited = vec![file(&now), Some(Found { job: now.clone(), edited: true })];
         assert_eq!(stale(&edited, &now, true, true), [Stale::Edited]);
         assert_eq!(stale(&[file(&now), None], &now, false, true), [Stale::Incomplete, Stale::Inactive]);

@@ -120,8 +120,8 @@ pub fn aftermath() -> Vec<Step> {
 
 /// The command that tells how things stand, as [`super::status::of_systemd`] reads it.
 pub fn question() -> super::Words {
-    let properties = "--property=Id,ActiveState,UnitFileState,LastTriggerUSec,NextElapseUSecRealtime,ExecMainStatus,\
-                      ExecMainExitTimestamp,NeedDaemonReload";
+    let properties = "--property=Id,ActiveState,UnitFileState,LastTriggerUSec,NextElapseUSecRealtime,ExecMainCode,\
+                      ExecMainStatus,ExecMainExitTimestamp,NeedDaemonReload";
     systemctl(&["show", properties, &unit("timer"), &unit("service")])
 }
 

@@ -57,10 +57,11 @@ impl Hook {
     }
 }
 
-/// The files of what is remembered, and one of their times so many hours earlier.
+/// The files of what is remembered, of all commands, and one of their times so many hours earlier.
 fn alarms(shops: &Shops) -> Vec<PathBuf> {
     let folder = fs::read_dir(shops.environment.home().join("state/alarms"));
-    folder.into_iter().flatten().map(|entry| entry.unwrap().path()).collect()
+    let folders = folder.into_iter().flatten().map(|entry| fs::read_dir(entry.unwrap().path()).unwrap());
+    folders.flatten().map(|entry| entry.unwrap().path()).collect()
 }
 
 fn age(shops: &Shops, key: &str, hours: i64) {
@@ -191,6 +192,30 @@ fn a_command_that_hangs_does_not_hold_up_whoever_ends_this_one() {
     // Nobody was told for certain.
     let alarm: Value = serde_json::from_slice(&fs::read(&alarms(&shops)[0]).unwrap()).unwrap();
     assert_eq!(alarm["told_at"], Value::Null);
+}
+
+#[test]
+fn two_commands_are_told_of_the_same_at_the_same_time_and_one_is_not_told_twice() {
+    let shops = Shops::connect(&["refused"]);
+    shops.market.end_consent_of_last();
+    let hook = Hook::new(&shops, "[ \"$1\" != mail ] || exec sleep 600");
+    let mail = hook.line().replace("'one word'", "mail");
+    let running = shops.environment.spawn(&["refresh", "--all", "--grace", "0s", "--hook", &mail]);
+    let began = Instant::now();
+    while hook.calls().is_empty() {
+        assert!(began.elapsed() < LINE_DEADLINE, "nobody was called");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    shops.run(&["--all", "--grace", "0s", "--hook", &mail]).code(4);
+    let chat = hook.line().replace("'one word'", "chat");
+    let said = shops.run(&["--all", "--grace", "0s", "--hook", &chat]).code(4).stderr;
+    assert!(!said.contains("nobody was told"), "{said}");
+    let words: Vec<String> = hook.calls().into_iter().map(|call| call.words).collect();
+    assert_eq!(words, ["mail $NONE;x", "chat $NONE;x"]);
+    running.signal("TERM");
+    running.finish().code(4);
+    shops.run(&["--all", "--grace", "0s", "--hook", &chat]).code(4);
+    assert_eq!(hook.calls().len(), 2, "the chat was told");
 }
 
 #[test]

@@ -2,13 +2,16 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use crate::support::environment::TestEnvironment;
-use crate::support::running::Output;
+use crate::support::running::{LINE_DEADLINE, Output};
+use crate::support::terminal::Terminal;
 
 use super::UNITS;
 
-/// A user whose `systemctl` writes down what it is told, and fails at what `FAIL` names.
+/// A user whose `systemctl` writes down what it is told and has done, fails at what `FAIL` names, and never ends
+/// at what `HANG` names.
 struct User {
     environment: TestEnvironment,
     folder: PathBuf,
@@ -22,8 +25,10 @@ impl User {
         let bin = folder.join("bin");
         fs::create_dir_all(&bin).unwrap();
         let script = format!(
-            "#!/bin/sh\nshift\necho \"$*\" >> '{}'\ncase \"$*\" in *\"${{FAIL:-nothing}}\"*) echo 'it is broken' >&2; exit 1;; esac\n",
-            folder.join("log").display()
+            "#!/bin/sh\nshift\ncase \"$*\" in *\"${{HANG:-nothing}}\"*) : > '{0}/hangs'; exec sleep 600;; esac\n\
+             [ -z \"$HANG\" ] || sleep 0.1\necho \"$*\" >> '{0}/log'\n\
+             case \"$*\" in *\"${{FAIL:-nothing}}\"*) echo 'it is broken' >&2; exit 1;; esac\n",
+            folder.display()
         );
         let path = bin.join("systemctl");
         fs::write(&path, script).unwrap();
@@ -74,6 +79,78 @@ fn a_scheduler_that_fails_leaves_nothing_half_done() {
     }
     user.failing("disable", &["remove"]).code(9);
     assert!(user.unit(0).exists() && user.unit(1).exists(), "it runs still");
+}
+
+#[test]
+fn whoever_stops_it_leaves_nothing_half_done() {
+    let user = User::new();
+    let running = user.environment.invoke(&["timer", "install"]).var("HANG", "enable").spawn();
+    let began = Instant::now();
+    while !user.folder.join("hangs").exists() {
+        assert!(began.elapsed() < LINE_DEADLINE, "it was not enabled");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    running.signal("TERM");
+    running.finish().code(130);
+    assert!(!user.unit(0).exists() && !user.unit(1).exists());
+    let undone = ["disable --now sellauth-refresh.timer", "daemon-reload"];
+    let told = user.told();
+    assert_eq!(told[told.len() - 3..][..2], undone, "what clears up is not stopped: {told:?}");
+}
+
+#[test]
+fn the_line_for_cron_can_be_copied_from_a_terminal() {
+    let mut user = User::new();
+    user.environment.set_var("FAIL", "enable");
+    let mut terminal = Terminal::as_wide_as(80, &user.environment, &["timer", "install"]);
+    terminal.expect("`crontab");
+    terminal.expect("-e`:\r\n");
+    let line = terminal.expect("\r\n");
+    assert!(line.len() > 80 && line.contains("*/6 * * * SELLAUTH_HOME="), "{line}");
+    assert!(line.ends_with(" refresh --all") && line.starts_with(|c: char| c.is_ascii_digit()), "{line}");
+}
+
+#[test]
+fn a_timer_for_another_home_is_replaced_and_removed_only_if_that_is_meant() {
+    let mut user = User::new();
+    user.timer(&["install"]).ok();
+    let (home, other) = (user.environment.home(), user.environment.home().with_file_name("other"));
+    let before = fs::read(user.unit(0)).unwrap();
+    user.environment.set_var("SELLAUTH_HOME", &other);
+    for arguments in [&["install"][..], &["remove"]] {
+        let refused = user.timer(arguments).code(9).stderr;
+        for named in [home.to_str().unwrap(), other.to_str().unwrap(), "--force"] {
+            assert!(refused.contains(named), "{named}: {refused}");
+        }
+        assert_eq!(fs::read(user.unit(0)).unwrap(), before);
+    }
+    user.timer(&["install", "--force"]).ok();
+    let status = user.timer(&["status", "--json"]).ok().json();
+    assert_eq!(status["variables"]["SELLAUTH_HOME"].as_str(), other.to_str());
+    user.environment.set_var("SELLAUTH_HOME", &home);
+    user.timer(&["remove", "--force"]).ok();
+    assert!(!user.unit(0).exists());
+}
+
+#[test]
+fn a_variable_that_is_not_set_now_stays_and_the_language_goes_along() {
+    let mut user = User::new();
+    user.environment.set_var("LANG", "pl_PL.UTF-8");
+    user.timer(&["install"]).ok();
+    user.environment.remove_var("SELLAUTH_STORE").remove_var("LANG");
+    let said = user.timer(&["install", "--every", "12h"]).ok().stderr;
+    assert!(said.contains("which are not set here: SELLAUTH_STORE"), "{said}");
+    let status = user.timer(&["status", "--json"]).ok().json();
+    let variables = &status["variables"];
+    assert_eq!((&variables["SELLAUTH_STORE"], &variables["SELLAUTH_LANG"]), (&"file".into(), &"en".into()));
+    user.environment.set_var("LANG", "pl_PL.UTF-8");
+    let status = user.timer(&["status", "--json"]).ok().json();
+    let stale = status["stale"].as_array().unwrap();
+    assert!(!stale.contains(&"other_variables".into()) && !stale.contains(&"other_home".into()), "{status}");
+    user.timer(&["install"]).ok();
+    assert_eq!(user.timer(&["status", "--json"]).ok().json()["variables"]["SELLAUTH_LANG"], "pl");
+    user.timer(&["remove"]).ok();
+    assert!(!user.unit(0).with_file_name("").with_file_name("").exists(), "the folders go too");
 }
 
 #[test]
@@ -136,8 +213,8 @@ fn a_dry_run_shows_everything_and_does_nothing() {
 
 /// What is asked once it is installed.
 fn user_question() -> String {
-    "show --property=Id,ActiveState,UnitFileState,LastTriggerUSec,NextElapseUSecRealtime,ExecMainStatus,\
-     ExecMainExitTimestamp,NeedDaemonReload sellauth-refresh.timer sellauth-refresh.service"
+    "show --property=Id,ActiveState,UnitFileState,LastTriggerUSec,NextElapseUSecRealtime,ExecMainCode,\
+     ExecMainStatus,ExecMainExitTimestamp,NeedDaemonReload sellauth-refresh.timer sellauth-refresh.service"
         .to_owned()
 }
 
@@ -152,7 +229,7 @@ fn no_secret_is_written_and_what_is_missing_is_said() {
     for text in [
         "SELLAUTH_PASSPHRASE is a secret and was not written",
         "SELLAUTH_PASSPHRASE_FILE=FILE",
-        "a proxy with a password was not written into the timer: HTTPS_PROXY",
+        "a proxy with a password or token was not written into the timer: HTTPS_PROXY",
         "loginctl enable-linger",
     ] {
         assert!(output.stderr.contains(text), "{text}: {}", output.stderr);
