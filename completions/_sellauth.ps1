@@ -31,7 +31,7 @@ Register-ArgumentCompleter -Native -CommandName sellauth -ScriptBlock {
         $env:_CLAP_COMPLETE_INDEX = $null
     }
     foreach ($line in $found) {
-        $value, $help = $line.Split("`t", 2)
+        $value, $help = $line -split "`t", 2
         if (-not $help) {
             $help = $value
         }

@@ -264,7 +264,7 @@ fn powershell_and_elvish_are_told_whom_to_ask() {
     let script = environment.run(&["completions", "powershell"]).ok().stdout;
     for part in [
         "Register-ArgumentCompleter -Native -CommandName sellauth -ScriptBlock {",
-        "$env:SELLAUTH_COMPLETE = \"powershell\";",
+        "$env:SELLAUTH_COMPLETE = \"powershell\"",
         "& sellauth -- @words",
         "EscapeSingleQuotedStringContent($value)",
         "[System.Management.Automation.CompletionResult]::new(",
