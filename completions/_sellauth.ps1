@@ -1,34 +1,45 @@
 Register-ArgumentCompleter -Native -CommandName sellauth -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
-    $prev = $env:SELLAUTH_COMPLETE;
-    $env:SELLAUTH_COMPLETE = "powershell";
-
-    $args = $commandAst.Extent.Text
-    $args = $args.Substring(0, [math]::Min($cursorPosition, $args.Length));
-    if ($wordToComplete -eq "") {
-        $args += " ''";
-    }
-
-    $results = Invoke-Expression @"
-& sellauth -- $args
-"@;
-    if ($null -eq $prev) {
-        Remove-Item Env:\SELLAUTH_COMPLETE;
-    } else {
-        $env:SELLAUTH_COMPLETE = $prev;
-    }
-    $results | ForEach-Object {
-        $split = $_.Split("`t");
-        $cmd = $split[0];
-
-        if ($split.Length -eq 2) {
-            $help = $split[1];
+    # The words are passed on as they stand there: to evaluate them would run what is typed.
+    $words = @()
+    $blank = $true
+    foreach ($element in $commandAst.CommandElements) {
+        $extent = $element.Extent
+        if ($extent.StartOffset -ge $cursorPosition) {
+            break
         }
-        else {
-            $help = $split[0];
+        $blank = $extent.EndOffset -lt $cursorPosition
+        if ($extent.EndOffset -gt $cursorPosition) {
+            $words += $extent.Text.Substring(0, $cursorPosition - $extent.StartOffset)
+        } elseif ($element -is [System.Management.Automation.Language.StringConstantExpressionAst]) {
+            $words += $element.Value
+        } else {
+            $words += $extent.Text
         }
-
-        [System.Management.Automation.CompletionResult]::new($cmd, $cmd, 'ParameterValue', $help)
     }
-};
+    # An empty word is not passed on by every PowerShell: the number of the word says that there is one.
+    $index = if ($blank) { $words.Count } else { $words.Count - 1 }
+
+    $before = $env:SELLAUTH_COMPLETE
+    try {
+        $env:SELLAUTH_COMPLETE = "powershell"
+        $env:_CLAP_COMPLETE_INDEX = "$index"
+        $found = @(& sellauth -- @words)
+    } finally {
+        $env:SELLAUTH_COMPLETE = $before
+        $env:_CLAP_COMPLETE_INDEX = $null
+    }
+    foreach ($line in $found) {
+        $value, $help = $line -split "`t", 2
+        if (-not $help) {
+            $help = $value
+        }
+        $typed = $value
+        if ($value -notmatch '^[\p{L}\p{Nd}_./\\:=+-]+$') {
+            $quoted = [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($value)
+            $typed = "'$quoted'"
+        }
+        [System.Management.Automation.CompletionResult]::new($typed, $value, 'ParameterValue', $help)
+    }
+}

@@ -65,9 +65,17 @@ fn names_are_those_of_the_files() {
         (&["explain", "--marketplace", "am"], &["amazon"]),
         (&["marketplaces", "show", "ama"], &["amazon"]),
         (&["man", "app", "r"], &["register", "remove"]),
+        (&["man", "marke"], &["marketplaces", "marketplace"]),
         (&["completions", "f"], &["fish"]),
         (&["tok"], &["token"]),
         (&["login", "ama"], &["amazon"]),
+        // An alias once nothing else fits.
+        (&["s"], &["status"]),
+        (&["li"], &["list"]),
+        (&["lo"], &["log", "lock"]),
+        (&["logi"], &["login"]),
+        (&["app", "l"], &["list"]),
+        (&["demo", "--con"], &[]),
     ] {
         let found = names(&environment, words);
         let missing: Vec<_> = expected.iter().filter(|name| !found.contains(&(**name).to_owned())).collect();
@@ -77,6 +85,15 @@ fn names_are_those_of_the_files() {
         assert!(!exact || flags || found.len() == expected.len(), "{words:?}: {found:?}");
     }
     assert!(names(&environment, &["token", "--min"]).contains(&"--min-validity".to_owned()));
+    let first = names(&environment, &[""]);
+    for (command, alias) in [("status", "list"), ("connect", "login"), ("disconnect", "logout")] {
+        assert!(first.contains(&command.to_owned()) && !first.contains(&alias.to_owned()), "{first:?}");
+    }
+    let flags = names(&environment, &["demo", "--"]);
+    assert!(
+        flags.contains(&"--headless".to_owned()) && !flags.contains(&"--confirm".to_owned()),
+        "{flags:?}"
+    );
 }
 
 #[test]
@@ -169,6 +186,52 @@ fn a_real_bash_completes_names_and_labels() {
 }
 
 #[test]
+fn a_real_bash_quotes_the_names_of_files() {
+    let environment = home();
+    let folder = environment.home().with_file_name("files");
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["x;touch owned", "y$(touch owned)", "a b", "st*r", "stier"] {
+        std::fs::write(folder.join(name), "=\n").unwrap();
+    }
+    let file = script(&environment, "bash", "sellauth.bash");
+    let prepare = format!("source {file}; cd {}", folder.display());
+    let mut bash = shell(&environment, "bash", &["--norc", "--noprofile", "-i"], &prepare);
+    for (begun, put_in, name) in [
+        ("x", r"\;touch\ owned", "x;touch owned"),
+        ("y", r"\$\(touch\ owned\)", "y$(touch owned)"),
+        (r"a\ ", "b", "a b"),
+        (r"st\*", "r", "st*r"),
+    ] {
+        bash.send(&format!("sellauth marketplaces check {begun}\t"));
+        bash.expect(put_in);
+        bash.send("\r");
+        bash.expect(&format!("{name}:1"));
+    }
+    bash.send("\x15exit\r");
+    bash.finish();
+    assert!(!folder.join("owned").exists());
+}
+
+#[test]
+fn bash_is_told_no_names_of_files() {
+    let environment = home();
+    let folder = environment.home().with_file_name("files");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("x;touch owned"), "").unwrap();
+    let path = format!("{}/x", folder.display());
+    for words in [&["marketplaces", "check", &path][..], &["man", "--dir", &path]] {
+        let line = [&["--", "sellauth"], words].concat();
+        let index = (words.len()).to_string();
+        let asked = environment.invoke(&line).var("SELLAUTH_COMPLETE", "bash");
+        let output = asked.var("_CLAP_COMPLETE_INDEX", &index).run();
+        assert_eq!((output.stdout.as_str(), output.code), ("", 1), "{words:?}");
+        // A shell that quotes what it is told is told them.
+        let found = names(&environment, words);
+        assert_eq!(found, [format!("{path};touch owned")], "{words:?}");
+    }
+}
+
+#[test]
 fn a_real_zsh_completes_names_sourced_and_on_its_fpath() {
     let environment = home();
     let file = script(&environment, "zsh", "functions/_sellauth");
@@ -201,12 +264,15 @@ fn powershell_and_elvish_are_told_whom_to_ask() {
     let script = environment.run(&["completions", "powershell"]).ok().stdout;
     for part in [
         "Register-ArgumentCompleter -Native -CommandName sellauth -ScriptBlock {",
-        "$env:SELLAUTH_COMPLETE = \"powershell\";",
-        "& sellauth -- $args",
+        "$env:SELLAUTH_COMPLETE = \"powershell\"",
+        "& sellauth -- @words",
+        "EscapeSingleQuotedStringContent($value)",
         "[System.Management.Automation.CompletionResult]::new(",
     ] {
         assert!(script.contains(part), "{part}\n{script}");
     }
+    // What is typed is never run.
+    assert!(!script.contains("Invoke-Expression") && !script.contains("$args"), "{script}");
     let script = environment.run(&["completions", "elvish"]).ok().stdout;
     for part in [
         "set edit:completion:arg-completer[sellauth] = {",
@@ -222,4 +288,8 @@ fn powershell_and_elvish_are_told_whom_to_ask() {
         }
         assert!(asked.run().ok().stdout.starts_with("kontor-nord"), "{shell}");
     }
+    // An empty word that PowerShell did not pass on.
+    let asked = environment.invoke(&["--", "sellauth", "token"]).var("SELLAUTH_COMPLETE", "powershell");
+    let found = asked.var("_CLAP_COMPLETE_INDEX", "2").run().ok().stdout;
+    assert!(found.starts_with("hafen\t"), "{found}");
 }

@@ -103,11 +103,16 @@ fn a_page_is_printed_into_a_pipe() {
         (&["man"][..], ".TH sellauth 1"),
         (&["man", "connect"], ".TH sellauth-connect 1"),
         (&["man", "app", "add"], ".TH sellauth-app-add 1"),
+        (&["man", "login"], ".TH sellauth-connect 1"),
+        (&["man", "app", "ls"], ".TH sellauth-app-list 1"),
         (&["man", "marketplace"], ".TH sellauth-marketplace 5"),
     ] {
         let page = environment.run(words).ok().stdout.replace("\\-", "-");
         assert!(page.lines().take(5).any(|line| line.starts_with(title)), "{words:?}\n{page}");
     }
+    let page = environment.run(&["man", "list"]).ok().stdout;
+    let said = ".SH ALIASES\n\\fBsellauth list\\fR, \\fBsellauth ls\\fR\n";
+    assert!(page.contains(said), "{page}");
     let unknown = environment.run(&["man", "app", "ad", "--json"]).code(2);
     assert_eq!(unknown.error_json()["error"]["hint"], "did you mean `app add`?");
 }

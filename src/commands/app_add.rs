@@ -98,13 +98,20 @@ pub fn run(context: &Context, args: &Args) -> Result<()> {
 
 /// What brings the app its first shop.
 pub fn next_command(definition: &Definition, name: &str, app: &App) -> String {
-    let verb = if app.imported_only { "import" } else { "connect" };
-    let mut words = vec![format!("sellauth {verb} {}", definition.id)];
-    words.extend((app.environment != "production").then(|| format!("--env {}", app.environment)));
-    words.extend((definition.default_app_name(&app.environment) != name).then(|| format!("--app {name}")));
+    let is_named = definition.default_app_name(&app.environment) != name;
+    let mut words = vec![first_shop(definition, name, app, is_named)];
     words.extend((!definition.regions.is_empty()).then(|| "--region …".to_owned()));
     let asked = definition.asked(Scope::Profile).filter(|(_, variable)| variable.default.is_none());
     words.extend(asked.map(|(name, _)| format!("--set {name}=…")));
+    words.join(" ")
+}
+
+/// The same without what only the seller knows; the app `is_named` where it is not the one that would be taken.
+pub fn first_shop(definition: &Definition, name: &str, app: &App, is_named: bool) -> String {
+    let verb = if app.imported_only { "import" } else { "connect" };
+    let mut words = vec![format!("sellauth {verb} {}", definition.id)];
+    words.extend((app.environment != "production").then(|| format!("--env {}", app.environment)));
+    words.extend(is_named.then(|| format!("--app {name}")));
     words.join(" ")
 }
 

@@ -5,11 +5,12 @@ mod names;
 mod shells;
 
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{Arg, Command, CommandFactory};
-use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use clap::{Arg, Command, CommandFactory, ValueHint};
+use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter};
 use clap_complete::env::{CompleteEnv, EnvCompleter};
 
 use self::names::Names;
@@ -25,12 +26,13 @@ const PROGRAM: &str = "sellauth";
 
 /// Answers a shell's question, where this process was started for one; `words` are all of its arguments.
 pub fn answer(words: &[OsString]) -> Option<ExitCode> {
-    std::env::var_os(VARIABLE)?;
+    let shell = std::env::var_os(VARIABLE)?;
     // Everything before the first `--` is the question's own.
     let line = words.iter().skip_while(|word| *word != "--").skip(1);
     let typed: Arc<[String]> = line.map(|word| word.to_string_lossy().into_owned()).collect();
+    let files = Files::of(&shell);
     let folder = std::env::current_dir().ok();
-    let asked = CompleteEnv::with_factory(|| knowing(built(), &typed))
+    let asked = CompleteEnv::with_factory(|| knowing(built(), &typed, files))
         .var(VARIABLE)
         .bin(PROGRAM)
         .completer(PROGRAM)
@@ -61,19 +63,72 @@ fn built() -> Command {
 }
 
 /// The command with what its values can be.
-fn knowing(command: Command, typed: &Arc<[String]>) -> Command {
+fn knowing(command: Command, typed: &Arc<[String]>, files: Files) -> Command {
     let name = command.get_name().to_owned();
-    command
-        .mut_args(|argument| dressed(argument, &name, typed))
-        .mut_subcommands(|command| knowing(command, typed))
+    by_its_name(command)
+        .mut_args(|argument| dressed(argument, &name, typed, files))
+        .mut_subcommands(|command| knowing(command, typed, files))
 }
 
-fn dressed(argument: Arg, command: &str, typed: &Arc<[String]>) -> Arg {
+/// The command with its aliases hidden: they are offered once nothing else fits what is typed.
+fn by_its_name(command: Command) -> Command {
+    let aliases: Vec<String> = command.get_visible_aliases().map(str::to_owned).collect();
+    if aliases.is_empty() {
+        return command;
+    }
+    // The library keeps names for as long as the program runs, which is no longer than this answer.
+    let aliases = aliases.into_iter().map(|alias| &*alias.leak());
+    command.visible_alias(None::<&'static str>).aliases(aliases)
+}
+
+/// Who completes the names of files.
+#[derive(Clone, Copy)]
+enum Files {
+    /// This program.
+    Here,
+    /// The shell, as it does everywhere: it does not quote what others tell it.
+    Shell,
+}
+
+impl Files {
+    fn of(shell: &OsStr) -> Self {
+        match Path::new(shell).file_stem() {
+            Some(name) if name == "bash" => Self::Shell,
+            _ => Self::Here,
+        }
+    }
+
+    fn candidates(self, begun: &OsStr) -> Vec<CompletionCandidate> {
+        if matches!(self, Self::Shell) {
+            return vec![shells::left_to_the_shell(begun)];
+        }
+        let mut found = PathCompleter::any().complete(begun);
+        // A shell reads one candidate a line.
+        found.retain(|file| !file.get_value().to_string_lossy().chars().any(char::is_control));
+        found
+    }
+}
+
+/// Whether a value is a file's name.
+fn is_path(argument: &Arg) -> bool {
+    matches!(argument.get_value_hint(), ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath)
+}
+
+fn dressed(argument: Arg, command: &str, typed: &Arc<[String]>, files: Files) -> Arg {
+    if argument.is_hide_set() && !argument.is_positional() {
+        // Whatever is no flag is not offered: what no help mentions is nobody's to type.
+        return argument.long(None::<&'static str>).short(None);
+    }
     let names = names::of(command, &argument);
     // What is hidden is offered where nothing else fits: a name is wanted more often than a flag.
     let hidden = argument.is_hide_set() || !argument.is_positional();
     let argument = argument.hide(hidden);
-    let Some(names) = names else { return argument };
+    let Some(names) = names else {
+        return match is_path(&argument) {
+            true => argument.add(ArgValueCompleter::new(move |begun: &OsStr| files.candidates(begun))),
+            false => argument,
+        };
+    };
     let typed = Arc::clone(typed);
     argument.add(ArgValueCompleter::new(move |begun: &OsStr| candidates(names, &typed, begun)))
 }

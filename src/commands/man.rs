@@ -7,12 +7,18 @@ use std::io::{IsTerminal, stdout};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use clap::CommandFactory;
+
 use self::pages::{Page, pages};
+use crate::cli::Cli;
 use crate::document::nearest;
 use crate::error::{Error, Result};
 use crate::files::write_atomically;
 use crate::output::{emit, print};
 use crate::{fail, text};
+
+/// The page that is no command's: the one on definitions.
+pub(super) const DEFINITIONS: &str = "marketplace";
 
 /// What `man` takes.
 #[derive(Debug, clap::Args)]
@@ -48,9 +54,20 @@ fn write(folder: &Path, pages: &[Page]) -> Result<()> {
 
 /// The page of a command, each of its words one of `words`.
 fn find<'a>(pages: &'a [Page], words: &[String]) -> Result<&'a Page> {
-    let name =
-        std::iter::once("sellauth").chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join("-");
+    let name = [vec!["sellauth".to_owned()], named(words)].concat().join("-");
     pages.iter().find(|page| page.name == name).ok_or_else(|| unknown(pages, &words.join(" ")))
+}
+
+/// The words with the names of commands instead of their aliases.
+fn named(words: &[String]) -> Vec<String> {
+    let mut above = Some(Cli::command());
+    let name = |word: &String| {
+        let command = above.as_ref().and_then(|above| above.find_subcommand(word)).cloned();
+        let name = command.as_ref().map_or(word.as_str(), |command| command.get_name()).to_owned();
+        above = command;
+        name
+    };
+    words.iter().map(name).collect()
 }
 
 fn unknown(pages: &[Page], given: &str) -> Error {

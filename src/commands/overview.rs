@@ -1,17 +1,19 @@
 //! `sellauth` alone: where things stand, and what to do next. Offline, like `status`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use console::Style;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::Context;
 use super::status::{self, Row};
+use super::{Context, app_add};
+use crate::config::Home;
 use crate::connection::{Connection, catalogue};
 use crate::error::{Error, Result};
-use crate::model::State;
+use crate::marketplace::Definition;
+use crate::model::{App, State};
 use crate::output::{columns, print, print_json, report, wrapped};
 use crate::{apps, text};
 
@@ -24,13 +26,13 @@ const MOST_NAMES: usize = 4;
 /// What to do next.
 #[derive(Debug, PartialEq, Eq)]
 enum Step {
-    /// Connect a shop of the marketplace that an app is registered at.
-    ConnectWith { marketplace: String, app: String },
+    /// Connect a shop with an app that is there.
+    ConnectWith { command: String, app: String },
     /// Connect a first shop.
     Connect { known: Vec<String> },
     /// Look at the whole story first.
     Demo,
-    /// A file is wrong, or an app is gone: what is said about it, and who it is about.
+    /// A file is wrong, or an app is gone: who it is about.
     Repair { names: Vec<String> },
     /// These need a new consent.
     Reauthorize { names: Vec<String> },
@@ -43,27 +45,26 @@ enum Step {
 /// Shows the overview.
 pub fn run(context: &Context) -> Result<ExitCode> {
     let now = Timestamp::now();
-    let (mut rows, mut broken) = (Vec::new(), Vec::new());
+    let (mut rows, mut faults) = (Vec::new(), Faults::default());
     for (name, loaded) in Connection::all(&context.home)? {
-        match loaded {
-            Ok(connection) => rows.push(Row::of(&connection, now)),
-            Err(error) => broken.push(error.profile(&name)),
-        }
+        let loaded = faults.note(&name, loaded.map_err(|error| error.profile(&name)));
+        rows.extend(loaded.map(|connection| Row::of(&connection, now)));
     }
-    let steps = steps(context, &rows, &broken);
+    let steps = steps(&context.home, &rows, &mut faults);
+    let faults = faults.0;
     if context.terminal.json {
-        let errors: Vec<Value> = broken.iter().map(document_of).collect();
+        let errors: Vec<Value> = faults.iter().map(|(_, error)| document_of(error)).collect();
         let next: Vec<Value> = steps.iter().map(Step::document).collect();
         print_json(&json!({ "profiles": rows, "errors": errors, "next": next }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    for error in &broken {
+    for (_, error) in &faults {
         report(error, false);
     }
     if !rows.is_empty() {
         print(&table(&rows))?;
         print("")?;
-    } else if broken.is_empty() {
+    } else if faults.iter().all(|(_, error)| error.profile.is_none()) {
         print(&text!("nothing-connected"))?;
         print("")?;
     }
@@ -89,24 +90,62 @@ fn table(rows: &[Row]) -> String {
     format!("{}\n{}", status::overview(&shown), text!("overview-more", rest = rest))
 }
 
-fn steps(context: &Context, rows: &[Row], broken: &[Error]) -> Vec<Step> {
-    let folder = apps::folder(&context.home);
-    let names = folder.names().unwrap_or_default().into_iter();
-    let apps = names.filter_map(|name| Some((name.clone(), folder.get(&name).ok()??.marketplace))).collect();
-    let known = || catalogue(&context.home).ids().unwrap_or_default();
-    let broken = broken.iter().filter_map(|error| error.profile.clone()).collect();
-    decide(rows, broken, apps, known)
+/// What is wrong, and of what: a shop, an app or a definition.
+#[derive(Default)]
+struct Faults(Vec<(String, Error)>);
+
+impl Faults {
+    /// What was found, or `None` once it is noted what was wrong with it.
+    fn note<T>(&mut self, name: &str, found: Result<T>) -> Option<T> {
+        let error = match found {
+            Ok(found) => return Some(found),
+            Err(error) => error,
+        };
+        // A file that several need is wrong only once, unless they are shops: each of them is missed.
+        let is_known = self.0.iter().any(|(_, known)| known.message == error.message);
+        if error.profile.is_some() || !is_known {
+            self.0.push((name.to_owned(), error));
+        }
+        None
+    }
 }
 
-/// What to do where things stand like this; `apps` are registered, each at its marketplace.
+fn steps(home: &Home, rows: &[Row], faults: &mut Faults) -> Vec<Step> {
+    let (folder, catalogue) = (apps::folder(home), catalogue(home));
+    let mut registered = Vec::new();
+    for name in faults.note("apps", folder.names()).unwrap_or_default() {
+        let app = faults.note(&name, folder.get(&name)).flatten();
+        registered.extend(app.map(|app| (name, app)));
+    }
+    for id in faults.note("marketplaces", catalogue.own_ids()).unwrap_or_default() {
+        faults.note(&id, catalogue.get(&id));
+    }
+    let first = registered.first().filter(|_| rows.is_empty());
+    let with = first.and_then(|(name, app)| {
+        let definition = faults.note(&app.marketplace, catalogue.get(&app.marketplace))?;
+        let command = connect_with(&definition, name, app, &registered);
+        Some(Step::ConnectWith { command, app: name.clone() })
+    });
+    let broken = faults.0.iter().map(|(name, _)| name.clone()).collect();
+    decide(rows, broken, with, || catalogue.ids().unwrap_or_default())
+}
+
+/// How a shop is connected with the app called `name`, which stands among all that are `registered`.
+fn connect_with(definition: &Definition, name: &str, app: &App, registered: &[(String, App)]) -> String {
+    let alike = |other: &App| other.marketplace == app.marketplace && other.environment == app.environment;
+    let is_alone = registered.iter().filter(|(_, other)| alike(other)).count() == 1;
+    let is_named = !is_alone || definition.default_app_name(&app.environment) != name;
+    app_add::first_shop(definition, name, app, is_named)
+}
+
+/// What to do where things stand like this: some are `broken`, and a first shop is connected `with` an app.
 fn decide(
     rows: &[Row],
     broken: Vec<String>,
-    apps: BTreeMap<String, String>,
+    with: Option<Step>,
     known: impl FnOnce() -> Vec<String>,
 ) -> Vec<Step> {
     if rows.is_empty() && broken.is_empty() {
-        let with = apps.into_iter().next().map(|(app, marketplace)| Step::ConnectWith { marketplace, app });
         return match with {
             Some(step) => vec![step],
             None => vec![Step::Connect { known: known() }, Step::Demo],
@@ -146,7 +185,7 @@ impl Step {
     /// What to run.
     fn command(&self) -> String {
         match self {
-            Self::ConnectWith { marketplace, .. } => format!("sellauth connect {marketplace}"),
+            Self::ConnectWith { command, .. } => command.clone(),
             Self::Connect { .. } => "sellauth connect MARKETPLACE".to_owned(),
             Self::Demo => "sellauth demo".to_owned(),
             Self::Repair { .. } => "sellauth doctor".to_owned(),
@@ -205,22 +244,22 @@ fn next(steps: &[Step]) -> String {
 mod tests {
     use super::*;
 
-    fn no_shop(apps: &[(&str, &str)]) -> Vec<Step> {
-        let apps = apps.iter().map(|(app, id)| ((*app).to_owned(), (*id).to_owned())).collect();
-        decide(&[], Vec::new(), apps, || vec!["a".to_owned()])
+    fn no_shop(with: Option<Step>) -> Vec<Step> {
+        decide(&[], Vec::new(), with, || vec!["a".to_owned()])
     }
 
     #[test]
     fn who_has_nothing_begins_with_a_marketplace_or_the_demo() {
-        assert_eq!(no_shop(&[]), [Step::Connect { known: vec!["a".to_owned()] }, Step::Demo]);
-        let with = no_shop(&[("mine", "a")]);
+        assert_eq!(no_shop(None), [Step::Connect { known: vec!["a".to_owned()] }, Step::Demo]);
+        let command = "sellauth connect a".to_owned();
+        let with = no_shop(Some(Step::ConnectWith { command, app: "mine".to_owned() }));
         assert_eq!(with[0].command(), "sellauth connect a");
         assert_eq!((with.len(), with[0].code()), (1, "nothing_connected"));
     }
 
     #[test]
     fn a_file_that_is_wrong_comes_first() {
-        let steps = decide(&[], vec!["shop".to_owned()], BTreeMap::new(), Vec::new);
+        let steps = decide(&[], vec!["shop".to_owned()], None, Vec::new);
         assert_eq!(steps, [Step::Repair { names: vec!["shop".to_owned()] }]);
     }
 

@@ -59,3 +59,46 @@ fn a_wrong_file_hides_no_shop_and_is_the_first_to_see_to() {
     assert_eq!(document["errors"][0]["kind"], "configuration");
     assert_eq!(document["next"][0]["command"], "sellauth doctor");
 }
+
+#[test]
+fn the_command_names_the_app_and_its_environment() {
+    let environment = home();
+    let app = |id: &str, place: &str| {
+        format!(
+            "uuid = \"6f1c1f6e-95a5-4a3e-a6b3-27f1b8f0c0{id}\"\nmarketplace = \"otto\"\n\
+             environment = \"{place}\"\nclient_id = \"id\"\n\n[variables]\napp_id = \"1\"\n"
+        )
+    };
+    let next = || {
+        let document = environment.run(&["--json"]).ok().json();
+        document["next"][0]["command"].as_str().unwrap().to_owned()
+    };
+    let sandbox = environment.write("apps/otto-sandbox.toml", &app("01", "sandbox"));
+    assert_eq!(next(), "sellauth connect otto --env sandbox");
+    // Of several, the one that is meant is named.
+    let mine = environment.write("apps/zweite.toml", &app("02", "sandbox"));
+    assert_eq!(next(), "sellauth connect otto --env sandbox --app otto-sandbox");
+    std::fs::remove_file(sandbox).unwrap();
+    assert_eq!(next(), "sellauth connect otto --env sandbox --app zweite");
+    std::fs::remove_file(mine).unwrap();
+    environment.write("apps/otto.toml", &app("03", "production"));
+    assert_eq!(next(), "sellauth connect otto");
+}
+
+#[test]
+fn an_app_or_definition_that_is_wrong_is_told_before_there_are_shops() {
+    let environment = home();
+    environment.write("apps/otto.toml", "=\n");
+    environment.write("marketplaces/laden.toml", "=\n");
+    let shown = environment.run(&[]).ok();
+    for file in ["otto.toml:1", "laden.toml:1"] {
+        assert!(shown.stderr.contains(file), "{shown:?}");
+    }
+    assert!(shown.stdout.starts_with("no shop is connected yet\n\nNext\n  sellauth doctor "), "{shown:?}");
+    let document = environment.run(&["--json"]).ok().json();
+    assert_eq!(document["errors"].as_array().unwrap().len(), 2, "{document}");
+    assert_eq!(document["errors"][0]["profile"], json!(null));
+    let next = document["next"].as_array().unwrap();
+    assert_eq!((next.len(), &next[0]["command"]), (1, &json!("sellauth doctor")));
+    assert_eq!(next[0]["reason"], "find out what is wrong: otto, laden");
+}

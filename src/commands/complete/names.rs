@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clap::{Arg, CommandFactory};
 
 use crate::cli::Cli;
+use crate::commands::man;
 use crate::config::{Home, Lookup};
 use crate::connection::catalogue;
 use crate::marketplace::definition::Scope;
@@ -70,7 +71,7 @@ impl Names {
     /// that cannot be read has no names.
     pub(super) fn find(self, var: Lookup, typed: &[String], begun: &str) -> Option<Found> {
         if self == Self::Command {
-            return Some(commands(typed));
+            return Some(commands(typed, begun));
         }
         let (home, _) = Home::examine(var).ok()?;
         let plain = |names: BTreeSet<String>| names.into_iter().map(|name| (name, None)).collect();
@@ -195,16 +196,20 @@ fn codes(home: &Home) -> Found {
     codes.into_iter().map(|(code, by)| (code, Some(by.join(", ")))).collect()
 }
 
-/// The commands below those that are typed already.
-fn commands(typed: &[String]) -> Found {
+/// The commands below those that are typed already, and what else has a page.
+fn commands(typed: &[String], begun: &str) -> Found {
     let mut command = Cli::command();
     let words = typed.iter().skip_while(|word| *word != "man").skip(1);
-    for word in words.take_while(|word| !word.starts_with('-')) {
+    for word in words.take_while(|word| !word.starts_with('-') && *word != begun) {
         match command.find_subcommand(word) {
             Some(below) => command = below.clone(),
             None => break,
         }
     }
+    let other = command.get_name() == Cli::command().get_name();
     let below = command.get_subcommands().filter(|it| !it.is_hide_set());
-    below.map(|it| (it.get_name().to_owned(), it.get_about().map(ToString::to_string))).collect()
+    below
+        .map(|it| (it.get_name().to_owned(), it.get_about().map(ToString::to_string)))
+        .chain(other.then(|| (man::DEFINITIONS.to_owned(), None)))
+        .collect()
 }

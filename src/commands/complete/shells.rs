@@ -1,25 +1,36 @@
-//! What the library's own completers leave out of two shells.
+//! What the library's own completers leave out of three shells.
 
-use std::ffi::OsString;
-use std::io::{Result, Write};
+use std::ffi::{OsStr, OsString};
+use std::io::{ErrorKind, Result, Write};
 use std::path::Path;
 
 use clap::Command;
-use clap_complete::engine;
+use clap_complete::engine::{self, CompletionCandidate};
 use clap_complete::env::{Bash, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
+
+use super::is_plain;
 
 /// The shells.
 pub(super) fn all() -> Shells<'static> {
-    Shells(&[&JoiningBash, &Elvish, &Fish, &Powershell, &AutoloadedZsh])
+    Shells(&[&JoiningBash, &Elvish, &Fish, &LiteralPowershell, &AutoloadedZsh])
+}
+
+/// Tells the shell to complete the name of a file by itself.
+const LEFT: &str = "left to the shell";
+
+/// A candidate that says so.
+pub(super) fn left_to_the_shell(begun: &OsStr) -> CompletionCandidate {
+    CompletionCandidate::new(begun).id(Some(LEFT.to_owned()))
+}
+
+/// The number of the word that is asked about, where the shell says it.
+fn index() -> Option<usize> {
+    std::env::var("_CLAP_COMPLETE_INDEX").ok()?.parse().ok()
 }
 
 /// A bash that breaks `team=north` into three words (`COMP_WORDBREAKS`): they are one again before they are
-/// looked at.
+/// looked at. It puts in what it is told as it is: nothing that it would read as more than a word is told.
 struct JoiningBash;
-
-/// How the library's script cuts the current word at the cursor, and how it does without losing a `=` there.
-const CUT: &str = r#"words[COMP_CWORD]="$2""#;
-const CUT_BEHIND: &str = r#"[[ -z $2 && ${words[COMP_CWORD]} == [=:]* ]] || words[COMP_CWORD]="$2""#;
 
 impl EnvCompleter for JoiningBash {
     fn name(&self) -> &'static str {
@@ -33,14 +44,12 @@ impl EnvCompleter for JoiningBash {
     fn write_registration(
         &self,
         var: &str,
-        name: &str,
-        bin: &str,
-        completer: &str,
+        _name: &str,
+        _bin: &str,
+        _completer: &str,
         buf: &mut dyn Write,
     ) -> Result<()> {
-        let mut script = Vec::new();
-        Bash.write_registration(var, name, bin, completer, &mut script)?;
-        write!(buf, "{}", String::from_utf8_lossy(&script).replacen(CUT, CUT_BEHIND, 1))
+        write!(buf, "{}", include_str!("sellauth.bash").replace("VARIABLE", var))
     }
 
     fn write_complete(
@@ -50,12 +59,15 @@ impl EnvCompleter for JoiningBash {
         current_dir: Option<&Path>,
         buf: &mut dyn Write,
     ) -> Result<()> {
-        let index = std::env::var("_CLAP_COMPLETE_INDEX").ok().and_then(|index| index.parse().ok());
         let separator = std::env::var("_CLAP_IFS").unwrap_or_else(|_| "\n".to_owned());
-        let (words, before) = joined(&args, index.unwrap_or_default());
+        let (words, before) = joined(&args, index().unwrap_or_default());
         let last = words.len().saturating_sub(1);
         let candidates = engine::complete(cmd, words, last, current_dir)?;
+        if candidates.iter().any(|candidate| candidate.get_id().is_some_and(|id| id == LEFT)) {
+            return Err(ErrorKind::Unsupported.into());
+        }
         let values = candidates.iter().map(|candidate| candidate.get_value().to_string_lossy());
+        let values = values.filter(|value| is_plain(value));
         // Bash puts in what follows its own last break.
         let values: Vec<String> =
             values.map(|value| value.strip_prefix(&before).unwrap_or(&value).to_owned()).collect();
@@ -90,6 +102,45 @@ fn joined(words: &[OsString], index: usize) -> (Vec<OsString>, String) {
         whole.push(String::new());
     }
     (whole.into_iter().map(OsString::from).collect(), before)
+}
+
+/// A PowerShell that is asked with the words as they are typed: the library's script evaluates them, and runs what
+/// stands in them.
+struct LiteralPowershell;
+
+impl EnvCompleter for LiteralPowershell {
+    fn name(&self) -> &'static str {
+        Powershell.name()
+    }
+
+    fn is(&self, name: &str) -> bool {
+        Powershell.is(name)
+    }
+
+    fn write_registration(
+        &self,
+        var: &str,
+        _name: &str,
+        _bin: &str,
+        _completer: &str,
+        buf: &mut dyn Write,
+    ) -> Result<()> {
+        write!(buf, "{}", include_str!("sellauth.ps1").replace("VARIABLE", var))
+    }
+
+    fn write_complete(
+        &self,
+        cmd: &mut Command,
+        mut args: Vec<OsString>,
+        current_dir: Option<&Path>,
+        buf: &mut dyn Write,
+    ) -> Result<()> {
+        // An empty word at the end may have got lost on the way.
+        if index().is_some_and(|index| index == args.len()) {
+            args.push(OsString::new());
+        }
+        Powershell.write_complete(cmd, args, current_dir, buf)
+    }
 }
 
 /// A zsh that finds the script on its `fpath` runs it as the completing function itself: the first TAB is to be

@@ -1,6 +1,6 @@
 //! The pages: one for each command, in the words of its help, and what belongs around them.
 
-use std::io;
+use std::io::{self, Write};
 
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
@@ -89,12 +89,24 @@ fn described(command: &Command) -> io::Result<String> {
     man.render_name_section(&mut parts)?;
     man.render_synopsis_section(&mut parts)?;
     man.render_description_section(&mut parts)?;
+    write!(parts, "{}", aliases(command))?;
     if command.has_subcommands() {
         man.render_subcommands_section(&mut parts)?;
     }
     man.render_options_section(&mut parts)?;
     page.push_str(&polished(&String::from_utf8_lossy(&parts)));
     Ok(page)
+}
+
+/// What else the command can be called.
+fn aliases(command: &Command) -> String {
+    let own = command.get_bin_name().and_then(|name| name.rsplit_once(' '));
+    let Some((above, _)) = own else { return String::new() };
+    let aliases = command.get_visible_aliases().map(|alias| format!("`{above} {alias}`"));
+    match aliases.collect::<Vec<_>>() {
+        none if none.is_empty() => String::new(),
+        aliases => format!(".SH ALIASES\n{}\n", aliases.join(", ")),
+    }
 }
 
 /// The line a page begins with. It has no date: it is as old as the program.
