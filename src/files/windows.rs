@@ -39,6 +39,10 @@ fn make_private_dir(path: &Path) -> io::Result<()> {
     let above = path.parent().filter(|above| !above.as_os_str().is_empty());
     let draft = tempfile::tempdir_in(above.unwrap_or(Path::new(".")))?;
     access::restrict(draft.path(), true)?;
+    // Renaming would put it in the place of a file.
+    if path.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
     patiently(path, || fs::rename(draft.path(), path))?;
     // What would be taken away has another name.
     let _ = draft.keep();
@@ -182,6 +186,16 @@ mod tests {
             });
         }
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 30);
+    }
+
+    #[test]
+    fn a_folder_does_not_take_the_place_of_a_file() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        fs::write(&path, b"one").unwrap();
+        assert_eq!(make_private_dirs(&path).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
     }
 
     /// As a virus scanner opens it: nobody may write, rename or remove.
