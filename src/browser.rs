@@ -52,9 +52,27 @@ impl Browser {
 /// else.
 fn split(line: &str) -> Result<Vec<String>, shell_words::ParseError> {
     match cfg!(windows) {
-        true => shell_words::split(&line.replace('\\', r"\\")),
+        true => shell_words::split(&with_plain_backslashes(line)),
         false => shell_words::split(line),
     }
+}
+
+/// The line in which a shell sees the backslashes of `line`. Between single quotes it does so anyway.
+fn with_plain_backslashes(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    let mut quote = None;
+    for character in line.chars() {
+        quote = match (quote, character) {
+            (None, '\'' | '"') => Some(character),
+            (Some(open), _) if open == character => None,
+            _ => quote,
+        };
+        if character == '\\' && quote != Some('\'') {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
 }
 
 /// Starts a command of the person's, and stays until it has had time to fail.
@@ -136,6 +154,18 @@ mod tests {
         let browser = choose(Some(r#""C:\Program Files\b.exe" C:\Users\me -x"#), &[]);
         let words = [r"C:\Program Files\b.exe", r"C:\Users\me", "-x"].map(str::to_owned);
         assert_eq!(browser, Browser::Command(words.to_vec()));
+    }
+
+    #[test]
+    fn a_backslash_of_windows_stays_one_whatever_quotes_surround_it() {
+        let words = |line: &str| shell_words::split(&with_plain_backslashes(line)).unwrap();
+        assert_eq!(words(r"C:\b.exe -x"), [r"C:\b.exe", "-x"]);
+        assert_eq!(words(r"'C:\My Tools\b.exe' 'it'\'s'"), [r"C:\My Tools\b.exe", r"it\s"]);
+        assert_eq!(words(r#""C:\Joe's Tools\" \\server\b"#), [r"C:\Joe's Tools\", r"\\server\b"]);
+        assert_eq!(
+            words(r#"'\\server\a "b"\c.exe' "\\server\d e""#),
+            [r#"\\server\a "b"\c.exe"#, r"\\server\d e"]
+        );
     }
 
     #[test]

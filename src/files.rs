@@ -18,7 +18,7 @@ mod system;
 /// list).
 ///
 /// Folders that exist keep their mode: they may be the person's own. What was made is on the disk
-/// when this returns.
+/// when this returns; on Windows, once a file in it is.
 pub fn create_private_dir(path: &Path) -> io::Result<()> {
     let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.is_dir()).collect();
     if missing.is_empty() {
@@ -36,25 +36,25 @@ pub fn create_private_dir(path: &Path) -> io::Result<()> {
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let (folder, file) = durable_draft(&target, bytes)?;
-    system::replace(file, &target)?;
-    system::sync_dir(&folder)
+    let file = system::replace(file, &target)?;
+    system::settle(&file, &folder)
 }
 
 /// Like [`write_atomically`], for what can be had again: after a power cut it may be the old file, none,
 /// or a torn one.
 pub fn write_lightly(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (_, file) = draft(path, bytes)?;
-    system::replace(file, path)
+    system::replace(file, path).map(drop)
 }
 
 /// Like [`write_atomically`], but never replaces: `false` when a file was there already, even if
 /// another process made it only now.
 pub fn create_atomically(path: &Path, bytes: &[u8]) -> io::Result<bool> {
     let (folder, file) = durable_draft(path, bytes)?;
-    match file.persist_noclobber(path) {
-        Ok(_) => system::sync_dir(&folder).map(|()| true),
-        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        Err(refused) => Err(refused.error),
+    match system::place(file, path) {
+        Ok(file) => system::settle(&file, &folder).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -90,11 +90,11 @@ fn ends_within_a_line(file: &mut fs::File) -> io::Result<bool> {
     Ok(last != *b"\n")
 }
 
-/// Gives the file at `old` the name `new` beside it, for good; `false` when that was taken, even if
-/// only just now.
+/// Gives the file at `old`, which its user may write to, the name `new` beside it, for good; `false` when
+/// that was taken, even if only just now.
 pub fn rename_durably(old: &Path, new: &Path) -> io::Result<bool> {
-    match fs::hard_link(old, new) {
-        Ok(()) if remove_durably(old)? => Ok(true),
+    match system::patiently(new, || fs::hard_link(old, new)) {
+        Ok(()) if remove(old)? => system::settle_name(new).map(|()| true),
         Ok(()) => {
             // Another process has renamed or removed it meanwhile: one file must not get two names.
             remove_durably(new)?;
@@ -105,16 +105,27 @@ pub fn rename_durably(old: &Path, new: &Path) -> io::Result<bool> {
         // A file system without hard links, such as FAT: two at once are less likely than that.
         Err(_) if new.symlink_metadata().is_ok() => Ok(false),
         Err(_) => {
-            fs::rename(old, new)?;
-            system::sync_dir(&folder_of(new)).map(|()| true)
+            system::patiently(new, || fs::rename(old, new))?;
+            system::settle_name(new).map(|()| true)
         }
     }
 }
 
 /// Removes the file at `path` for good; `false` when there was none.
+///
+/// On Windows a power cut soon after may bring it back, but never without what was removed or written before:
+/// its file systems keep that order.
 pub fn remove_durably(path: &Path) -> io::Result<bool> {
-    match fs::remove_file(path) {
-        Ok(()) => system::sync_dir(&folder_of(path)).map(|()| true),
+    let was_there = remove(path)?;
+    if was_there {
+        system::sync_dir(&folder_of(path))?;
+    }
+    Ok(was_there)
+}
+
+fn remove(path: &Path) -> io::Result<bool> {
+    match system::patiently(path, || fs::remove_file(path)) {
+        Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }

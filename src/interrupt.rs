@@ -7,6 +7,9 @@ use std::sync::{Arc, Once, OnceLock};
 use crate::error::{Error, Result};
 use crate::fail;
 
+#[cfg(windows)]
+mod console;
+
 static SEEN: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// Whether signals end the process, as they do where nobody asked otherwise.
@@ -115,6 +118,9 @@ mod system {
         });
     }
 
-    /// Nothing else that ends a process waits for it.
-    pub fn hear_others(_obeyed: &Arc<AtomicBool>) {}
+    /// The same for what else ends a process, as far as it waits for one: `taskkill /F` and the Task Manager do
+    /// not.
+    pub fn hear_others(obeyed: &Arc<AtomicBool>) {
+        super::console::put_off_the_end(super::seen(), obeyed);
+    }
 }

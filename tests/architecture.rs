@@ -32,7 +32,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("similar", &["src/commands/marketplace_diff.rs"]),
     ("secret_service", &["src/store/keyring.rs"]),
     ("tiny_http", &["src/callback/", "src/demo/"]),
-    ("windows_sys", &["src/files/access.rs"]),
+    ("windows_sys", &["src/files/access.rs", "src/interrupt/console.rs"]),
 ];
 
 /// The exit codes scripts rely on.

@@ -106,6 +106,13 @@ fn the_formula_gives_every_archive_its_own_checksum() {
     assert_eq!(archives, BTreeSet::new(), "the formula does not know these");
 }
 
+/// The scripts of a workflow: what each step of each job runs.
+fn scripts(workflow: &Yaml) -> Vec<String> {
+    let jobs = workflow.as_mapping_get("jobs").and_then(Yaml::as_mapping).expect("jobs");
+    let steps = jobs.values().filter_map(|job| job.as_mapping_get("steps")?.as_vec()).flatten();
+    steps.filter_map(|step| step.as_mapping_get("run")?.as_str().map(str::to_owned)).collect()
+}
+
 /// The text at a key of a YAML mapping.
 fn at<'a>(document: &'a Yaml<'a>, key: &str) -> &'a str {
     let value = document.as_mapping_get(key).unwrap_or_else(|| panic!("no {key}"));
@@ -220,7 +227,6 @@ fn workflows_run_no_action_that_its_owner_can_swap() {
     for file in WORKFLOWS {
         let text = read(&format!(".github/workflows/{file}"));
         let documents = Yaml::load_from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
-        assert!(documents[0].as_mapping_get("jobs").is_some(), "{file}");
         assert!(text.contains("\npermissions:\n  contents: read\n"), "{file} may do more than it needs");
         for line in
             text.lines().filter_map(|line| line.trim().trim_start_matches("- ").strip_prefix("uses: "))
@@ -233,13 +239,29 @@ fn workflows_run_no_action_that_its_owner_can_swap() {
             actions += 1;
         }
         // What is written into a script by GitHub is run by it: such values come through the environment.
-        for script in text.split("run: |").skip(1) {
-            let indented = script.lines().skip(1).take_while(|line| line.starts_with("          "));
-            let pasted = indented.filter(|line| line.contains("${{")).collect::<Vec<_>>();
-            assert!(pasted.is_empty(), "{file}: {pasted:?}");
+        let scripts = scripts(&documents[0]);
+        assert_eq!(scripts.len(), text.matches("run: ").count(), "{file}");
+        for script in scripts {
+            assert!(!script.contains("${{"), "{file}: {script}");
         }
     }
     assert!(actions > 5, "only {actions} actions were found");
+}
+
+#[test]
+fn a_script_is_found_on_one_line_and_on_several() {
+    let text = "jobs:\n  a:\n    steps:\n      - uses: b\n      - run: echo ${{ c }}\n      - name: d\n        run: |\n          e\n          f\n";
+    let documents = Yaml::load_from_str(text).unwrap();
+    assert_eq!(scripts(&documents[0]), ["echo ${{ c }}", "e\nf\n"]);
+}
+
+#[test]
+fn only_a_newer_state_of_a_pull_request_ends_a_run() {
+    let text = read(".github/workflows/ci.yml");
+    let documents = Yaml::load_from_str(&text).unwrap();
+    let concurrency = documents[0].as_mapping_get("concurrency").unwrap();
+    assert_eq!(at(concurrency, "group"), "ci-${{ github.event_name }}-${{ github.ref }}");
+    assert_eq!(at(concurrency, "cancel-in-progress"), "${{ github.event_name == 'pull_request' }}");
 }
 
 #[test]

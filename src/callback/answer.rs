@@ -118,6 +118,12 @@ mod tests {
         assert!(POLICY.contains(&format!("style-src 'sha256-{hash}'")));
     }
 
+    /// A browser takes a carriage return out before it hashes, and would then block the style.
+    #[test]
+    fn the_stylesheet_is_hashed_as_a_browser_reads_it() {
+        assert!(!STYLE.contains('\r'), "checked out with carriage returns: see .gitattributes");
+    }
+
     #[test]
     fn a_wrong_method_names_the_right_one() {
         let text = String::from_utf8(Answer::page(405, &Page::Refused, Language::English).bytes()).unwrap();

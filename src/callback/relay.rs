@@ -120,6 +120,18 @@ mod tests {
         assert_eq!(addresses, ["http-equiv=\"Conte", "http://127.0.0.1:"]);
     }
 
+    /// A browser takes a carriage return out before it hashes, and would then run and style nothing.
+    #[test]
+    fn script_and_style_are_hashed_as_a_browser_reads_them() {
+        for relay in [Relay::Page, Relay::Nginx, Relay::Caddy, Relay::Apache] {
+            let text = relay.text(FIXED_PORT);
+            assert!(
+                !text.contains('\r'),
+                "{relay:?} was checked out with carriage returns: see .gitattributes"
+            );
+        }
+    }
+
     #[test]
     fn ports_are_those_a_person_may_bind() {
         let port = regex_lite::Regex::new(&format!("^{PORT}$")).unwrap();

@@ -217,6 +217,12 @@ mod tests {
         assert!(!answer.body.contains("You allowed"));
     }
 
+    /// A browser takes a carriage return out before it hashes, and would then block the style.
+    #[test]
+    fn the_style_is_hashed_as_a_browser_reads_it() {
+        assert!(!STYLE.contains('\r'), "checked out with carriage returns: see .gitattributes");
+    }
+
     #[test]
     fn a_form_may_lead_to_the_app_and_nowhere_else() {
         let answer = consent(&view("Parcel Pilot", &[], None));

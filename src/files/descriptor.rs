@@ -9,6 +9,9 @@ const ALWAYS: [&str; 2] = ["SY", "BA"];
 /// built-in administrator, and whoever owns the file.
 const ALIASES: [&str; 4] = ["S-1-5-18", "S-1-5-32-544", "LA", "OW"];
 
+/// Two users that a list names by letters, whatever it was written with: local and network service.
+const SERVICES: [(&str, &str); 2] = [("LS", "S-1-5-19"), ("NS", "S-1-5-20")];
+
 /// The list of what only `me` (a SID) may use. It takes nothing from the folder above; a folder hands it on
 /// to what is made in it.
 pub fn private(me: &str, is_folder: bool) -> String {
@@ -29,6 +32,7 @@ fn lets_in_others(entry: &str, me: &str) -> bool {
     let fields: Vec<&str> = entry.split(';').collect();
     let [kind, flags, rights, _, _, who, ..] = fields[..] else { return false };
     let who = who.split(')').next().unwrap_or_default();
+    let who = SERVICES.iter().find(|(letters, _)| *letters == who).map_or(who, |(_, sid)| sid);
     let allows = ["A", "OA", "XA", "ZA"].contains(&kind) && !rights.is_empty();
     // Such an entry is for what is made in the folder, and stands there once more.
     let is_handed_on_only = flags.as_bytes().chunks(2).any(|flag| flag == b"IO");
@@ -49,6 +53,18 @@ mod tests {
             assert!(!is_private(&list, "S-1-5-21-1-2-3-1002"), "{list}");
         }
         assert_eq!(private(ME, true).matches("OICI").count(), 3);
+    }
+
+    #[test]
+    fn a_service_is_known_by_its_letters_and_is_not_the_other() {
+        for (list, me, expected) in [
+            ("D:P(A;;FA;;;LS)(A;;FA;;;SY)", "S-1-5-19", true),
+            ("D:P(A;OICI;FA;;;NS)(A;;FA;;;BA)", "S-1-5-20", true),
+            ("D:P(A;;FA;;;LS)", "S-1-5-20", false),
+            ("D:P(A;;FA;;;NS)", ME, false),
+        ] {
+            assert_eq!(is_private(list, me), expected, "{list} for {me}");
+        }
     }
 
     #[test]

@@ -24,9 +24,28 @@ pub fn make_private(_draft: &NamedTempFile) -> io::Result<()> {
 }
 
 /// Gives `draft` the name `target`, whatever has it.
-pub fn replace(draft: NamedTempFile, target: &Path) -> io::Result<()> {
-    draft.persist(target)?;
-    Ok(())
+pub fn replace(draft: NamedTempFile, target: &Path) -> io::Result<File> {
+    Ok(draft.persist(target)?)
+}
+
+/// Gives `draft` the name `target`; kind `AlreadyExists` where that is taken.
+pub fn place(draft: NamedTempFile, target: &Path) -> io::Result<File> {
+    Ok(draft.persist_noclobber(target)?)
+}
+
+/// Tries once: nobody who looks at a file keeps others from it.
+pub fn patiently<T>(_at: &Path, attempt: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    attempt()
+}
+
+/// Puts the name that `file` has just got in `folder` on the disk.
+pub fn settle(_file: &File, folder: &Path) -> io::Result<()> {
+    sync_dir(folder)
+}
+
+/// Puts the name that a file has just got on the disk: `path`.
+pub fn settle_name(path: &Path) -> io::Result<()> {
+    sync_dir(path.parent().unwrap_or(path))
 }
 
 /// Opens for reading, without waiting for whoever writes into a pipe.

@@ -1,5 +1,5 @@
-//! What Windows has of its own: access lists in place of modes, and files that cannot be replaced while a
-//! scanner looks at them.
+//! What Windows has of its own: access lists in place of modes, names that reach the disk with their files, and
+//! files that can be neither replaced nor removed while a scanner looks at them.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io;
@@ -11,7 +11,10 @@ use tempfile::NamedTempFile;
 
 mod access;
 
-/// The first pause before another try to replace a file; each one doubles.
+/// Another process has the file open and shares it too little (`ERROR_SHARING_VIOLATION`).
+const IN_USE: i32 = 32;
+
+/// The first pause before another try; each one doubles.
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
 
 /// So many tries last for a second: longer than a virus scanner or an indexer keeps a file open.
@@ -22,13 +25,27 @@ pub fn make_private_dirs(path: &Path) -> io::Result<()> {
     let mut missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.is_dir()).collect();
     missing.retain(|folder| !folder.as_os_str().is_empty());
     for folder in missing.into_iter().rev() {
-        match fs::create_dir(folder) {
-            Ok(()) => access::restrict(folder, true)?,
-            // Another process has made it meanwhile, and restricts it.
+        match make_private_dir(folder) {
+            // Another process has made it meanwhile.
             Err(_) if folder.is_dir() => {}
-            Err(error) => return Err(error),
+            result => result?,
         }
     }
+    Ok(())
+}
+
+/// It gets its name when it is private: nobody restricts it who finds it there after a crash.
+fn make_private_dir(path: &Path) -> io::Result<()> {
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+    let draft = tempfile::tempdir_in(above.unwrap_or(Path::new(".")))?;
+    access::restrict(draft.path(), true)?;
+    // Renaming would put it in the place of a file.
+    if path.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    patiently(path, || fs::rename(draft.path(), path))?;
+    // What would be taken away has another name.
+    let _ = draft.keep();
     Ok(())
 }
 
@@ -48,25 +65,57 @@ pub fn make_private(draft: &NamedTempFile) -> io::Result<()> {
 
 /// Gives `draft` the name `target`, whatever has it. `tempfile` would fail where another process reads the
 /// target; the standard library does not on Windows 10, and elsewhere that process is soon done.
-pub fn replace(draft: NamedTempFile, target: &Path) -> io::Result<()> {
-    let draft = draft.into_temp_path().keep()?;
-    let renamed = rename_patiently(&draft, target);
+pub fn replace(draft: NamedTempFile, target: &Path) -> io::Result<File> {
+    let (file, draft) = draft.keep()?;
+    let renamed = patiently(target, || fs::rename(&draft, target));
     if renamed.is_err() {
         let _ = fs::remove_file(&draft);
     }
-    renamed
+    renamed.map(|()| file)
 }
 
-fn rename_patiently(old: &Path, new: &Path) -> io::Result<()> {
+/// Gives `draft` the name `target`; kind `AlreadyExists` where that is taken.
+pub fn place(draft: NamedTempFile, target: &Path) -> io::Result<File> {
+    let mut draft = Some(draft);
+    patiently(target, || {
+        let Some(unplaced) = draft.take() else { return Err(io::ErrorKind::NotFound.into()) };
+        unplaced.persist_noclobber(target).map_err(|refused| {
+            draft = Some(refused.file);
+            refused.error
+        })
+    })
+}
+
+/// Tries for a second while another process, a virus scanner for instance, keeps a file from being renamed or
+/// removed. Where a folder stands `at` its new name nobody will give way.
+pub fn patiently<T>(at: &Path, mut attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     for round in 0..TRIES {
-        match fs::rename(old, new) {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !new.is_dir() => {
+        match attempt() {
+            Err(error) if may_pass(&error) && !at.is_dir() => {
                 thread::sleep(FIRST_PAUSE * 2_u32.pow(round));
             }
             result => return result,
         }
     }
-    fs::rename(old, new)
+    attempt()
+}
+
+fn may_pass(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::PermissionDenied || error.raw_os_error() == Some(IN_USE)
+}
+
+/// Puts the name that `file`, open for writing, has just got on the disk: whoever flushes a file flushes the
+/// journal as well, and there the name stands.
+pub fn settle(file: &File, _folder: &Path) -> io::Result<()> {
+    file.sync_all()
+}
+
+/// Puts the name that a file has just got on the disk: `path`. What has lost it again needs that no more.
+pub fn settle_name(path: &Path) -> io::Result<()> {
+    match patiently(path, || OpenOptions::new().write(true).open(path)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        file => file?.sync_all(),
+    }
 }
 
 /// Opens for reading.
@@ -90,7 +139,8 @@ pub fn identity_of(_found: &Metadata) -> String {
     String::new()
 }
 
-/// Windows opens no folder as a file; its file systems journal names by themselves.
+/// Does nothing: Windows flushes no folder. A name that was made or removed is on the disk with the next file
+/// that is flushed, see [`settle`], and never after what was done later.
 #[allow(clippy::unnecessary_wraps)] // the same signature as elsewhere
 pub fn sync_dir(_folder: &Path) -> io::Result<()> {
     Ok(())
@@ -98,8 +148,10 @@ pub fn sync_dir(_folder: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::windows::fs::OpenOptionsExt;
+
     use super::*;
-    use crate::files::{append_line, open_or_make_private, write_atomically};
+    use crate::files::{append_line, open_or_make_private, remove_durably, rename_durably, write_atomically};
 
     fn is_ours_alone(path: &Path) -> bool {
         mode(path, &fs::metadata(path).unwrap()) == 0o700
@@ -115,6 +167,74 @@ mod tests {
         for name in ["a", "a/b", "a/b/file", "log", "lock"] {
             assert!(is_ours_alone(&path(name)), "{name}");
         }
+    }
+
+    #[test]
+    fn a_folder_is_private_as_soon_as_it_can_be_seen() {
+        let home = tempfile::tempdir().unwrap();
+        for round in 0..30 {
+            let folder = home.path().join(round.to_string());
+            thread::scope(|scope| {
+                let watching = scope.spawn(|| {
+                    while !folder.is_dir() {
+                        thread::yield_now();
+                    }
+                    is_ours_alone(&folder)
+                });
+                make_private_dirs(&folder).unwrap();
+                assert!(watching.join().unwrap(), "round {round}");
+            });
+        }
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 30);
+    }
+
+    #[test]
+    fn a_folder_does_not_take_the_place_of_a_file() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("file");
+        fs::write(&path, b"one").unwrap();
+        assert_eq!(make_private_dirs(&path).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    /// As a virus scanner opens it: nobody may write, rename or remove.
+    fn scan(path: &Path) -> File {
+        const FILE_SHARE_READ: u32 = 1;
+        OpenOptions::new().read(true).share_mode(FILE_SHARE_READ).open(path).unwrap()
+    }
+
+    #[test]
+    fn what_a_scanner_holds_for_a_moment_is_renamed_and_removed() {
+        let home = tempfile::tempdir().unwrap();
+        let (old, new) = (home.path().join("old"), home.path().join("new"));
+        fs::write(&old, b"one").unwrap();
+        let change = |path: &Path, change: &(dyn Fn() -> io::Result<bool> + Sync)| {
+            let scanner = scan(path);
+            assert!(may_pass(&fs::remove_file(path).unwrap_err()));
+            thread::scope(|scope| {
+                let changing = scope.spawn(change);
+                thread::sleep(FIRST_PAUSE * 20);
+                assert!(!changing.is_finished());
+                drop(scanner);
+                assert!(changing.join().unwrap().unwrap());
+            });
+        };
+        change(&old, &|| rename_durably(&old, &new));
+        assert!(!old.exists());
+        change(&new, &|| remove_durably(&new));
+        assert!(!new.exists());
+    }
+
+    #[test]
+    fn a_folder_in_the_way_is_not_waited_for() {
+        let home = tempfile::tempdir().unwrap();
+        let mut tries = 0;
+        let refused: io::Result<()> = patiently(home.path(), || {
+            tries += 1;
+            Err(io::ErrorKind::PermissionDenied.into())
+        });
+        assert_eq!((refused.unwrap_err().kind(), tries), (io::ErrorKind::PermissionDenied, 1));
     }
 
     #[test]

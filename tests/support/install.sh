@@ -16,16 +16,16 @@ missing_packages() {
     done
 }
 
+can_be_root() { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }
+
 # Installs the packages that are named.
 install_packages() {
     [ $# -gt 0 ] || return 0
     say "installing $*"
     command -v apt-get >/dev/null || fail "this system has no apt-get; install what corresponds to: $*"
     local as_root=()
-    if [ "$(id -u)" -ne 0 ]; then
-        sudo -n true 2>/dev/null || fail "missing, and only root may install them: $*"
-        as_root=(sudo -n)
-    fi
+    can_be_root || fail "missing, and only root may install them: $*"
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120)
     "${apt[@]}" update
     "${apt[@]}" install -y --no-install-recommends "$@" >"$cache/apt.log" || {

@@ -5,6 +5,7 @@ macos_target=aarch64-apple-darwin
 windows_target=x86_64-pc-windows-gnu
 # Debian keeps it out of the PATH; the script that is in it complains that there is no 32-bit Wine.
 wine=/usr/lib/wine/wine64
+wineserver=/usr/lib/wine/wineserver
 
 # The standard libraries, a linker for Windows, and Wine with a folder ("prefix") of its own.
 install_platforms() {
@@ -16,6 +17,8 @@ TABLE
     install_packages "${missing[@]}"
     install_target "$macos_target"
     install_target "$windows_target"
+    # rustup's minimal profile leaves it out.
+    cargo clippy --version >/dev/null 2>&1 || rustup component add clippy || fail "rustup cannot install clippy"
     install_wine_prefix
 }
 
@@ -26,15 +29,21 @@ install_wine_prefix() {
     made=$("$wine" --version; sha256sum <"$source")
     [ "$(cat "$prefix/installed" 2>/dev/null)" != "$made" ] || return 0
     say "making a Wine prefix"
+    end_wine
     rm -rf "$prefix"
     mkdir -p "$prefix"
     under_wine timeout 300 "$wine" wineboot --init >"$cache/wine.log" 2>&1 || {
+        end_wine
         tail -n 20 "$cache/wine.log" >&2
         fail "Wine cannot make a prefix"
     }
     x86_64-w64-mingw32-gcc -shared -o "$prefix/drive_c/windows/system32/bcryptprimitives.dll" "$source" -ladvapi32
     echo "$made" >"$prefix/installed"
 }
+
+# Ends what still runs on our prefix: it outlives who started it, and the prefix must not go away below it. To have
+# nothing to end is no failure.
+end_wine() { under_wine timeout 60 "$wineserver" -k >/dev/null 2>&1 || true; }
 
 # A command with Wine's environment: no display, no word of its own on stderr, nothing of .NET or a browser.
 under_wine() {
@@ -58,5 +67,5 @@ build_windows() {
 # takes all memory there.
 test_windows_units() {
     CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER=$wine \
-        under_wine cargo test --locked --target "$windows_target" --bin sellauth -- files:: folder:: lock:: browser:: store::
+        under_wine cargo test --locked --target "$windows_target" --bin sellauth -- files:: folder:: interrupt:: lock:: browser:: store::
 }
