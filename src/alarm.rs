@@ -209,7 +209,9 @@ pub fn tell(
 /// Forgets what is remembered of a profile.
 pub fn forget(home: &Home, uuid: Uuid) {
     // What stays behind is removed the next time somebody is told something.
-    all_alarms(home).iter().for_each(|alarms| drop(alarms.remove(uuid)));
+    for alarms in all_alarms(home) {
+        let _ = alarms.remove(uuid);
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::lock::{self, Lock};
 use crate::marketplace::Entry;
 use crate::model::{Reason, Span};
 use crate::output::harmless;
+use crate::records::Records;
 use crate::{interrupt, profiles, records, text};
 
 /// What a marketplace refused wrongly it mostly takes again within this time.
@@ -145,7 +146,7 @@ fn sweep(context: &Context) {
     let profiles: Result<Vec<_>> = names.iter().map(|name| folder.get(name)).collect();
     let Ok(profiles) = profiles else { return };
     let known = |uuid| profiles.iter().flatten().any(|profile| profile.uuid == uuid);
-    let kept: BTreeSet<_> = all_alarms(&context.home).iter().flat_map(|alarms| alarms.uuids()).collect();
+    let kept: BTreeSet<_> = all_alarms(&context.home).iter().flat_map(Records::uuids).collect();
     kept.into_iter().filter(|uuid| !known(*uuid)).for_each(|uuid| alarm::forget(&context.home, uuid));
 }
 

@@ -208,7 +208,9 @@ fn install(context: &Context, args: &InstallArgs) -> Result<()> {
     let installed = here.change().found()?.into_iter().flatten().next().map(|found| found.job);
     installed.iter().try_for_each(|job| check_home(job, &here, args.force))?;
     let older = installed.unwrap_or_else(|| here.job.clone());
-    let kept = here.job.kept_of(&older);
+    let mut kept = here.job.kept_of(&older);
+    // One with a password is set and does not go along: it is no reason to keep another.
+    kept.retain(|name, _| (context.var)(name).is_none());
     let hook = hook.unwrap_or(older.hook);
     let job = Job {
         every: args.every.unwrap_or(older.every),

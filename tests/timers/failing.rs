@@ -221,6 +221,8 @@ fn user_question() -> String {
 #[test]
 fn no_secret_is_written_and_what_is_missing_is_said() {
     let mut user = User::new();
+    user.environment.set_var("HTTPS_PROXY", "http://proxy.example:3128");
+    user.timer(&["install"]).ok();
     user.environment
         .set_var("SELLAUTH_PASSPHRASE", "planted-secret")
         .set_var("HTTPS_PROXY", "http://ada:planted-secret@proxy.example:3128")
@@ -243,6 +245,8 @@ fn no_secret_is_written_and_what_is_missing_is_said() {
     assert_eq!(status["variables"]["NO_PROXY"], "localhost");
     user.environment.assert_absent(&["planted-secret"]);
 
+    let status = user.timer(&["status", "--json"]).ok().json();
+    assert!(status["variables"]["HTTPS_PROXY"].is_null(), "{status}");
     user.environment.remove_var("SELLAUTH_STORE");
     let output = user.timer(&["install"]).ok();
     assert!(output.stderr.contains("sellauth doctor --as-job systemd"), "{}", output.stderr);
