@@ -116,7 +116,7 @@ fn is_path(argument: &Arg) -> bool {
 
 fn dressed(argument: Arg, command: &str, typed: &Arc<[String]>, files: Files) -> Arg {
     if argument.is_hide_set() && !argument.is_positional() {
-        // Whatever is no flag is not offered: what no help mentions is nobody's to type.
+        // What is only hidden would be offered where nothing else fits.
         return argument.long(None::<&'static str>).short(None);
     }
     let names = names::of(command, &argument);
