@@ -25,7 +25,7 @@ pub fn make_private_dirs(path: &Path) -> io::Result<()> {
     let mut missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.is_dir()).collect();
     missing.retain(|folder| !folder.as_os_str().is_empty());
     for folder in missing.into_iter().rev() {
-        match make_private_dir(folder) {
+        match make_private_dir(folder, |draft| access::restrict(draft, true)) {
             // Another process has made it meanwhile.
             Err(_) if folder.is_dir() => {}
             result => result?,
@@ -35,10 +35,10 @@ pub fn make_private_dirs(path: &Path) -> io::Result<()> {
 }
 
 /// It gets its name when it is private: nobody restricts it who finds it there after a crash.
-fn make_private_dir(path: &Path) -> io::Result<()> {
+fn make_private_dir(path: &Path, restrict: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
     let above = path.parent().filter(|above| !above.as_os_str().is_empty());
     let draft = tempfile::tempdir_in(above.unwrap_or(Path::new(".")))?;
-    access::restrict(draft.path(), true)?;
+    restrict(draft.path())?;
     // Renaming would put it in the place of a file.
     if path.symlink_metadata().is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
@@ -170,22 +170,17 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_private_as_soon_as_it_can_be_seen() {
+    fn a_folder_has_no_name_before_it_is_private() {
         let home = tempfile::tempdir().unwrap();
-        for round in 0..30 {
-            let folder = home.path().join(round.to_string());
-            thread::scope(|scope| {
-                let watching = scope.spawn(|| {
-                    while !folder.is_dir() {
-                        thread::yield_now();
-                    }
-                    is_ours_alone(&folder)
-                });
-                make_private_dirs(&folder).unwrap();
-                assert!(watching.join().unwrap(), "round {round}");
-            });
-        }
-        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 30);
+        let path = home.path().join("folder");
+        let cut_off = make_private_dir(&path, |draft| {
+            assert!(draft.is_dir() && !path.exists());
+            Err(io::ErrorKind::Interrupted.into())
+        });
+        assert_eq!(cut_off.unwrap_err().kind(), io::ErrorKind::Interrupted);
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+        make_private_dirs(&path).unwrap();
+        assert!(is_ours_alone(&path));
     }
 
     #[test]
