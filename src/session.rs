@@ -5,6 +5,7 @@
 
 pub mod lasting;
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -31,6 +32,9 @@ use crate::{fail, interrupt, journal, ledger, presentation, records, refusal};
 
 /// The least life of a token when neither a person nor the definition says otherwise.
 const MIN_VALIDITY: Span = Span::seconds(60);
+
+/// How often a token may be replaced by others while one process looks at it.
+const REPLACEMENTS: usize = 16;
 
 /// A token request's deadline.
 pub const REQUEST_DEADLINE: Duration = Duration::from_secs(30);
@@ -187,9 +191,9 @@ fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Gr
     {
         return Ok(granted);
     }
-    let Some(_lock) = lock_unless_ready(session, connection, want)? else {
-        let granted = ready(session, connection, current(session, connection)?, want)?;
-        return granted.ok_or_else(|| fail!(Temporary, "renewed-elsewhere"));
+    let _lock = match turn(session, connection, want)? {
+        ControlFlow::Break(granted) => return Ok(granted),
+        ControlFlow::Continue(lock) => lock,
     };
     let record = renewal::recover(session, connection, current(session, connection)?)?;
     let record = regained(session, record)?;
@@ -199,6 +203,20 @@ fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Gr
     let granted = renew(session, connection, record, want)?;
     check_met(&granted.token, want, (session.clock)())?;
     Ok(granted)
+}
+
+/// The lock, or what another process renewed while this one waited for it.
+fn turn(session: &Session, connection: &Connection, want: &Want) -> Result<ControlFlow<Granted, Lock>> {
+    for _ in 0..REPLACEMENTS {
+        if let Some(lock) = lock_unless_ready(session, connection, want)? {
+            return Ok(ControlFlow::Continue(lock));
+        }
+        // Between its record and its secrets it may have been replaced once more.
+        if let Some(granted) = ready(session, connection, current(session, connection)?, want)? {
+            return Ok(ControlFlow::Break(granted));
+        }
+    }
+    Err(fail!(Temporary, "renewed-elsewhere"))
 }
 
 fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {

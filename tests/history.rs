@@ -195,7 +195,10 @@ fn the_life_of_an_app_is_written_down() {
     let table = environment.run(&["log"]).ok().stdout;
     assert!(table.lines().any(|line| line.ends_with(" was strict")), "{table}");
     let gone = environment.run(&["disconnect", "other", "--yes"]).ok();
-    assert!(gone.stderr.ends_with(&format!("If none is to come: sellauth app remove {ID}\n")), "{gone:?}");
+    assert!(
+        gone.stderr.ends_with(&format!("If it is not needed any longer: sellauth app remove {ID}\n")),
+        "{gone:?}"
+    );
     environment.run(&["app", "remove", ID, "--yes"]).ok();
     let mut all = log(&environment, &[]);
     all.retain(|event| event["profile"].is_null());
