@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use crate::browser;
 use crate::config::Home;
 use crate::connection::{Connection, SOON};
 use crate::errand::{self, Undone};
@@ -167,7 +168,7 @@ pub fn command(line: &str) -> Result<Vec<String>> {
     let unfit = || fail!(Usage, "hook-unfit", command = line);
     // No scheduler's file can hold others in one line.
     let printable = !line.chars().any(char::is_control);
-    let words = shell_words::split(line).map_err(|_| unfit())?;
+    let words = browser::split(line).map_err(|_| unfit())?;
     match words.first().is_some_and(|program| !program.is_empty()) && printable {
         true => Ok(words),
         false => Err(unfit()),

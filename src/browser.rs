@@ -48,9 +48,9 @@ impl Browser {
     }
 }
 
-/// The words of a command line, as a shell splits them. On Windows a backslash parts folders, and means nothing
+/// The words of a command line of the person's, as a shell splits them. On Windows a backslash parts folders, and means nothing
 /// else.
-fn split(line: &str) -> Result<Vec<String>, shell_words::ParseError> {
+pub fn split(line: &str) -> Result<Vec<String>, shell_words::ParseError> {
     match cfg!(windows) {
         true => shell_words::split(&with_plain_backslashes(line)),
         false => shell_words::split(line),

@@ -83,24 +83,15 @@ pub fn question(place: &Place) -> Words {
 
 #[cfg(test)]
 mod tests {
-    use std::process::{Command, Stdio};
-
     use serde_json::{Value, json};
 
-    use super::super::fixtures::{job, place, plain};
+    use super::super::fixtures::{self, job, place, plain};
     use super::*;
 
     /// As Python's reader of property lists understands it.
     fn understood(job: &Job) -> Value {
-        use std::io::Write;
         let script = "import plistlib, json, sys; print(json.dumps(plistlib.loads(sys.stdin.buffer.read())))";
-        let mut python = Command::new("python3");
-        let python = python.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = python.spawn().expect("python3 is among what tests/run installs");
-        child.stdin.take().unwrap().write_all(&file(job, &place("/folder".as_ref())).1).unwrap();
-        let output = child.wait_with_output().unwrap();
-        assert!(output.status.success());
-        serde_json::from_slice(&output.stdout).unwrap()
+        fixtures::understood(script, &file(job, &place("/folder".as_ref())).1)
     }
 
     #[test]

@@ -255,7 +255,23 @@ pub fn folder(scheduler: Scheduler, home: &Path, config: Option<&Path>, state: &
 pub mod fixtures {
     //! A job with everything that is hard to write down.
 
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    use serde_json::Value;
+
     use super::*;
+
+    /// What Python's reader of a format, in `script`, finds in a file on its stdin: JSON.
+    pub fn understood(script: &str, file: &[u8]) -> Value {
+        let mut python = Command::new("python3");
+        let python = python.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = python.spawn().expect("python3 is among what tests/run installs");
+        child.stdin.take().unwrap().write_all(file).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success());
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
 
     /// A place for it.
     pub fn place(folder: &Path) -> Place {

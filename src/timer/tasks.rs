@@ -112,25 +112,16 @@ pub fn question() -> Words {
 
 #[cfg(test)]
 mod tests {
-    use std::process::{Command, Stdio};
-
     use serde_json::{Value, json};
 
-    use super::super::fixtures::{job, place, plain};
+    use super::super::fixtures::{self, job, place, plain};
     use super::*;
 
     /// Elements without children, by name, as Python's XML reader finds them.
     fn understood(job: &Job) -> Value {
-        use std::io::Write;
         let script = "import sys, json, xml.etree.ElementTree as x; \
                       print(json.dumps({e.tag.split('}')[1]: e.text for e in x.fromstring(sys.stdin.buffer.read()).iter()}))";
-        let mut python = Command::new("python3");
-        let python = python.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = python.spawn().expect("python3 is among what tests/run installs");
-        child.stdin.take().unwrap().write_all(&file(job, &place("/folder".as_ref())).1).unwrap();
-        let output = child.wait_with_output().unwrap();
-        assert!(output.status.success());
-        serde_json::from_slice(&output.stdout).unwrap()
+        fixtures::understood(script, &file(job, &place("/folder".as_ref())).1)
     }
 
     #[test]
