@@ -6,7 +6,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
     api, app, completions, connect, demo, disconnect, doctor, exec, explain, export, import, lock, log, man,
-    marketplaces, migrate, reauthorize, refresh, relay, rename, status, timer, token,
+    marketplaces, migrate, reauthorize, refresh, relay, rename, status, timer, token, vault,
 };
 use crate::output::Color;
 
@@ -14,7 +14,7 @@ use crate::output::Color;
 pub const BEYOND_FLAGS: &str = "\
 \x1b[1m\x1b[4mEnvironment:\x1b[0m
   SELLAUTH_HOME             One folder for everything, instead of the platform's folders
-  SELLAUTH_STORE            Where new secrets are kept: keyring or file
+  SELLAUTH_STORE            Where new secrets are kept: keyring, file or vault
   SELLAUTH_PROFILE          The shop that `token` means when none is named
   SELLAUTH_KEY_FILE         The age identity of the file store
   SELLAUTH_PASSPHRASE       The passphrase of that identity
@@ -24,7 +24,12 @@ pub const BEYOND_FLAGS: &str = "\
   SELLAUTH_REGISTRATION_CODE
                             The seller's code of `app register`
   SELLAUTH_SET_…            What `connect` would ask for unseen: SELLAUTH_SET_API_KEY
-  SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE
+  VAULT_ADDR, VAULT_NAMESPACE, VAULT_CACERT
+                            The vault that machines share, and the certificates to trust for it
+  VAULT_TOKEN; SELLAUTH_VAULT_ROLE_ID and SELLAUTH_VAULT_SECRET_ID; SELLAUTH_VAULT_ROLE
+                            Who this machine is there: by a token, AppRole, or Kubernetes
+  SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE,
+  SELLAUTH_VAULT_SECRET_ID_FILE, VAULT_TOKEN_FILE
                             A file that holds the secret, instead of the variable
   SELLAUTH_BROWSER, BROWSER
                             The command that opens addresses; %s is the address
@@ -152,6 +157,8 @@ pub enum Command {
     ///
     /// Some codes are shown by a marketplace in the seller's browser only, others come with its answers.
     Explain(explain::Args),
+    /// What whoever runs the vault needs to know
+    Vault(vault::Args),
     /// Print what makes a shell complete commands, flags and names
     Completions(completions::Args),
     /// Show a page of the manual, or write all of them

@@ -21,6 +21,8 @@ pub struct Response {
     pub retry_after: Option<u64>,
     /// Where a redirect leads; it is never followed.
     pub location: Option<String>,
+    /// The server's clock, to the second.
+    pub date: Option<Timestamp>,
     /// The body, whatever it is.
     pub body: SecretString,
 }
@@ -227,7 +229,7 @@ mod tests {
     use super::*;
 
     fn response(status: u16, body: &str) -> Response {
-        Response { status, retry_after: None, location: None, body: SecretString::from(body) }
+        Response { status, retry_after: None, location: None, date: None, body: SecretString::from(body) }
     }
 
     fn pointer(written: &str) -> Pointer {
