@@ -21,7 +21,7 @@ use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::model::{App, Profile, Record, StoreKind};
 use crate::records::{self, About, AppRecord, Records};
-use crate::vault::{Entries, Entry, Name, Thing};
+use crate::vault::{Entries, Entry, Name, Thing, pause};
 use crate::{apps, cache, fail, journal, profiles, text};
 
 pub use hold::{Hold, hold, hold_unless, may_send};
@@ -66,19 +66,28 @@ fn is_shared(home: &Home, uuid: Uuid) -> Result<bool> {
 }
 
 /// Brings the copy of a shop up to date, and returns what is wished of it now. One that is in no vault is
-/// returned as it is.
+/// returned as it is, and so is one whose vault cannot be asked: a token at hand may do, and whatever needs
+/// more will say so.
 ///
 /// Kind `not_found` for one that was disconnected elsewhere, `store` where nobody knows what became of it.
 pub fn updated(home: &Home, name: &str, profile: Profile) -> Result<Profile> {
     if !is_shared(home, profile.uuid)? {
         return Ok(profile);
     }
-    let entries = home.entries()?;
-    match entries.get_once(profile.uuid)? {
+    let asked =
+        home.entries().and_then(|entries| entries.get_once(profile.uuid).map(|entry| (entries, entry)));
+    let (entries, entry) = match asked {
+        Ok(asked) => asked,
+        Err(error) => {
+            log::info!("the copy of {name} may be old: {error}");
+            return Ok(profile);
+        }
+    };
+    match entry {
         // Something came between its first secret and its name.
         Some(entry) if entry.name.is_none() => publish(home, name)?,
         Some(entry) => take_over(home, &entries, profile.uuid, &entry)?,
-        None => return Err(gone(home, &entries, profile.uuid, name)?),
+        None => return Err(gone(home, &entries, profile.uuid)?),
     }
     Ok(profiles::folder(home).get(name)?.filter(|now| now.uuid == profile.uuid).unwrap_or(profile))
 }
@@ -131,9 +140,7 @@ pub fn fetch_all(home: &Home) -> Result<Vec<Error>> {
     });
     let mut faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
     for uuid in marks(home).uuids().into_iter().filter(|uuid| !there.contains(uuid)) {
-        faults.extend(
-            marks(home).get(uuid)?.map(|mark| gone(home, &entries, uuid, &mark.name.name)).transpose()?,
-        );
+        faults.push(gone(home, &entries, uuid)?);
     }
     Ok(faults)
 }
@@ -227,8 +234,14 @@ fn wish<T: DeserializeOwned>(entry: &Entry) -> Option<T> {
 
 /// What is to be said of a copy whose entry is not there. Where it was removed by a machine that shares the
 /// vault, the copy goes, too; where this may be another vault, everything stays.
-fn gone(home: &Home, entries: &Entries, uuid: Uuid, name: &str) -> Result<Error> {
+fn gone(home: &Home, entries: &Entries, uuid: Uuid) -> Result<Error> {
     let mark = marks(home).get(uuid)?;
+    let name = mark.as_ref().map_or_else(|| uuid.to_string(), |mark| mark.name.name.clone());
+    // A node that was just started may not know yet what others do.
+    pause(u32::MAX);
+    if entries.get(uuid)?.is_some() {
+        return Ok(fail!(Temporary, "vault-contended", entry = name));
+    }
     let same = mark.as_ref().map(|mark| Ok(entries.id()? == Some(mark.vault))).transpose()?;
     if same != Some(true) {
         return Ok(fail!(Store, "vault-entry-gone", name = name));

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
-use super::{is_shared, take_over};
+use super::{gone, is_shared, take_over};
 use crate::config::Home;
 use crate::error::Result;
 use crate::lock::{self, Lock};
@@ -53,7 +53,8 @@ pub fn hold_unless(
 ) -> Result<Option<Hold>> {
     let path = records::lock_file(home, uuid);
     let Some(lock) = lock::acquire_unless(&path, deadline, waited, done)? else { return Ok(None) };
-    if !is_shared(home, uuid)? && home.store_kind(None) != StoreKind::Vault {
+    let shared = is_shared(home, uuid)?;
+    if !shared && home.store_kind(None) != StoreKind::Vault {
         return Ok(Some(Hold { _lease: None, _lock: lock }));
     }
     let entries = home.entries()?;
@@ -61,6 +62,7 @@ pub fn hold_unless(
     let mut waited = Some(waited);
     for round in 0.. {
         match entries.take(uuid)? {
+            Taken::Absent if shared => return Err(gone(home, &entries, uuid)?),
             Taken::Absent => return Ok(Some(Hold { _lease: None, _lock: lock })),
             Taken::Ours(entry) => {
                 let lease = HeldLease { entries: Arc::clone(&entries), uuid };

@@ -144,9 +144,10 @@ impl Client {
         let (status, retry_after) = (incoming.status(), incoming.retry_after());
         let location = incoming.header("location").map(str::to_owned);
         let date = incoming.date();
+        let index = incoming.header("x-vault-index").map(str::to_owned);
         let body = read_until(&mut incoming, over).map_err(|error| HttpError::lost(&request.url, error))?;
         let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
-        Ok(Response { status, retry_after, location, date, body: SecretString::from(text.as_str()) })
+        Ok(Response { status, retry_after, location, date, index, body: SecretString::from(text.as_str()) })
     }
 
     /// Sends a request, and leaves the body of its answer to be read: every read has the deadline anew.

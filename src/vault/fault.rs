@@ -25,7 +25,7 @@ impl Vault {
         let error = match answer.status {
             503 if says("sealed") => fail!(Temporary, "vault-sealed"),
             300..400 => fail!(Temporary, "vault-standby"),
-            429 | 500.. => fail!(Temporary, "vault-busy", status = answer.status),
+            412 | 429 | 500.. => fail!(Temporary, "vault-busy", status = answer.status),
             403 if is_token_unknown(answer) => fail!(Store, "vault-token-refused"),
             403 => fail!(Store, "vault-denied", path = self.named(path)),
             404 if says("no handler") => fail!(Store, "vault-no-mount", mount = self.settings.table.mount),
@@ -61,7 +61,14 @@ mod tests {
     use super::*;
 
     fn answer(status: u16, body: &str) -> Response {
-        Response { status, retry_after: None, location: None, date: None, body: SecretString::from(body) }
+        Response {
+            status,
+            retry_after: None,
+            location: None,
+            date: None,
+            index: None,
+            body: SecretString::from(body),
+        }
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub struct Vault {
     address: Url,
     client: Client,
     token: Mutex<Option<SecretString>>,
+    /// How far the cluster was at the latest answer.
+    index: Mutex<Option<String>>,
     /// The mount is known to be of version 2.
     checked: OnceLock<()>,
 }
@@ -104,7 +106,14 @@ impl Vault {
         let address = settings.address()?;
         let client = Client::new(DEADLINE, settings.ca_file.as_deref())
             .map_err(|error| fail!(Configuration, "client-setup").because(anyhow::Error::new(error)))?;
-        Ok(Self { settings, address, client, token: Mutex::new(token), checked: OnceLock::new() })
+        Ok(Self {
+            settings,
+            address,
+            client,
+            token: Mutex::new(token),
+            index: Mutex::default(),
+            checked: OnceLock::new(),
+        })
     }
 
     /// Whose entries these are, for messages.
@@ -278,7 +287,15 @@ impl Vault {
             [header("X-Vault-Request", "true".into()), header("Content-Type", "application/json".into())];
         let token = token.map(|token| header("X-Vault-Token", token.clone()));
         let namespace = namespace.map(|namespace| header("X-Vault-Namespace", namespace));
-        plain.into_iter().chain(token).chain(namespace).collect()
+        // A node that knows less than an earlier answer asks the active one, instead of answering itself.
+        let index = self.index.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let index = index.into_iter().flat_map(|index| {
+            [
+                header("X-Vault-Index", index.into()),
+                header("X-Vault-Inconsistent", "forward-active-node".into()),
+            ]
+        });
+        plain.into_iter().chain(token).chain(namespace).chain(index).collect()
     }
 
     /// Sends it, and follows a standby that names the active node; nowhere else, and never to plain HTTP.
@@ -290,6 +307,9 @@ impl Vault {
             })
         };
         let answer = ask(request)?;
+        if answer.index.is_some() {
+            self.index.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&answer.index);
+        }
         let target = answer.location.as_deref().and_then(|target| Url::parse(target).ok());
         match (answer.status, target) {
             (307 | 308, Some(target)) if target.scheme() == self.address.scheme() => {
