@@ -30,6 +30,9 @@ pub const SECRET_VARIABLES: [&str; 4] = [
     "SELLAUTH_VAULT_SECRET_ID",
 ];
 
+/// Says a line to the person.
+type Say = Box<dyn Fn(&str) + Send + Sync>;
+
 /// `config.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,6 +88,8 @@ pub struct Home {
     entries: OnceLock<Arc<Entries>>,
     /// What is shared was brought up to date in this process.
     fetched: AtomicBool,
+    /// Says something to the person, where one is there.
+    say: Option<Say>,
 }
 
 impl Home {
@@ -122,6 +127,7 @@ impl Home {
             settings: Settings::find(var, config.vault.clone(), ca_file.clone()),
             entries: OnceLock::new(),
             fetched: AtomicBool::new(false),
+            say: None,
             config_folder,
             wishes_folder,
             state_folder,
@@ -143,6 +149,19 @@ impl Home {
     pub fn interactive(mut self, ask_passphrase: fn() -> Result<SecretString>) -> Self {
         self.ask_passphrase = Some(ask_passphrase);
         self
+    }
+
+    /// Lets what is noticed on the way be said.
+    #[must_use]
+    pub fn telling(mut self, say: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.say = Some(Box::new(say));
+        self
+    }
+
+    /// Says what was noticed on the way.
+    pub fn tell(&self, line: &str) {
+        log::info!("{line}");
+        self.say.iter().for_each(|say| say(line));
     }
 
     /// The folder of the files that are a person's.

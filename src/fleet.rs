@@ -154,9 +154,9 @@ pub fn fetch_all_once(home: &Home) -> Result<()> {
         return Ok(());
     }
     match fetch_all(home) {
-        Ok(faults) => faults.iter().for_each(|fault| log::warn!("{fault}")),
+        Ok(faults) => faults.iter().for_each(|fault| home.tell(&fault.message)),
         Err(error) if marks(home).uuids().is_empty() => return Err(error),
-        Err(error) => log::warn!("{}", text!("vault-copies-shown", reason = error)),
+        Err(error) => home.tell(&text!("vault-copies-shown", reason = error)),
     }
     Ok(())
 }
@@ -191,7 +191,7 @@ fn take_over_alone(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) ->
             let theirs = value::<Record>(&entry.record);
             if theirs.as_ref().is_some_and(|theirs| is_older(home, theirs)) {
                 let name = entry.name.as_ref().map(|name| name.name.clone()).unwrap_or_default();
-                log::warn!("{}", text!("vault-older", name = name));
+                home.tell(&text!("vault-older", name = name));
                 return Ok(());
             }
             copy_record(&records::of_profiles(home), theirs)?;

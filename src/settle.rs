@@ -127,7 +127,7 @@ fn keep(
     editions::record(session.home, &connection.definition.id);
     if let Err(error) = fleet::publish(session.home, &connection.name) {
         // The consent is kept; its next command tries again.
-        log::warn!("{}", text!("vault-unpublished", name = connection.name, reason = error));
+        session.home.tell(&text!("vault-unpublished", name = connection.name, reason = error));
     }
     if let Some(replaced) = replaced {
         revoke_replaced(settlement, &replaced, &set);

@@ -96,7 +96,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Doctor(args)) => doctor::run(terminal, &args, &var),
         command => {
-            let context = Context { home: Home::open(&var)?, terminal, var: Box::new(var) };
+            let home = Home::open(&var)?.telling(move |line| terminal.warn(line));
+            let context = Context { home, terminal, var: Box::new(var) };
             dispatch(context, command)
         }
     }

@@ -100,7 +100,7 @@ pub fn agree<T: Wish>(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry)
         taken => {
             if let Some((name, _)) = ours.as_ref().filter(|_| taken == Step::Overwrite) {
                 let path = folder.file(name);
-                log::warn!("{}", text!("vault-wish-overwritten", path = path.display()));
+                home.tell(&text!("vault-wish-overwritten", path = path.display()));
             }
             take(&folder, ours.as_ref().map(|(name, _)| name.as_str()), &name.name, &theirs)?;
         }
