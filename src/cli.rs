@@ -26,8 +26,10 @@ pub const BEYOND_FLAGS: &str = "\
   SELLAUTH_SET_…            What `connect` would ask for unseen: SELLAUTH_SET_API_KEY
   VAULT_ADDR, VAULT_NAMESPACE, VAULT_CACERT
                             The vault that machines share, and the certificates to trust for it
-  VAULT_TOKEN; SELLAUTH_VAULT_ROLE_ID and SELLAUTH_VAULT_SECRET_ID; SELLAUTH_VAULT_ROLE
-                            Who this machine is there: by a token, AppRole, or Kubernetes
+  VAULT_TOKEN               A token for it; else that of ~/.vault-token
+  SELLAUTH_VAULT_ROLE_ID, SELLAUTH_VAULT_SECRET_ID
+                            A role there, and what proves it (AppRole)
+  SELLAUTH_VAULT_ROLE       A role there for a pod's service account (Kubernetes)
   SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE,
   SELLAUTH_VAULT_SECRET_ID_FILE, VAULT_TOKEN_FILE
                             A file that holds the secret, instead of the variable
@@ -53,8 +55,8 @@ pub const BEYOND_FLAGS: &str = "\
 /// Connect marketplace shops, and hand out their access tokens
 ///
 /// A shop's seller consents once in a browser; from then on `sellauth token NAME` prints a valid
-/// access token. Secrets live in the operating system's keyring or in encrypted files. Without a command,
-/// it shows where you stand and what to do next.
+/// access token. Secrets live in the operating system's keyring, in encrypted files, or in a vault that
+/// machines share. Without a command, it shows where you stand and what to do next.
 #[derive(Debug, Parser)]
 #[command(name = "sellauth", version, max_term_width = 100)]
 #[command(after_long_help = BEYOND_FLAGS)]
