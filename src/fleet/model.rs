@@ -24,12 +24,13 @@ const USUAL: u8 = 12;
 /// Less than the life of a lease.
 const SHORT: u8 = LEASE - 3;
 
-const FLAWS: [Flaw; 12] = [
+const FLAWS: [Flaw; 13] = [
     Flaw::TakeWithoutCas,
     Flaw::CommitWithoutCas,
     Flaw::ReleaseOfAnybodys,
     Flaw::ShortLease,
     Flaw::NoGlanceAtTheClock,
+    Flaw::GlanceTooLate,
     Flaw::OldAttempt,
     Flaw::NoJournal,
     Flaw::LateAgain,
@@ -106,9 +107,9 @@ fn a_shorter_grace_ends_in_a_good_set_or_a_truthful_refusal() {
     assert!(states > 100_000, "{states} are fewer than there are");
 }
 
-/// Longer than anyone waits: `cargo test --release -- --ignored three_things`.
+/// Longer than anyone waits: 2.5 million states.
 #[test]
-#[ignore = "some minutes without optimization"]
+#[ignore = "a minute or two without optimization"]
 fn three_things_that_go_wrong_end_so_too() {
     let settings = [
         Rules { sleeps: 1, ..one_fault(LONG, REQUEST) },
@@ -118,6 +119,14 @@ fn three_things_that_go_wrong_end_so_too() {
     ];
     let states: usize = settings.into_iter().flat_map(either).map(|rules| holds(&rules, false)).sum();
     println!("{states} states");
+}
+
+#[test]
+fn what_a_short_grace_cannot_keep_is_seen_to_be_lost() {
+    for rules in [one_fault(0, REQUEST), one_fault(SHORT, REQUEST)] {
+        let wrong = search(&rules, true).wrong.map(|(wrong, _)| wrong);
+        assert_eq!(wrong, Some("the token set is lost"), "{rules:?}");
+    }
 }
 
 #[test]

@@ -318,7 +318,10 @@ impl World {
 
     fn send(&mut self, at: usize, again: bool, rules: &Rules) -> Result<(), Wrong> {
         let Machine { held, way, base: (_, token), .. } = self.machines[at];
-        let in_lease = held + REQUEST < LEASE || rules.lack(Flaw::NoGlanceAtTheClock);
+        let over = held + REQUEST;
+        let in_lease = over < LEASE
+            || over == LEASE && rules.lack(Flaw::GlanceTooLate)
+            || rules.lack(Flaw::NoGlanceAtTheClock);
         let in_grace = rules.attempt(self.entry.journal) == Attempt::InGrace;
         if !in_lease || (again || way == Way::InGrace) && !in_grace && !rules.lack(Flaw::OldAttempt) {
             // A further try is made only where the lease covers it.

@@ -34,6 +34,8 @@ pub enum Flaw {
     ShortLease,
     /// The request is sent however long ago the lease was written.
     NoGlanceAtTheClock,
+    /// The request may end in the very moment in which the lease does.
+    GlanceTooLate,
     /// The request is sent as what it was when the journal was written.
     OldAttempt,
     /// The journal is not written.
