@@ -2,7 +2,7 @@
 //! may crash, be cut off or sleep.
 
 use super::market::Token;
-use super::world::{Flaw, Flight, Journal, LEASE, REQUEST, Rules, World, Wrong};
+use super::world::{Answer, Flaw, Flight, Journal, LEASE, REQUEST, Rules, World, Wrong};
 use crate::journal::Attempt;
 
 /// How a command ended.
@@ -95,7 +95,7 @@ pub struct Machine {
 }
 
 /// What became of a write.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Wrote {
     Done,
     /// Somebody else has written, but the lease is still this machine's. It has read again.
@@ -201,8 +201,11 @@ impl World {
             Step::Journal(unsent) => self.journal(at, unsent, rules)?,
             Step::Send { again } => self.send(at, again, rules)?,
             Step::Wait => {
-                let answer = self.machines[at].flight.take().and_then(|flight| flight.answer).flatten();
-                self.machines[at].step = answer.map_or(Step::Refuse, Step::Store);
+                let answer = self.machines[at].flight.take().and_then(|flight| flight.answer);
+                self.machines[at].step = match answer {
+                    Some(Answer::Renewed(token)) => Step::Store(token),
+                    Some(Answer::Refused) | None => Step::Refuse,
+                };
             }
             Step::Unheard => self.machines[at].step = self.unheard(at, rules),
             Step::Extend => {

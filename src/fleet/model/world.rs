@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::machine::{Exit, Machine, Step};
+use super::machine::{Machine, Step};
 use super::market::{Manners, Market, Token};
 use crate::journal::{self, Attempt};
 use crate::moment::{Moment, Span};
@@ -131,7 +131,14 @@ pub struct Flight {
     pub token: Token,
     pub age: u8,
     /// Once the marketplace has read it.
-    pub answer: Option<Option<Token>>,
+    pub answer: Option<Answer>,
+}
+
+/// What the marketplace said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Answer {
+    Renewed(Token),
+    Refused,
 }
 
 /// One state of the search.
@@ -357,7 +364,8 @@ impl World {
 
     fn arrive(&mut self, at: usize, rules: &Rules) {
         let Some(flight) = &mut self.machines[at].flight else { return };
-        flight.answer = Some(self.market.renew(flight.token, rules.manners));
+        let renewed = self.market.renew(flight.token, rules.manners);
+        flight.answer = Some(renewed.map_or(Answer::Refused, Answer::Renewed));
         if self.machines[at].step != Step::Wait {
             self.machines[at].flight = None;
         }
