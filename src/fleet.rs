@@ -1,0 +1,4 @@
+//! Machines that share shops.
+
+#[cfg(test)]
+mod model;
