@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Shops that several machines share by a vault: this machine's copies of what stands there, and the lease
 //! by which one machine at a time may change it.
 //!
@@ -5,6 +6,8 @@
 //! date before anything is decided by it; a valid token at hand needs no vault.
 
 mod hold;
+#[cfg(test)]
+mod model;
 mod wish;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -321,3 +324,9 @@ pub fn remove_app(home: &Home, app: Uuid) -> Result<()> {
     }
     unmark(home, app)
 }
+=======
+//! Machines that share shops.
+
+#[cfg(test)]
+mod model;
+>>>>>>> 07a34511a266a90ba5a8069b0d84fa74b51ba30a
