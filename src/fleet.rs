@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Shops that several machines share by a vault: this machine's copies of what stands there, and the lease
 //! by which one machine at a time may change it.
 //!
@@ -324,9 +323,3 @@ pub fn remove_app(home: &Home, app: Uuid) -> Result<()> {
     }
     unmark(home, app)
 }
-=======
-//! Machines that share shops.
-
-#[cfg(test)]
-mod model;
->>>>>>> 07a34511a266a90ba5a8069b0d84fa74b51ba30a

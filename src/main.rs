@@ -10,11 +10,7 @@
 //!    alarm  api  bundle/*  doctor/*  decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger history errand timer/*   one outside thing each
 //!    cache/* connection editions fleet/* foreign refusal profiles apps records folder lines redirect relocation
-<<<<<<< HEAD
 //!    store/* vault/*
-=======
-//!    store/*
->>>>>>> 07a34511a266a90ba5a8069b0d84fa74b51ba30a
 //!    config interrupt traces output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model moment error messages document files calendar allocator    reqwest in one file only

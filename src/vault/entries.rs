@@ -23,6 +23,8 @@ use crate::error::{Error, Kind, Result};
 use crate::fail;
 use crate::moment::Moment;
 
+#[cfg(test)]
+pub use lease::is_over;
 pub use lease::{Author, Lease, Taken, pause};
 
 /// How an entry is written today.

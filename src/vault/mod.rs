@@ -25,6 +25,8 @@ use crate::oauth::http::Client;
 use crate::oauth::request::{Body, Request};
 use crate::oauth::response::Response;
 
+#[cfg(test)]
+pub use entries::is_over;
 pub use entries::{Author, Entries, Entry, Name, Taken, Thing, pause};
 pub use login::{Login, Token, open};
 pub use settings::{Settings, Table};

@@ -9,6 +9,7 @@ use super::machine::{Machine, Step};
 use super::market::{Manners, Market, Token};
 use crate::journal::{self, Attempt};
 use crate::moment::{Moment, Span};
+use crate::vault::is_over;
 
 /// Seconds.
 const TICK: u8 = 5;
@@ -96,8 +97,9 @@ fn ago(ticks: u8) -> Timestamp {
     Timestamp::UNIX_EPOCH + Duration::from_secs(seconds(u8::MAX - ticks))
 }
 
-fn is_dead(written: Timestamp, now: Timestamp) -> bool {
-    now.duration_since(written).as_secs() >= seconds(LEASE).cast_signed()
+/// By the product's own rule. Of a clock that tells whole seconds, one may be over and the other about to begin.
+fn is_dead(age: u8) -> bool {
+    is_over(ago(age), ago(0) + Duration::from_secs(1))
 }
 
 /// The journal about the generation in force.
@@ -288,7 +290,7 @@ impl World {
     /// Whether the lease can be taken.
     pub fn is_free(&self, rules: &Rules) -> bool {
         let Some(age) = self.entry.lease else { return true };
-        is_dead(ago(age), ago(0)) || rules.lack(Flaw::ShortLease) && age + 1 >= REQUEST
+        is_dead(age) || rules.lack(Flaw::ShortLease) && age + 1 >= REQUEST
     }
 
     /// Whether what a machine has spilled follows the set in force.
