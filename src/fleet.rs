@@ -5,8 +5,6 @@
 //! date before anything is decided by it; a valid token at hand needs no vault.
 
 mod hold;
-#[cfg(test)]
-mod model;
 mod wish;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -323,3 +321,6 @@ pub fn remove_app(home: &Home, app: Uuid) -> Result<()> {
     }
     unmark(home, app)
 }
+
+#[cfg(test)]
+mod model;

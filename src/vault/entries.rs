@@ -23,8 +23,6 @@ use crate::error::{Error, Kind, Result};
 use crate::fail;
 use crate::moment::Moment;
 
-#[cfg(test)]
-pub use lease::is_over;
 pub use lease::{Author, Lease, Taken, pause};
 
 /// How an entry is written today.
@@ -229,7 +227,9 @@ impl Entries {
             return Ok(Some(entry.clone()));
         }
         let found = self.get(uuid)?.map(|found| found.entry);
-        found.iter().for_each(|entry| self.remember(uuid, entry));
+        if let Some(entry) = &found {
+            self.remember(uuid, entry);
+        }
         Ok(found)
     }
 
@@ -437,6 +437,9 @@ impl Entries {
 fn path(uuid: Uuid) -> String {
     format!("entries/{uuid}")
 }
+
+#[cfg(test)]
+pub use lease::is_over;
 
 #[cfg(test)]
 mod tests {

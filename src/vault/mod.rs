@@ -1,4 +1,4 @@
-//! OpenBao and HashiCorp Vault: their KV store, version 2, by its HTTP API.
+//! `OpenBao` and `HashiCorp` Vault: their KV store, version 2, by its HTTP API.
 //!
 //! What one machine writes another one may have changed since it was read: so every write says which
 //! version it follows (check-and-set), and one that follows an older version is refused.
@@ -25,8 +25,6 @@ use crate::oauth::http::Client;
 use crate::oauth::request::{Body, Request};
 use crate::oauth::response::Response;
 
-#[cfg(test)]
-pub use entries::is_over;
 pub use entries::{Author, Entries, Entry, Name, Taken, Thing, pause};
 pub use login::{Login, Token, open};
 pub use settings::{Settings, Table};
@@ -354,3 +352,6 @@ fn is_deleted(answer: &Response) -> bool {
     let value: Value = serde_json::from_str(answer.body.expose_secret()).unwrap_or_default();
     value.pointer("/data/metadata/version").is_some()
 }
+
+#[cfg(test)]
+pub use entries::is_over;
