@@ -240,6 +240,9 @@ fn renew(session: &Session, connection: Connection, began: Timestamp) -> Option<
 fn ask(session: &Session, connection: &Connection, began: Timestamp) -> Result<()> {
     let is_shared = connection.record.as_ref().is_some_and(|record| record.store == StoreKind::Vault);
     let since = if is_shared { SHARED.before(began) } else { began };
+    if is_shared && is_done_elsewhere(session.home, connection, since)? {
+        return Ok(());
+    }
     let want = Want { least: None, renew: Renew::BeforeUnlessRefused(since) };
     let fresh = |session: &Session| fresh_token(session, connection, &want).map(|_| ());
     // Where a refusal stands nothing will be sent.
@@ -257,6 +260,14 @@ fn ask(session: &Session, connection: &Connection, began: Timestamp) -> Result<(
         Err(error) if error.kind == Kind::Temporary && session.lane.is_paused(&way.url) => once(),
         done => done,
     }
+}
+
+/// Whether another machine has renewed a shop since: then it need not be taken from the others at all.
+fn is_done_elsewhere(home: &Home, connection: &Connection, since: Timestamp) -> Result<bool> {
+    fleet::updated(home, &connection.name, connection.profile.clone())?;
+    let record = records::of_profiles(home).get(connection.profile.uuid)?;
+    let Some(record) = record.filter(|record| record.refusal.is_none()) else { return Ok(false) };
+    Ok(record.last_refreshed_at >= since && journal::read(home, &record)?.is_none())
 }
 
 /// What is said, and what is left to say at the end.
