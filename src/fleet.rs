@@ -29,6 +29,9 @@ pub use hold::{Hold, hold, hold_unless, may_send};
 /// How many entries are asked for at the same time.
 const READERS: usize = 16;
 
+/// So many entries take more than a second.
+const MANY: usize = 1000;
+
 /// That there is a copy here of what stands in a vault.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -122,6 +125,9 @@ pub fn fetch_all(home: &Home) -> Result<Vec<Error>> {
     }
     let entries = home.entries()?;
     let there = entries.uuids()?;
+    if there.len() >= MANY {
+        home.tell(&text!("vault-reading", count = there.len()));
+    }
     let next = AtomicUsize::new(0);
     let faults = Mutex::new(Vec::new());
     thread::scope(|scope| {

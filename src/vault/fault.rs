@@ -28,6 +28,10 @@ impl Vault {
             412 | 429 | 500.. => fail!(Temporary, "vault-busy", status = answer.status),
             403 if is_token_unknown(answer) => fail!(Store, "vault-token-refused"),
             403 => fail!(Store, "vault-denied", path = self.named(path)),
+            404 if says("namespace not found") => {
+                let namespace = self.settings.namespace.as_deref().unwrap_or_default();
+                fail!(Store, "vault-no-namespace", namespace = namespace)
+            }
             404 if says("no handler") => fail!(Store, "vault-no-mount", mount = self.settings.table.mount),
             status => fail!(Store, "vault-refused", status = status),
         };

@@ -116,3 +116,6 @@ vault-copies-shown = Vault konnte nicht gefragt werden: { $reason }; gezeigt wir
 vault-unpublished = { $name } ist verbunden, aber andere Rechner sehen den Shop noch nicht: { $reason }
 home-unwritable = in keinen Ordner lässt sich schreiben: weder in den eigenen noch in einen für temporäre Dateien
     .hint = SELLAUTH_HOME, XDG_RUNTIME_DIR oder TMPDIR auf einen Ordner setzen, der allein dem Benutzer gehört, der diesen Befehl ausführt (0700)
+vault-no-namespace = Vault hat keinen Namespace `{ $namespace }`
+    .hint = VAULT_NAMESPACE berichtigen oder nicht mehr setzen
+vault-reading = { $count } Einträge werden aus Vault gelesen

@@ -116,3 +116,6 @@ vault-copies-shown = Vault could not be asked: { $reason }; shown is how things 
 vault-unpublished = { $name } is connected, but other machines do not see it yet: { $reason }
 home-unwritable = no folder can be written: neither the home nor one for temporary files
     .hint = let SELLAUTH_HOME, XDG_RUNTIME_DIR or TMPDIR name a folder that belongs to the user that runs this command, and to nobody else (0700)
+vault-no-namespace = Vault has no namespace `{ $namespace }`
+    .hint = correct VAULT_NAMESPACE, or unset it
+vault-reading = reading { $count } entries from Vault

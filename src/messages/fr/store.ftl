@@ -116,3 +116,6 @@ vault-copies-shown = Vault n’a pas pu être interrogé : { $reason } ; voici
 vault-unpublished = { $name } est connecté, mais les autres machines ne le voient pas encore : { $reason }
 home-unwritable = aucun dossier n’est accessible en écriture : ni celui de l’utilisateur, ni celui des fichiers temporaires
     .hint = donnez à SELLAUTH_HOME, XDG_RUNTIME_DIR ou TMPDIR un dossier qui appartient au seul utilisateur exécutant cette commande (0700)
+vault-no-namespace = Vault n’a pas d’espace de noms `{ $namespace }`
+    .hint = corrigez VAULT_NAMESPACE, ou supprimez cette variable de l’environnement
+vault-reading = lecture de { $count } entrées dans Vault

@@ -116,3 +116,6 @@ vault-copies-shown = nie udało się zapytać Vault: { $reason }; pokazano ostat
 vault-unpublished = { $name } jest połączony, ale inne komputery jeszcze go nie widzą: { $reason }
 home-unwritable = nie można pisać w żadnym folderze: ani we własnym, ani w tymczasowym
     .hint = ustaw SELLAUTH_HOME, XDG_RUNTIME_DIR lub TMPDIR na folder, który należy tylko do użytkownika uruchamiającego to polecenie (0700)
+vault-no-namespace = w Vault nie ma przestrzeni nazw `{ $namespace }`
+    .hint = popraw VAULT_NAMESPACE albo usuń tę zmienną
+vault-reading = odczytywanie wpisów z Vault: { $count }
