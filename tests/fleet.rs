@@ -6,6 +6,7 @@ mod failures;
 mod life;
 mod logins;
 mod moving;
+mod parts;
 mod sealing;
 mod steps;
 mod strangers;
@@ -13,13 +14,12 @@ mod traces;
 
 use std::fs;
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::bao::{Bao, MOUNT, PREFIX, text};
+use crate::support::bao::{Bao, PREFIX, text};
 use crate::support::environment::TestEnvironment;
 use crate::support::machines::machine_environment;
-use crate::support::strict::{ID, Strict};
+use crate::support::strict::Strict;
 
 /// A time that is over.
 const PAST: &str = "2020-01-01T00:00:00Z";
@@ -95,9 +95,4 @@ fn fails(environment: &TestEnvironment, arguments: &[&str], code: i32, kind: &st
     for word in words {
         assert!(said.contains(word), "`{word}` is not said: {said}");
     }
-}
-
-/// Everything a machine can be told about a Vault that is well: nothing is denied to its root token.
-fn delete(bao: &Bao, path: &str) {
-    bao.ask(Method::DELETE, &format!("{MOUNT}/metadata/{path}"), Value::Null);
 }

@@ -148,7 +148,7 @@ fn a_pod_logs_in_by_its_service_account() {
     cluster.write_token(&file);
     market.token(&second, &[]);
     let mut third = nobody(&bao, &market);
-    third.write("config.toml", &config).exists();
+    third.write("config.toml", &config);
     third.set_var("SELLAUTH_VAULT_ROLE", ROLE);
     cluster.write_token_of_another(&file);
     fails(&third, &["status"], 8, "store", &["service account name not authorized"]);

@@ -219,7 +219,9 @@ impl Bao {
 
     /// Writes to a path of [`MOUNT`], whatever stands there.
     pub fn write(&self, path: &str, content: &Value) {
-        self.ask(Method::POST, &format!("{MOUNT}/data/{path}"), json!({ "data": content }));
+        let current = self.metadata(path).map_or(json!(0), |metadata| metadata["current_version"].clone());
+        let body = json!({ "options": { "cas": current }, "data": content });
+        self.ask(Method::POST, &format!("{MOUNT}/data/{path}"), body);
     }
 
     /// The metadata of a path of [`MOUNT`]: nothing where no version of it was left.

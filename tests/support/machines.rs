@@ -132,6 +132,16 @@ impl Machine {
         self.environment.set_var("VAULT_ADDR", address);
     }
 
+    /// Where it reaches OpenBao.
+    pub fn vault(&self) -> &str {
+        &self.address
+    }
+
+    /// What comes before a command that is to run on this machine.
+    pub fn wrapper(&self) -> [String; 3] {
+        self.space.wrapper()
+    }
+
     /// A run of the program on this machine.
     pub fn invoke(&self, arguments: &[&str]) -> Invocation<'_> {
         let wrapper = self.space.wrapper();
