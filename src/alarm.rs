@@ -37,7 +37,7 @@ const LESS_OFTEN: u64 = 7;
 const LEFT: [&str; 3] = ["SELLAUTH_HOME", "SELLAUTH_LANG", "SELLAUTH_STORE"];
 
 /// Others that lead to secrets.
-const LEADING: [&str; 2] = ["CREDENTIALS_DIRECTORY", "VAULT_TOKEN"];
+const LEADING: [&str; 3] = ["CREDENTIALS_DIRECTORY", "VAULT_TOKEN", "VAULT_TOKEN_FILE"];
 
 /// What is remembered of an incident. Nothing secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,13 +66,13 @@ impl About for Alarm {
 const FOLDER: &str = "alarms";
 
 /// What is remembered, by profile. Each command has its own: whoever reads mail has not read the chat.
-pub fn alarms(home: &Home, words: &[String]) -> Records<Alarm> {
+pub fn alarms<'a>(home: &'a Home, words: &[String]) -> Records<'a, Alarm> {
     let name = Uuid::from_slice(&Sha256::digest(words.join("\0"))[..16]).unwrap_or_default();
     Records::in_folder(home, &format!("{FOLDER}/{name}"))
 }
 
 /// The same of every command that ever was one.
-pub fn all_alarms(home: &Home) -> Vec<Records<Alarm>> {
+pub fn all_alarms(home: &Home) -> Vec<Records<'_, Alarm>> {
     let folders = std::fs::read_dir(home.state_folder().join(FOLDER)).into_iter().flatten().flatten();
     let records = |folder: std::fs::DirEntry| {
         Some(Records::in_folder(home, &format!("{FOLDER}/{}", folder.file_name().to_str()?)))
@@ -346,6 +346,9 @@ mod tests {
             "SELLAUTH_ACCESS_TOKEN",
             "AMAZON_DE_SELLAUTH_ACCESS_TOKEN",
             "CREDENTIALS_DIRECTORY",
+            "SELLAUTH_VAULT_SECRET_ID",
+            "VAULT_TOKEN",
+            "VAULT_TOKEN_FILE",
         ] {
             assert!(withheld(name, ""), "{name}");
         }

@@ -99,7 +99,7 @@ fn prepare(connection: &Connection, granted: &Granted, call: &Call) -> Result<Re
         method: call.method,
         url: address(&connection.api_base(&granted.values)?, &call.path, &call.query)?,
         headers: headers(connection, granted, call)?,
-        body: call.data.clone().map_or(Body::Empty, Body::Raw),
+        body: call.data.clone().map_or(Body::Empty, |data| Body::Raw(data.into())),
     })
 }
 

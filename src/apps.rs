@@ -5,13 +5,14 @@ use crate::document::nearest;
 use crate::error::Result;
 use crate::fail;
 use crate::files;
+use crate::fleet;
 use crate::folder::Folder;
 use crate::model::App;
 use crate::records;
 
 /// The files of all apps.
 pub fn folder(home: &Home) -> Folder<App> {
-    Folder::new(home.config_folder().join("apps"))
+    Folder::new(home.wishes_folder().join("apps"))
 }
 
 /// What tells one state of an app's file from another, for little; `None` where there is none.
@@ -21,16 +22,24 @@ pub fn stamp(home: &Home, name: &str) -> Option<String> {
 
 /// The app called `name`; kind `not_found` when there is none.
 pub fn get(home: &Home, name: &str) -> Result<App> {
-    let folder = folder(home);
-    if let Some(app) = folder.get(name)? {
+    if let Some(app) = find(home, name)? {
         return Ok(app);
     }
+    let folder = folder(home);
     let names = folder.names()?;
     let error = fail!(NotFound, "app-missing", name = name);
     Err(match nearest(name, names.iter().map(String::as_str)) {
         Some(close) => error.hint(crate::text!("did-you-mean", name = close)),
         None => error,
     })
+}
+
+/// The app of that name: here, or in the vault that this machine shares with others. `None` if there is none.
+pub fn find(home: &Home, name: &str) -> Result<Option<App>> {
+    match folder(home).get(name)? {
+        None if fleet::fetch_app(home, name)? => folder(home).get(name),
+        found => Ok(found),
+    }
 }
 
 /// Refuses an app whose registration is not over: it has no client yet. Kind `configuration`.
@@ -44,6 +53,7 @@ pub fn refuse_open(home: &Home, name: &str, app: &App) -> Result<()> {
 /// The app `connect` uses for a marketplace and environment when none is named: the only one
 /// there is. `None` when there is none; kind `usage`, with the candidates, for several.
 pub fn only_one(home: &Home, marketplace: &str, environment: &str) -> Result<Option<(String, App)>> {
+    fleet::fetch_apps(home)?;
     let folder = folder(home);
     let mut fitting = Vec::new();
     for name in folder.names()? {

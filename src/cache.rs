@@ -61,6 +61,13 @@ impl Slot {
         Self { file: format!("app-{}", &name[..32]), made_from: format!("{place} {stamp}") }
     }
 
+    /// The one of a login to a vault: for the token of whoever is `who` at `place`.
+    pub fn of_login(place: &str, who: &str) -> Self {
+        let made_from = format!("{place} {who}");
+        let name = fingerprint(&SecretString::from(made_from.as_str()));
+        Self { file: format!("vault-{}", &name[..32]), made_from }
+    }
+
     /// Its name among all files of a home.
     pub fn name(&self) -> &str {
         &self.file

@@ -6,7 +6,7 @@ use clap::{ArgAction, Args, Parser, Subcommand};
 
 use crate::commands::{
     api, app, completions, connect, demo, disconnect, doctor, exec, explain, export, import, lock, log, man,
-    marketplaces, migrate, reauthorize, refresh, relay, rename, status, timer, token,
+    marketplaces, migrate, reauthorize, refresh, relay, rename, status, timer, token, vault,
 };
 use crate::output::Color;
 
@@ -14,7 +14,7 @@ use crate::output::Color;
 pub const BEYOND_FLAGS: &str = "\
 \x1b[1m\x1b[4mEnvironment:\x1b[0m
   SELLAUTH_HOME             One folder for everything, instead of the platform's folders
-  SELLAUTH_STORE            Where new secrets are kept: keyring or file
+  SELLAUTH_STORE            Where new secrets are kept: keyring, file or vault
   SELLAUTH_PROFILE          The shop that `token` means when none is named
   SELLAUTH_KEY_FILE         The age identity of the file store
   SELLAUTH_PASSPHRASE       The passphrase of that identity
@@ -24,7 +24,14 @@ pub const BEYOND_FLAGS: &str = "\
   SELLAUTH_REGISTRATION_CODE
                             The seller's code of `app register`
   SELLAUTH_SET_…            What `connect` would ask for unseen: SELLAUTH_SET_API_KEY
-  SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE
+  VAULT_ADDR, VAULT_NAMESPACE, VAULT_CACERT
+                            The vault that machines share, and the certificates to trust for it
+  VAULT_TOKEN               A token for it; else that of ~/.vault-token
+  SELLAUTH_VAULT_ROLE_ID, SELLAUTH_VAULT_SECRET_ID
+                            A role there, and what proves it (AppRole)
+  SELLAUTH_VAULT_ROLE       A role there for a pod's service account (Kubernetes)
+  SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE,
+  SELLAUTH_VAULT_SECRET_ID_FILE, VAULT_TOKEN_FILE
                             A file that holds the secret, instead of the variable
   SELLAUTH_BROWSER, BROWSER
                             The command that opens addresses; %s is the address
@@ -48,8 +55,8 @@ pub const BEYOND_FLAGS: &str = "\
 /// Connect marketplace shops, and hand out their access tokens
 ///
 /// A shop's seller consents once in a browser; from then on `sellauth token NAME` prints a valid
-/// access token. Secrets live in the operating system's keyring or in encrypted files. Without a command,
-/// it shows where you stand and what to do next.
+/// access token. Secrets live in the operating system's keyring, in encrypted files, or in a vault that
+/// machines share. Without a command, it shows where you stand and what to do next.
 #[derive(Debug, Parser)]
 #[command(name = "sellauth", version, max_term_width = 100)]
 #[command(after_long_help = BEYOND_FLAGS)]
@@ -152,6 +159,8 @@ pub enum Command {
     ///
     /// Some codes are shown by a marketplace in the seller's browser only, others come with its answers.
     Explain(explain::Args),
+    /// What whoever runs the vault needs to know
+    Vault(vault::Args),
     /// Print what makes a shell complete commands, flags and names
     Completions(completions::Args),
     /// Show a page of the manual, or write all of them

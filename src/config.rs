@@ -1,16 +1,20 @@
 //! Where this user's things are, and what `config.toml` and the environment say.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 use crate::files::read_if_there;
-use crate::store::{self, Place, SecretStore, StoreKind};
-use crate::{document, fail};
+use crate::moment::{Moment, Uptime};
+use crate::store::{self, Place, SecretStore, StoreKind, VaultStore};
+use crate::vault::{self, Author, Entries, Settings, Table};
+use crate::{document, fail, files};
 
 /// Looks up an environment variable: the process's, or a test's.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -19,8 +23,15 @@ pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub type Environment = Box<dyn Fn(&str) -> Option<String> + Sync>;
 
 /// Variables that carry secrets of this program's own.
-pub const SECRET_VARIABLES: [&str; 3] =
-    ["SELLAUTH_CLIENT_SECRET", "SELLAUTH_EXPORT_PASSPHRASE", "SELLAUTH_PASSPHRASE"];
+pub const SECRET_VARIABLES: [&str; 4] = [
+    "SELLAUTH_CLIENT_SECRET",
+    "SELLAUTH_EXPORT_PASSPHRASE",
+    "SELLAUTH_PASSPHRASE",
+    "SELLAUTH_VAULT_SECRET_ID",
+];
+
+/// Says a line to the person.
+type Say = Box<dyn Fn(&str) + Send + Sync>;
 
 /// `config.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -30,6 +41,8 @@ struct Config {
     ca_file: Option<PathBuf>,
     #[serde(default)]
     cache: Cache,
+    #[serde(default)]
+    vault: Table,
 }
 
 impl Config {
@@ -58,6 +71,8 @@ enum Cache {
 /// This user's folders and settings.
 pub struct Home {
     config_folder: PathBuf,
+    /// Where a person's profiles and apps are: below the config folder, unless that cannot be written.
+    wishes_folder: PathBuf,
     state_folder: PathBuf,
     data_folder: PathBuf,
     config: Config,
@@ -69,6 +84,12 @@ pub struct Home {
     /// Opened once: to unwrap a key with a passphrase takes a second.
     keyring: OnceLock<Arc<dyn SecretStore>>,
     files: OnceLock<Arc<dyn SecretStore>>,
+    settings: Settings,
+    entries: OnceLock<Arc<Entries>>,
+    /// What is shared was brought up to date in this process.
+    fetched: AtomicBool,
+    /// Says something to the person, where one is there.
+    say: Option<Say>,
 }
 
 impl Home {
@@ -84,7 +105,7 @@ impl Home {
     ///
     /// The error is a user without a home.
     pub fn examine(var: Lookup) -> Result<(Self, Vec<Error>)> {
-        let (config_folder, state_folder, data_folder) = folders(var)?;
+        let Folders { config: config_folder, state, data } = Folders::find(var)?;
         let mut faults = Vec::new();
         let config = Config::read(&config_folder).unwrap_or_else(|fault| {
             faults.push(fault);
@@ -97,8 +118,18 @@ impl Home {
             faults.push(fault);
             None
         });
+        let kind = store_wish.or(config.store);
+        let [wishes_folder, state_folder, data_folder] = match kind {
+            Some(StoreKind::Vault) if !is_writable(&state, &config_folder) => light_home(var)?,
+            _ => [config_folder.clone(), state, data],
+        };
         let home = Self {
+            settings: Settings::find(var, config.vault.clone(), ca_file.clone()),
+            entries: OnceLock::new(),
+            fetched: AtomicBool::new(false),
+            say: None,
             config_folder,
+            wishes_folder,
             state_folder,
             data_folder,
             config: Config { ca_file, ..config },
@@ -120,9 +151,27 @@ impl Home {
         self
     }
 
+    /// Lets what is noticed on the way be said.
+    #[must_use]
+    pub fn telling(mut self, say: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.say = Some(Box::new(say));
+        self
+    }
+
+    /// Says what was noticed on the way.
+    pub fn tell(&self, line: &str) {
+        log::info!("{line}");
+        self.say.iter().for_each(|say| say(line));
+    }
+
     /// The folder of the files that are a person's.
     pub fn config_folder(&self) -> &Path {
         &self.config_folder
+    }
+
+    /// The folder of a person's profiles and apps.
+    pub fn wishes_folder(&self) -> &Path {
+        &self.wishes_folder
     }
 
     /// The folder of the records that are the program's.
@@ -163,11 +212,18 @@ impl Home {
         flag.or(self.store_wish).or(self.config.store).or(kin).unwrap_or_default()
     }
 
+    /// The same home with another store for what is new.
+    #[must_use]
+    pub fn with_store(self, store: Option<StoreKind>) -> Self {
+        Self { store_wish: store.or(self.store_wish), ..self }
+    }
+
     /// Opens a store, or hands out the one that is open. Touches no secret yet.
     pub fn store(&self, kind: StoreKind) -> Result<Arc<dyn SecretStore>> {
         let opened = match kind {
             StoreKind::Keyring => &self.keyring,
             StoreKind::File => &self.files,
+            StoreKind::Vault => return Ok(Arc::new(VaultStore::new(self.entries()?))),
         };
         if let Some(store) = opened.get() {
             return Ok(Arc::clone(store));
@@ -176,6 +232,32 @@ impl Home {
         let place = self.place(passphrase.map(Source::read).transpose()?);
         let store = store::open(kind, &place)?.into();
         Ok(Arc::clone(opened.get_or_init(|| store)))
+    }
+
+    /// Which vault is meant, and how this machine logs in to it.
+    pub fn vault_settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What machines share. Logs in, or goes on as who was logged in before.
+    pub fn entries(&self) -> Result<Arc<Entries>> {
+        if let Some(entries) = self.entries.get() {
+            return Ok(Arc::clone(entries));
+        }
+        let now = || Moment { wall: Timestamp::now(), uptime: Uptime::now() };
+        let vault = vault::open(self, self.settings.clone(), now())?;
+        let author = Author { machine: whoami::hostname().unwrap_or_default(), now };
+        Ok(Arc::clone(self.entries.get_or_init(|| Arc::new(Entries::new(vault, author)))))
+    }
+
+    /// Whether all of it was brought up to date before; from now on it was.
+    pub fn has_fetched(&self) -> bool {
+        self.fetched.swap(true, Ordering::Relaxed)
+    }
+
+    /// The same, if they were asked for before.
+    pub fn opened_entries(&self) -> Option<&Arc<Entries>> {
+        self.entries.get()
     }
 
     fn place(&self, passphrase: Option<SecretString>) -> Place {
@@ -195,28 +277,34 @@ fn store_kind(name: &str) -> Result<StoreKind> {
     match name {
         "keyring" => Ok(StoreKind::Keyring),
         "file" => Ok(StoreKind::File),
+        "vault" => Ok(StoreKind::Vault),
         _ => {
             let error = fail!(Configuration, "store-unknown", name = name);
-            Err(document::with_nearest(error, name, ["keyring", "file"]))
+            Err(document::with_nearest(error, name, ["keyring", "file", "vault"]))
         }
     }
 }
 
 /// Where the environment has a secret. A file is read only when the secret is needed.
-enum Source {
+#[derive(Clone)]
+pub enum Source {
+    /// In a variable.
     Value(SecretString),
+    /// In a file of this name.
     File(String),
 }
 
 impl Source {
-    fn find(var: Lookup, name: &str) -> Option<Self> {
+    /// `NAME`, or the file that `NAME_FILE` names.
+    pub fn find(var: Lookup, name: &str) -> Option<Self> {
         let value = var(name).map(Zeroizing::new);
         value
             .map(|value| Self::Value(SecretString::from(value.as_str())))
             .or_else(|| var(&format!("{name}_FILE")).map(Self::File))
     }
 
-    fn read(&self) -> Result<SecretString> {
+    /// The secret, without the newline at its end. Kind `configuration` for a file that cannot be read.
+    pub fn read(&self) -> Result<SecretString> {
         let path = match self {
             Self::Value(secret) => return Ok(secret.clone()),
             Self::File(path) => path,
@@ -234,18 +322,52 @@ pub fn secret(var: Lookup, name: &str) -> Result<Option<SecretString>> {
     Source::find(var, name).map(|source| source.read()).transpose()
 }
 
-/// Config, state and data folder.
-fn folders(var: Lookup) -> Result<(PathBuf, PathBuf, PathBuf)> {
-    if let Some(home) = var("SELLAUTH_HOME").filter(|home| !home.is_empty()) {
-        let home =
-            std::path::absolute(home).map_err(|error| fail!(Configuration, "home-missing").because(error))?;
-        return Ok((home.clone(), home.join("state"), home.join("store")));
+/// Where things are kept, as the environment and the platform say.
+struct Folders {
+    config: PathBuf,
+    state: PathBuf,
+    data: PathBuf,
+}
+
+impl Folders {
+    fn find(var: Lookup) -> Result<Self> {
+        if let Some(home) = var("SELLAUTH_HOME").filter(|home| !home.is_empty()) {
+            let home = std::path::absolute(home)
+                .map_err(|error| fail!(Configuration, "home-missing").because(error))?;
+            return Ok(Self { config: home.clone(), state: home.join("state"), data: home.join("store") });
+        }
+        let Some(platform) = directories::ProjectDirs::from("", "", "sellauth") else {
+            // What is kept elsewhere needs no home.
+            let vault = var("SELLAUTH_STORE").is_some_and(|store| store == "vault");
+            let [config, state, data] = match vault {
+                true => light_home(var)?,
+                false => return Err(fail!(Configuration, "home-missing")),
+            };
+            return Ok(Self { config, state, data });
+        };
+        let data = platform.data_local_dir();
+        let state = platform.state_dir().map_or_else(|| data.join("state"), Path::to_owned);
+        Ok(Self { config: platform.config_dir().to_owned(), state, data: data.join("store") })
     }
-    let platform = directories::ProjectDirs::from("", "", "sellauth")
-        .ok_or_else(|| fail!(Configuration, "home-missing"))?;
-    let data = platform.data_local_dir();
-    let state = platform.state_dir().map_or_else(|| data.join("state"), Path::to_owned);
-    Ok((platform.config_dir().to_owned(), state, data.join("store")))
+}
+
+/// Whether copies of what stands in a vault can be kept there.
+fn is_writable(state: &Path, config: &Path) -> bool {
+    [state, config]
+        .into_iter()
+        .all(|folder| files::create_private_dir(folder).is_ok() && tempfile::tempfile_in(folder).is_ok())
+}
+
+/// A home for copies only, where there is no other: of this user, and gone with the machine. Wishes, state
+/// and data.
+fn light_home(var: Lookup) -> Result<[PathBuf; 3]> {
+    let runtime = var("XDG_RUNTIME_DIR").map(|folder| PathBuf::from(folder).join("sellauth"));
+    let shared = std::env::temp_dir().join(format!("sellauth-{}", files::user()));
+    let made = |folder: &PathBuf| files::create_own_dir(folder).is_ok();
+    match [runtime, Some(shared)].into_iter().flatten().find(made) {
+        Some(home) => Ok([home.clone(), home.join("state"), home.join("store")]),
+        None => Err(fail!(Configuration, "home-unwritable")),
+    }
 }
 
 #[cfg(test)]

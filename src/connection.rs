@@ -17,7 +17,7 @@ use crate::marketplace::template::Values;
 use crate::marketplace::{Catalogue, Definition};
 use crate::model::{App, Profile, Reason, Record, Refusal, Span, reason};
 use crate::records::AppRecord;
-use crate::{apps, fail, profiles, records, refusal};
+use crate::{apps, fail, fleet, profiles, records, refusal};
 
 /// How long before its end a consent or secret is due.
 pub const SOON: Span = Span::seconds(30 * 86_400);
@@ -181,6 +181,7 @@ impl Connection {
     /// Loads everything `profile` stands on.
     pub fn load(home: &Home, name: &str, profile: Profile) -> Result<Self> {
         let load = || {
+            let profile = fleet::updated(home, name, profile)?;
             let mut connection = Self::found(home, name, profile, &Shelf::default())?;
             let refused = connection.record.as_ref().and_then(|record| record.refusal.as_ref());
             let incident = |refusal| refusal::is_incident(home, &connection, refusal);
@@ -226,6 +227,7 @@ impl Connection {
 
     /// Every profile, or what is wrong with it, by name.
     pub fn all(home: &Home) -> Result<Vec<(String, Result<Self>)>> {
+        fleet::fetch_all_once(home)?;
         let folder = profiles::folder(home);
         let shelf = Shelf::default();
         let load = |name: &String| match folder.get(name)? {

@@ -28,6 +28,18 @@ pub fn create_private_dir(path: &Path) -> io::Result<()> {
     missing.into_iter().filter_map(Path::parent).try_for_each(system::sync_dir)
 }
 
+/// Makes the folder at `path`, or takes one that is there if it is this user's alone: for places where others
+/// may put something first.
+pub fn create_own_dir(path: &Path) -> io::Result<()> {
+    create_private_dir(path)?;
+    if system::is_own(path)? { Ok(()) } else { Err(io::ErrorKind::PermissionDenied.into()) }
+}
+
+/// This user among all of this machine.
+pub fn user() -> String {
+    system::user()
+}
+
 /// Replaces the file at `path` with `bytes`, or makes it: readers see the old or the new content,
 /// never a part, and so does the disk after a power cut.
 ///

@@ -11,7 +11,7 @@ use crate::config::Home;
 use crate::error::Result;
 use crate::model::{Record, Span};
 use crate::moment::Moment;
-use crate::records::{About, Records};
+use crate::records::{About, Records, Share};
 
 /// A refresh token that was sent, and whose answer is not known to have been kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Entry {
 }
 
 impl About for Entry {
+    const SHARE: Share = Share::Journal;
+
     fn about(&self) -> Uuid {
         self.uuid
     }
@@ -67,7 +69,7 @@ pub fn next(record: &Record, earlier: Option<&Entry>, attempt: Attempt, now: Mom
     }
 }
 
-fn records(home: &Home) -> Records<Entry> {
+fn records(home: &Home) -> Records<'_, Entry> {
     Records::in_folder(home, "journal")
 }
 
@@ -85,6 +87,17 @@ pub fn read(home: &Home, record: &Record) -> Result<Option<Entry>> {
 /// Puts an entry on the disk. Where that fails nothing may be sent.
 pub fn write(home: &Home, entry: &Entry) -> Result<()> {
     records(home).put(entry)
+}
+
+/// Takes over what another machine has put down about a profile: `None` where it left nothing open.
+pub fn copy(home: &Home, uuid: Uuid, entry: Option<&Entry>) -> Result<()> {
+    let records = records(home);
+    let here = records.get(uuid)?;
+    match entry {
+        _ if here.as_ref() == entry => Ok(()),
+        Some(entry) => records.put_here(entry),
+        None => records.remove(uuid).map(|_| ()),
+    }
 }
 
 /// The answer is known, and kept if there was anything to keep. An entry that cannot be removed

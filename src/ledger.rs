@@ -107,6 +107,9 @@ pub fn forget_app(home: &Home, app: Uuid) -> Result<()> {
 
 /// Removes from a store what belongs to this generation, and what a crash may have left beside it.
 pub fn clear(home: &Home, store: StoreKind, owner: Uuid, generation: u64) -> Result<()> {
+    if store == StoreKind::Vault {
+        return home.entries()?.destroy(owner);
+    }
     let store = home.store(store)?;
     around(owner, generation).try_for_each(|key| store.delete(&key))
 }

@@ -9,7 +9,8 @@
 //! 3  session  grantless  registration  renewal  rotation  settle  authorize/*  identity  presentation
 //!    alarm  api  bundle/*  doctor/*  decides; no questions, no stdout
 //! 2  callback/* browser lock journal ledger history errand timer/*   one outside thing each
-//!    cache/* connection editions foreign refusal profiles apps records folder lines redirect relocation store/*
+//!    cache/* connection editions fleet/* foreign refusal profiles apps records folder lines redirect relocation
+//!    store/* vault/*
 //!    config interrupt traces output screen qr keyboard
 //! 1  marketplace/*                   definitions, rendering, running their requests
 //! 0  oauth/*  model moment error messages document files calendar allocator    reqwest in one file only
@@ -43,6 +44,7 @@ mod editions;
 mod errand;
 mod error;
 mod files;
+mod fleet;
 mod folder;
 mod foreign;
 mod grantless;
@@ -77,6 +79,7 @@ mod settle;
 mod store;
 mod timer;
 mod traces;
+mod vault;
 
 use std::process::ExitCode;
 

@@ -107,6 +107,8 @@ pub enum StoreKind {
     Keyring,
     /// age-encrypted files.
     File,
+    /// `OpenBao` or `HashiCorp` Vault, shared by several machines.
+    Vault,
 }
 
 impl fmt::Display for StoreKind {

@@ -4,22 +4,23 @@ use crate::config::Home;
 use crate::document::nearest;
 use crate::error::{Error, Result};
 use crate::fail;
+use crate::fleet;
 use crate::folder::Folder;
 use crate::model::Profile;
 
 /// The files of all profiles.
 pub fn folder(home: &Home) -> Folder<Profile> {
-    Folder::new(home.config_folder().join("profiles"))
+    Folder::new(home.wishes_folder().join("profiles"))
 }
 
 /// The profile a person means: its exact name, or the only one of that marketplace.
 ///
 /// Kind `not_found` with the candidates otherwise.
 pub fn resolve(home: &Home, given: &str) -> Result<(String, Profile)> {
-    let folder = folder(home);
-    if let Some(profile) = folder.get(given)? {
+    if let Some(profile) = find(home, given)? {
         return Ok((given.to_owned(), profile));
     }
+    let folder = folder(home);
     let names = folder.names()?;
     let (mut fitting, mut others) = (Vec::new(), Vec::new());
     for name in &names {
@@ -40,6 +41,15 @@ pub fn resolve(home: &Home, given: &str) -> Result<(String, Profile)> {
     }
 }
 
+/// The profile of that name: here, or in the vault that this machine shares with others. `None` if there is
+/// none.
+pub fn find(home: &Home, name: &str) -> Result<Option<Profile>> {
+    match folder(home).get(name)? {
+        None if fleet::fetch(home, name)? => folder(home).get(name),
+        found => Ok(found),
+    }
+}
+
 /// The profile meant when none is named: `wish` (`--profile` or `SELLAUTH_PROFILE`), or the only
 /// one there is.
 pub fn resolve_default(home: &Home, wish: Option<&str>) -> Result<(String, Profile)> {
@@ -47,6 +57,10 @@ pub fn resolve_default(home: &Home, wish: Option<&str>) -> Result<(String, Profi
         return resolve(home, wish);
     }
     let mut names = folder(home).names()?;
+    if names.is_empty() {
+        fleet::fetch_all(home)?;
+        names = folder(home).names()?;
+    }
     match names.len() {
         0 => Err(fail!(NotFound, "nothing-connected")),
         1 => resolve(home, &names.remove(0)),

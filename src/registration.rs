@@ -132,7 +132,7 @@ pub fn recover(
 /// The success that was spilled.
 fn answer(body: &SecretSlice<u8>) -> Response {
     let body = SecretString::from(String::from_utf8_lossy(body.expose_secret()).into_owned());
-    Response { status: 201, retry_after: None, location: None, body }
+    Response { status: 201, retry_after: None, location: None, date: None, index: None, body }
 }
 
 fn is_kept(home: &Home, app: &App) -> Result<bool> {

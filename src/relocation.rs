@@ -28,7 +28,7 @@ impl About for Mark {
     }
 }
 
-fn marks(home: &Home) -> Records<Mark> {
+fn marks(home: &Home) -> Records<'_, Mark> {
     Records::in_folder(home, "relocations")
 }
 

@@ -4,6 +4,7 @@
 //! under the lock.
 
 pub mod lasting;
+pub mod late;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::cache::{self, Entry, Shown, Slot};
 use crate::config::Home;
 use crate::connection::{self, Connection};
 use crate::error::{Error, Kind, Result};
-use crate::lock::{self, Lock};
+use crate::fleet::{self, Hold};
 use crate::marketplace::check::FRESH;
 use crate::marketplace::definition::Grant;
 use crate::marketplace::exchange::{ExchangeError, Held};
@@ -206,7 +207,7 @@ fn granted(session: &Session, connection: &Connection, want: &Want) -> Result<Gr
 }
 
 /// The lock, or what another process renewed while this one waited for it.
-fn turn(session: &Session, connection: &Connection, want: &Want) -> Result<ControlFlow<Granted, Lock>> {
+fn turn(session: &Session, connection: &Connection, want: &Want) -> Result<ControlFlow<Granted, Hold>> {
     for _ in 0..REPLACEMENTS {
         if let Some(lock) = lock_unless_ready(session, connection, want)? {
             return Ok(ControlFlow::Continue(lock));
@@ -359,8 +360,8 @@ fn regained(session: &Session, record: Record) -> Result<Record> {
 }
 
 /// The profile's lock, or `None` once another process has renewed.
-fn lock_unless_ready(session: &Session, connection: &Connection, want: &Want) -> Result<Option<Lock>> {
-    let path = records::lock_file(session.home, connection.profile.uuid);
+fn lock_unless_ready(session: &Session, connection: &Connection, want: &Want) -> Result<Option<Hold>> {
+    let uuid = connection.profile.uuid;
     let before = current(session, connection)?.generation;
     let mut renewed = || {
         interrupt::check()?;
@@ -368,14 +369,19 @@ fn lock_unless_ready(session: &Session, connection: &Connection, want: &Want) ->
         let fresh = suffices(record.life(), want, least(connection, want), session.now());
         Ok(fresh && record.generation != before)
     };
-    lock::acquire_unless(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)(), &mut renewed)
+    let deadline = Instant::now() + LOCK_DEADLINE;
+    fleet::hold_unless(session.home, uuid, deadline, &mut || (session.waiting)(), &mut renewed)
+}
+
+fn hold(session: &Session, connection: &Connection) -> Result<Hold> {
+    let deadline = Instant::now() + LOCK_DEADLINE;
+    fleet::hold(session.home, connection.profile.uuid, deadline, &mut || (session.waiting)())
 }
 
 /// Takes the profile's lock, for whoever replaces or removes its token set, and returns the
 /// record as it is then: `None` before the first consent.
-pub fn lock_profile(session: &Session, connection: &Connection) -> Result<(Lock, Option<Record>)> {
-    let path = records::lock_file(session.home, connection.profile.uuid);
-    let lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
+pub fn lock_profile(session: &Session, connection: &Connection) -> Result<(Hold, Option<Record>)> {
+    let lock = hold(session, connection)?;
     let record = records::of_profiles(session.home).get(connection.profile.uuid)?;
     // A store that cannot be read must not stop whoever is about to replace what is in it.
     let recover = |record: Record| renewal::recover(session, connection, record.clone()).unwrap_or(record);
@@ -388,9 +394,8 @@ pub fn lock_profile(session: &Session, connection: &Connection) -> Result<(Lock,
 ///
 /// Kind `reauthorization_required` when the store has lost it, kind `temporary` when an answer of the
 /// marketplace may still be fetched.
-pub fn lock_whole(session: &Session, connection: &Connection) -> Result<(Lock, Option<(Record, TokenSet)>)> {
-    let path = records::lock_file(session.home, connection.profile.uuid);
-    let lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
+pub fn lock_whole(session: &Session, connection: &Connection) -> Result<(Hold, Option<(Record, TokenSet)>)> {
+    let lock = hold(session, connection)?;
     let Some(record) = records::of_profiles(session.home).get(connection.profile.uuid)? else {
         return Ok((lock, None));
     };
@@ -407,6 +412,7 @@ pub fn forget(session: &Session, record: &Record) -> Result<()> {
     ledger::forget(session.home, record)?;
     cache::forget(session.home, record);
     renewal::forget(session, record);
+    fleet::unmark(session.home, record.uuid)?;
     records::of_profiles(session.home).remove(record.uuid).map(|_| ())
 }
 

@@ -17,7 +17,7 @@ use crate::moment::Moment;
 use crate::oauth::http::Client;
 use crate::session::{self, Session};
 use crate::store::StoreKind;
-use crate::{editions, fail, identity, interrupt, ledger, profiles, renewal, text};
+use crate::{editions, fail, fleet, identity, interrupt, ledger, profiles, renewal, text};
 
 /// What the log calls tokens that a new consent took the place of.
 const REPLACED: &str = "replaced tokens";
@@ -125,6 +125,10 @@ fn keep(
     renewal::forget(session, &record);
     history::record(session.home, &event(connection, &record, before));
     editions::record(session.home, &connection.definition.id);
+    if let Err(error) = fleet::publish(session.home, &connection.name) {
+        // The consent is kept; its next command tries again.
+        session.home.tell(&text!("vault-unpublished", name = connection.name, reason = error));
+    }
     if let Some(replaced) = replaced {
         revoke_replaced(settlement, &replaced, &set);
     }

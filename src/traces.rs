@@ -86,5 +86,6 @@ fn store_name(store: StoreKind) -> &'static str {
     match store {
         StoreKind::Keyring => "keyring",
         StoreKind::File => "file",
+        StoreKind::Vault => "vault",
     }
 }

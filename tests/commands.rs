@@ -72,6 +72,8 @@ pub const COMMANDS: &[&[&str]] = &[
     &["marketplaces", "schema"],
     &["marketplaces", "diff"],
     &["explain"],
+    &["vault"],
+    &["vault", "policy"],
     &["relay"],
     &["doctor"],
     &["demo"],
@@ -141,6 +143,10 @@ fn the_overview_names_what_no_flag_says() {
         "HTTPS_PROXY",
         "NO_PROXY",
         "SSL_CERT_FILE",
+        "VAULT_ADDR",
+        "VAULT_TOKEN",
+        "SELLAUTH_VAULT_SECRET_ID",
+        "SELLAUTH_VAULT_SECRET_ID_FILE",
         "NO_COLOR",
     ] {
         let named = overview.split([' ', ',', '\n']).any(|word| word == variable);

@@ -29,7 +29,7 @@ use crate::oauth::http::Client;
 use crate::session::{self, Session};
 use crate::settle::{Consented, ProfileFile, Settlement, settle};
 use crate::store::StoreKind;
-use crate::{fail, interrupt, ledger, text};
+use crate::{fail, fleet, interrupt, ledger, text};
 
 /// Room for the largest token set seen: two tokens of 2,048 bytes and their frame.
 pub const LARGEST_SET: usize = 6 * 1024;
@@ -159,6 +159,7 @@ fn prepare(flow: &Flow) -> Result<Option<SecretString>> {
     interrupt::watch();
     sweep(flow.session.home, (flow.session.clock)());
     flow.session.home.store(flow.store)?.probe(LARGEST_SET, flow.interactive)?;
+    fleet::check_free(flow.session.home, flow.store, flow.connection)?;
     ledger::client_secret(flow.session.home, flow.connection.app.uuid)
 }
 

@@ -101,7 +101,7 @@ impl Pending {
     }
 }
 
-fn records(home: &Home) -> Records<Pending> {
+fn records(home: &Home) -> Records<'_, Pending> {
     Records::in_folder(home, "logins")
 }
 

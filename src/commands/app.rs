@@ -17,7 +17,7 @@ use crate::marketplace::definition::Scope;
 use crate::model::App;
 use crate::output::{aligned, heading, print, print_json, table, whole_seconds};
 use crate::redirect;
-use crate::{apps, fail, ledger, profiles, prompt, records, registration, text};
+use crate::{apps, fail, fleet, ledger, profiles, prompt, records, registration, text};
 
 /// What `app` takes.
 #[derive(Debug, clap::Args)]
@@ -223,6 +223,7 @@ fn set(context: &Context, args: &SetArgs) -> Result<()> {
         Some(secret) => Some(rotation.run(context, &secret, keep)?),
         None => keep().map(|()| None)?,
     };
+    fleet::publish_app_if_shared(&context.home, &args.name)?;
     if context.terminal.json {
         let more = rotated.as_ref().map(Rotated::document);
         return print_json(&extended(document(context, &args.name, &app)?, more));
@@ -281,6 +282,7 @@ fn remove(context: &Context, name: &str, yes: bool, discard: bool) -> Result<()>
         return Err(fail!(Usage, "app-in-use", name = name, users = users.join(", ")));
     }
     confirm_removal(context, name, &app, yes, discard)?;
+    fleet::remove_app(&context.home, app.uuid)?;
     ledger::forget_app(&context.home, app.uuid)?;
     registration::forget(&context.home, &app);
     apps::folder(&context.home).remove(name)?;

@@ -142,7 +142,7 @@ fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(Strin
     let name = args.name.clone().unwrap_or_else(|| definition.default_app_name(&environment));
     check_name(&name)?;
     let folder = apps::folder(&context.home);
-    if folder.get(&name)?.is_some() {
+    if apps::find(&context.home, &name)?.is_some() {
         return Err(fail!(Usage, "app-taken", name = name));
     }
     let store = context.home.store_kind(args.store);

@@ -219,7 +219,7 @@ impl Slot {
     ) -> Result<Self> {
         let default = || definition.default_profile_name(&place.environment, place.region.as_deref());
         let name = name.map_or_else(default, str::to_owned);
-        let existing = profiles::folder(&context.home).get(&name)?;
+        let existing = profiles::find(&context.home, &name)?;
         let elsewhere = existing.as_ref().is_some_and(|existing| {
             existing.marketplace != definition.id || existing.environment != place.environment
         });

@@ -15,7 +15,9 @@ use crate::model::Record;
 use crate::output::{aligned, print, print_json};
 use crate::session::{self, Session};
 use crate::traces::{self, Trace};
-use crate::{alarm, apps, authorize, cache, fail, ledger, profiles, prompt, records, renewal, settle, text};
+use crate::{
+    alarm, apps, authorize, cache, fail, fleet, ledger, profiles, prompt, records, renewal, settle, text,
+};
 
 /// What `disconnect` takes.
 #[derive(Debug, clap::Args)]
@@ -88,6 +90,7 @@ fn remove(session: &Session, connection: &Connection, record: Option<&Record>, f
         renewal::forget(session, record);
         cache::forget(home, record);
         alarm::forget(home, record.uuid);
+        fleet::unmark(home, record.uuid)?;
         records::of_profiles(home).remove(record.uuid)?;
     }
     profiles::folder(home).remove(&connection.name)?;

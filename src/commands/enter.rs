@@ -22,7 +22,7 @@ use crate::oauth::request::base64;
 use crate::oauth::response::Tokens;
 use crate::settle::{Consented, ProfileFile, Settlement, settle};
 use crate::store::StoreKind;
-use crate::{apps, fail, interrupt, prompt, session};
+use crate::{apps, fail, fleet, interrupt, prompt, session};
 
 /// How the variables of the environment begin that a secret may come from.
 pub const ENTERED: &str = "SELLAUTH_SET_";
@@ -94,6 +94,7 @@ pub fn enter(
     interrupt::watch();
     // Nobody looks for a secret that is shown once, only to hear that it cannot be kept.
     context.home.store(store)?.probe(LARGEST_SET, context.terminal.interactive)?;
+    fleet::check_free(&context.home, store, connection)?;
     definition.consent.notes.iter().for_each(|note| context.terminal.note(note));
     let entered = collect(context, connection, source)?;
     let mut values = connection.values(None);

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::history::{self, Event, What};
 use crate::output::{self, whole_seconds};
 use crate::session::{Granted, Renew, Session, Want, lock_profile, usable_token};
-use crate::{fail, interrupt, ledger, profiles, text};
+use crate::{fail, fleet, interrupt, ledger, profiles, text};
 
 /// What one shop's command finds. One that has no value must not come from an outer `exec` either.
 const GIVEN: &[&str] = &[
@@ -164,7 +164,9 @@ fn replace(context: &Context, words: &[OsString], variables: &[Variable]) -> Exi
     let program = &words[0];
     let mut command = Command::new(program);
     command.args(&words[1..]);
-    for name in SECRET_VARIABLES.iter().chain(GIVEN) {
+    // Where shops are kept there, it opens all of them.
+    let vault = fleet::is_on(&context.home).then_some(&"VAULT_TOKEN");
+    for name in SECRET_VARIABLES.iter().chain(GIVEN).chain(vault) {
         command.env_remove(name);
     }
     for (name, _) in std::env::vars_os() {

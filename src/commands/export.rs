@@ -11,8 +11,8 @@ use crate::bundle::{Bundle, Wishes};
 use crate::config::secret;
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
+use crate::fleet::Hold;
 use crate::history::{self, Event, What};
-use crate::lock::Lock;
 use crate::model::Record;
 use crate::output::{durable, print, print_json};
 use crate::session::{self, Session};
@@ -118,7 +118,7 @@ struct Taken<'a> {
     connection: &'a Connection,
     record: Option<Record>,
     /// Held until it is removed: a renewal meanwhile would end the copy.
-    _lock: Option<Lock>,
+    _lock: Option<Hold>,
 }
 
 /// Copies what each consent left behind. A shop whose secrets are lost goes without them, and stays.

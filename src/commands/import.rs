@@ -17,7 +17,7 @@ use crate::marketplace::Definition;
 use crate::marketplace::request::Request;
 use crate::model::{App, Origin};
 use crate::settle::{Consented, ProfileFile, Settlement, settle};
-use crate::{fail, interrupt, ledger, prompt, session, text};
+use crate::{fail, fleet, interrupt, ledger, prompt, session, text};
 
 /// What `import` takes.
 #[derive(Debug, clap::Args)]
@@ -186,6 +186,7 @@ impl Import<'_> {
         let store = store(context, connection, target.store);
         // The marketplace may replace the token at its first use: it must not be used for nothing.
         context.home.store(store)?.probe(LARGEST_SET, context.terminal.interactive)?;
+        fleet::check_free(&context.home, store, connection)?;
         let waiting = || context.say_waiting();
         let session = context.session(&waiting);
         let client_secret = ledger::client_secret(&context.home, connection.app.uuid)?;

@@ -16,7 +16,7 @@ use crate::model::{App, Record};
 use crate::output::{aligned, print, print_json, report};
 use crate::session::{self, Session};
 use crate::store::StoreKind;
-use crate::{apps, interrupt, ledger, records, relocation, text};
+use crate::{apps, fleet, interrupt, ledger, records, relocation, text};
 
 /// What `migrate` takes.
 #[derive(Debug, clap::Args)]
@@ -75,12 +75,17 @@ fn migrate(session: &Session, connection: &Connection, to: StoreKind) -> Result<
     if record.store == to {
         return Ok(Done::Unchanged);
     }
+    fleet::check_free(home, to, connection)?;
     relocation::begin(home, uuid, record.generation, [record.store, to])?;
     let next = Record { store: to, generation: record.generation + 1, ..record.clone() };
     ledger::commit(home, &next, &set, Some(&record))?;
     let event = Event::of(What::Migrated, connection, (session.clock)()).detail(to.to_string());
     history::record(home, &event);
     tell_left(record.store, relocation::finish(home, uuid, to));
+    if record.store == StoreKind::Vault {
+        fleet::unmark(home, uuid)?;
+    }
+    fleet::publish(home, &connection.name)?;
     Ok(Done::Migrated { from: record.store })
 }
 
@@ -124,6 +129,9 @@ fn migrate_app(home: &Home, app: &App, to: StoreKind) -> Result<()> {
     relocation::begin(home, app.uuid, record.generation, [record.store, to])?;
     ledger::move_client_secret(home, app, to)?;
     tell_left(record.store, relocation::finish(home, app.uuid, to));
+    if record.store == StoreKind::Vault {
+        fleet::unmark(home, app.uuid)?;
+    }
     Ok(())
 }
 

@@ -24,6 +24,7 @@ pub mod rename;
 pub mod status;
 pub mod timer;
 pub mod token;
+pub mod vault;
 
 mod app_add;
 mod app_change;
@@ -65,6 +66,7 @@ use crate::marketplace::traffic::Lane;
 use crate::moment::Uptime;
 use crate::output::{self, Logger, Terminal};
 use crate::session::Session;
+use crate::store::StoreKind;
 use crate::{fail, interrupt, prompt, text};
 
 /// What every command works with.
@@ -94,7 +96,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Some(Command::Man(args)) => man::run(&args),
         Some(Command::Doctor(args)) => doctor::run(terminal, &args, &var),
         command => {
-            let context = Context { home: Home::open(&var)?, terminal, var: Box::new(var) };
+            let home = Home::open(&var)?.telling(move |line| terminal.warn(line));
+            let context = Context { home, terminal, var: Box::new(var) };
             dispatch(context, command)
         }
     }
@@ -108,7 +111,7 @@ pub fn dispatch(context: Context, command: Option<Command>) -> Result<ExitCode> 
         Command::Token(args) => token::run(&context, &args),
         Command::Exec(args) => exec::run(&context, &args),
         Command::Api(args) => api::run(&context, &args),
-        Command::Status(args) => status::run(&context, &args),
+        Command::Status(args) => status::run(&context.with_store(args.store()), &args),
         Command::Refresh(args) => refresh::run(&context, &args),
         Command::Timer(args) => timer::run(&context, &args),
         Command::Reauthorize(args) => reauthorize::run(&context.asking(), &args),
@@ -123,6 +126,7 @@ pub fn dispatch(context: Context, command: Option<Command>) -> Result<ExitCode> 
         Command::App(args) => app::run(&context.asking(), &args),
         Command::Marketplaces(args) => marketplaces::run(&context, &args),
         Command::Explain(args) => explain::run(&context, &args),
+        Command::Vault(args) => vault::run(&context, &args),
         Command::Demo(args) => demo::run(context.terminal, &args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),
@@ -161,6 +165,11 @@ impl Context {
             true => Self { home: self.home.interactive(ask_passphrase), ..self },
             false => self,
         }
+    }
+
+    /// Keeps what is new in another store.
+    fn with_store(self, store: Option<StoreKind>) -> Self {
+        Self { home: self.home.with_store(store), ..self }
     }
 
     /// Asks nothing.

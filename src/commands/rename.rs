@@ -9,7 +9,7 @@ use super::Context;
 use crate::error::Result;
 use crate::history::{self, Event, What};
 use crate::output::{print, print_json};
-use crate::{profiles, text};
+use crate::{fleet, profiles, text};
 
 /// What `rename` takes.
 #[derive(Debug, clap::Args)]
@@ -24,6 +24,7 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let (old, profile) = profiles::resolve(&context.home, &args.old)?;
     profiles::folder(&context.home).rename(&old, &args.new)?;
+    fleet::publish(&context.home, &args.new)?;
     let event = Event::of_profile(What::Renamed, &args.new, &profile, Timestamp::now());
     history::record(&context.home, &event.detail(&old));
     match context.terminal.json {

@@ -46,9 +46,19 @@ pub struct Args {
     /// Print a calendar of what ends when, with reminders, for any calendar program
     #[arg(long, conflicts_with_all = ["check", "json"])]
     ics: bool,
+    /// Where to look for shops: those of a vault are not here before they are asked for
+    #[arg(long, value_enum, value_name = "STORE")]
+    store: Option<StoreKind>,
     /// End with exit code 4 if a shop does not work any more, as when shops are named
     #[arg(long)]
     exit_code: bool,
+}
+
+impl Args {
+    /// Where to look for shops, where that is said.
+    pub fn store(&self) -> Option<StoreKind> {
+        self.store
+    }
 }
 
 /// One profile's row.

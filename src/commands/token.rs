@@ -8,11 +8,11 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use crate::connection::Connection;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{Profile, Span};
 use crate::output::{print, print_json, whole_seconds};
-use crate::session::{Renew, Token, Want, fresh_token, token_at_hand};
-use crate::{grantless, profiles};
+use crate::session::{Renew, Token, Want, fresh_token, late, token_at_hand};
+use crate::{grantless, profiles, text};
 
 /// What `token` takes.
 #[derive(Debug, clap::Args)]
@@ -71,7 +71,15 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
             None => Ok(fresh_token(&session, &connection, &want)?.token),
         }
     };
-    let token = at_hand.map_or_else(ask, Ok)?;
+    let spare = |error: Error| match late::token(&session, &profile, &want, &error) {
+        Some(token) if args.scope.is_none() => {
+            let end = token.expires_at.map(|end| whole_seconds(end).to_string()).unwrap_or_default();
+            context.terminal.warn(text!("vault-token-handed-out-late", reason = error, end = end));
+            Ok(token)
+        }
+        _ => Err(error),
+    };
+    let token = at_hand.map_or_else(|| ask().or_else(spare), Ok)?;
     if context.terminal.json {
         print_json(&document(&name, &profile, args.scope.as_deref(), &token))?;
     } else if args.header {

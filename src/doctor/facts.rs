@@ -16,7 +16,7 @@ use super::Var;
 use super::shops::Inventory;
 
 /// Variables that decide which shops, secrets and hosts a command reaches.
-pub const DECISIVE: [&str; 20] = [
+pub const DECISIVE: [&str; 30] = [
     "SELLAUTH_HOME",
     "SELLAUTH_STORE",
     "SELLAUTH_PROFILE",
@@ -37,6 +37,16 @@ pub const DECISIVE: [&str; 20] = [
     "no_proxy",
     "SSL_CERT_FILE",
     "SSL_CERT_DIR",
+    "VAULT_ADDR",
+    "VAULT_NAMESPACE",
+    "VAULT_CACERT",
+    "VAULT_TOKEN",
+    "VAULT_TOKEN_FILE",
+    "SELLAUTH_VAULT_ROLE_ID",
+    "SELLAUTH_VAULT_SECRET_ID",
+    "SELLAUTH_VAULT_SECRET_ID_FILE",
+    "SELLAUTH_VAULT_ROLE",
+    "KUBERNETES_SERVICE_HOST",
 ];
 
 /// Others that explain what is found.
@@ -155,7 +165,7 @@ impl Facts {
                 default: home.store_kind(None) == kind,
                 secrets: inventory.wanted(kind).len(),
             };
-            let used = [StoreKind::Keyring, StoreKind::File].map(used).into_iter();
+            let used = [StoreKind::Keyring, StoreKind::File, StoreKind::Vault].map(used).into_iter();
             used.filter(|store| store.default || store.secrets > 0).collect()
         });
         let used = inventory.map(Inventory::marketplaces).unwrap_or_default();

@@ -103,7 +103,7 @@ pub fn examine(patient: Patient, waiting: &mut dyn FnMut(&[String])) -> Report {
     if let (Some(home), Some(inventory)) = (home, &inventory) {
         let doing = text!("doctor-doing-network");
         slow.push(Slow::new(doing, move || network::check(home, inventory, var)));
-        for kind in [StoreKind::Keyring, StoreKind::File] {
+        for kind in [StoreKind::Keyring, StoreKind::File, StoreKind::Vault] {
             let doing = text!("doctor-doing-store", store = kind);
             slow.push(Slow::new(doing, move || stores::check(home, inventory, kind)));
         }

@@ -59,8 +59,9 @@ pub fn check(home: &Home, inventory: &Inventory, kind: StoreKind) -> Vec<Finding
     {
         return vec![finding];
     }
-    let elsewhere =
-        [StoreKind::Keyring, StoreKind::File].iter().any(|kind| !inventory.wanted(*kind).is_empty());
+    let elsewhere = [StoreKind::Keyring, StoreKind::File, StoreKind::Vault]
+        .iter()
+        .any(|kind| !inventory.wanted(*kind).is_empty());
     let needed = !wanted.is_empty() || !elsewhere;
     let mut findings = Vec::new();
     match home.store(kind) {
@@ -120,8 +121,8 @@ fn missing(store: &dyn SecretStore, kind: StoreKind, wanted: &[Wanted]) -> Vec<F
             Err(error) => error.profile(name),
         };
         findings.push(Finding::problem("secrets", error).store(kind));
-        // A keyring that stops to answer takes seconds for each.
-        if broken && kind == StoreKind::Keyring {
+        // What stops to answer takes seconds for each.
+        if broken && kind != StoreKind::File {
             break;
         }
     }

@@ -12,6 +12,18 @@ pub fn make_private_dirs(path: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
+/// Whether a folder, not a link to one, belongs to this user and lets nobody else in.
+pub fn is_own(path: &Path) -> io::Result<bool> {
+    let found = fs::symlink_metadata(path)?;
+    let owner = rustix::process::geteuid().as_raw();
+    Ok(found.is_dir() && found.uid() == owner && found.mode() & 0o777 == 0o700)
+}
+
+/// This user's number.
+pub fn user() -> String {
+    rustix::process::geteuid().as_raw().to_string()
+}
+
 /// Opens the file at `path` as `options` say; a missing one is made, 0600.
 pub fn open_or_make_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     options.create(true).mode(0o600).open(path)

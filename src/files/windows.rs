@@ -49,6 +49,16 @@ fn make_private_dir(path: &Path, restrict: impl Fn(&Path) -> io::Result<()>) -> 
     Ok(())
 }
 
+/// Whether a folder, not a link to one, lets nobody else in.
+pub fn is_own(path: &Path) -> io::Result<bool> {
+    Ok(fs::symlink_metadata(path)?.is_dir() && access::is_private(path)?)
+}
+
+/// This user's name.
+pub fn user() -> String {
+    whoami::username().unwrap_or_default()
+}
+
 /// Opens the file at `path` as `options` say; a missing one is made, for this user only.
 pub fn open_or_make_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     match options.clone().create_new(true).open(path) {

@@ -143,9 +143,11 @@ impl Client {
         let mut incoming = self.open(request)?;
         let (status, retry_after) = (incoming.status(), incoming.retry_after());
         let location = incoming.header("location").map(str::to_owned);
+        let date = incoming.date();
+        let index = incoming.header("x-vault-index").map(str::to_owned);
         let body = read_until(&mut incoming, over).map_err(|error| HttpError::lost(&request.url, error))?;
         let text = Zeroizing::new(String::from_utf8_lossy(&body).into_owned());
-        Ok(Response { status, retry_after, location, body: SecretString::from(text.as_str()) })
+        Ok(Response { status, retry_after, location, date, index, body: SecretString::from(text.as_str()) })
     }
 
     /// Sends a request, and leaves the body of its answer to be read: every read has the deadline anew.
@@ -171,8 +173,7 @@ impl Client {
     pub fn look(&self, url: &Url) -> Result<Option<Timestamp>, (Obstacle, anyhow::Error)> {
         let client = self.client_for(url).map_err(|error| (Obstacle::Setup, error.into()))?;
         let answer = client.head(url.clone()).send().map_err(|error| (obstacle(&error), root(error)))?;
-        let date = answer.headers().get("date").and_then(|date| date.to_str().ok());
-        Ok(date.and_then(|date| DateTimeParser::new().parse_timestamp(date).ok()))
+        Ok(Incoming(answer).date())
     }
 
     fn build(&self, request: &Request) -> Result<RequestBuilder, HttpError> {
@@ -243,6 +244,11 @@ impl Incoming {
     /// Seconds the server asks to wait (`Retry-After`).
     pub fn retry_after(&self) -> Option<u64> {
         self.header("retry-after").and_then(|value| value.trim().parse().ok())
+    }
+
+    /// What the server says the time is (RFC 9110 section 6.6.1).
+    pub fn date(&self) -> Option<Timestamp> {
+        self.header("date").and_then(|date| DateTimeParser::new().parse_timestamp(date).ok())
     }
 
     /// Status line and headers as HTTP/1.1 writes them, up to the empty line.

@@ -30,7 +30,7 @@ pub enum Body {
     /// `application/json`: one object of texts, and of lists of one text each.
     Json(Vec<(String, SecretString)>, Vec<(String, SecretString)>),
     /// Any bytes. A header may say what they are.
-    Raw(Vec<u8>),
+    Raw(Zeroizing<Vec<u8>>),
 }
 
 /// A member of a JSON object.
@@ -92,7 +92,7 @@ impl Body {
     pub fn encode(&self) -> Option<(&'static str, Zeroizing<Vec<u8>>)> {
         match self {
             Body::Empty => None,
-            Body::Raw(bytes) => Some(("application/octet-stream", Zeroizing::new(bytes.clone()))),
+            Body::Raw(bytes) => Some(("application/octet-stream", bytes.clone())),
             Body::Form(fields) => {
                 let mut form = form_urlencoded::Serializer::new(String::new());
                 for (name, value) in fields {

@@ -21,6 +21,11 @@ pub struct Response {
     pub retry_after: Option<u64>,
     /// Where a redirect leads; it is never followed.
     pub location: Option<String>,
+    /// The server's clock, to the second.
+    pub date: Option<Timestamp>,
+    /// What a server of several nodes wants to hear again, so that none answers that knows less
+    /// (`X-Vault-Index`).
+    pub index: Option<String>,
     /// The body, whatever it is.
     pub body: SecretString,
 }
@@ -227,7 +232,14 @@ mod tests {
     use super::*;
 
     fn response(status: u16, body: &str) -> Response {
-        Response { status, retry_after: None, location: None, body: SecretString::from(body) }
+        Response {
+            status,
+            retry_after: None,
+            location: None,
+            date: None,
+            index: None,
+            body: SecretString::from(body),
+        }
     }
 
     fn pointer(written: &str) -> Pointer {

@@ -16,14 +16,14 @@ use crate::error::{Error, Result};
 use crate::history::{self, Event, What};
 use crate::journal::{self, Attempt, Entry};
 use crate::marketplace::definition::Grant;
-use crate::marketplace::exchange::{self, ExchangeError};
+use crate::marketplace::exchange::{self, ExchangeError, Held};
 use crate::marketplace::request::Request;
 use crate::marketplace::traffic::Way;
 use crate::model::{ANSWER_LOST, Record, Refusal, Span, TokenSet};
 use crate::moment::Moment;
-use crate::session::{Session, explain, is_refused};
+use crate::session::{REQUEST_DEADLINE, Session, explain, is_refused};
 use crate::store::spill::{self, Spill};
-use crate::{fail, interrupt, ledger, messages, refusal, text};
+use crate::{fail, fleet, interrupt, ledger, messages, refusal, text};
 
 pub use due::{is_due, is_endless, renews, warning};
 pub use successor::{ends, token_set};
@@ -64,7 +64,12 @@ impl Renewal<'_> {
             false => None,
         };
         let may_resend = || journal.as_ref().is_none_or(Journal::may_resend);
-        let mut request = || exchange::run(requests, &mut values.clone(), &carrier, session.clock);
+        // Whoever takes the shop after this one's lease has run out must not meet a request still on its way.
+        let may_send = || fleet::may_send(session.home, record.uuid, REQUEST_DEADLINE);
+        let mut request = || match may_send() {
+            true => exchange::run(requests, &mut values.clone(), &carrier, session.clock),
+            false => Err(Held::Stopped.into()),
+        };
         let outcome = patiently(&may_resend, &mut request).map_err(|failure| {
             let error = failed(self, journal.as_ref(), *failure);
             // A signal may be why nothing more was tried.
@@ -296,12 +301,13 @@ fn keep(renewal: &Renewal, set: &TokenSet, next_record: &Record, next: &TokenSet
 /// refresh token would be lost. The lock is held.
 pub fn recover(session: &Session, connection: &Connection, record: Record) -> Result<Record> {
     let home = session.home;
-    if journal::read(home, &record)?.is_none() {
+    let spill = Spill::of(home.state_folder(), record.uuid);
+    // Another machine may have given up meanwhile what lies here.
+    if journal::read(home, &record)?.is_none() && spill.is_empty() {
         return Ok(record);
     }
     let Some(set) = ledger::token_set(home, &record)? else { return Ok(record) };
     let adopted = adopted(&record);
-    let spill = Spill::of(home.state_folder(), record.uuid);
     let spilled = || TokenSet::from_bytes(&spill.read(set.spill_identity.as_ref()?)?);
     if ledger::token_set_at(home, &record, adopted.generation)?.is_some_and(|next| follows(&next, &set)) {
         ledger::name(home, &adopted, Some(&record))?;

@@ -11,6 +11,7 @@ mod file;
 mod keyring;
 pub mod sealed;
 pub mod spill;
+mod vault;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -19,10 +20,12 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::fail;
 pub use crate::model::StoreKind;
 
 use self::file::FileStore;
 use self::keyring::KeyringStore;
+pub use self::vault::VaultStore;
 
 /// What one secret is kept under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +103,7 @@ pub fn open(kind: StoreKind, place: &Place) -> Result<Box<dyn SecretStore>> {
     Ok(match kind {
         StoreKind::Keyring => Box::new(KeyringStore::new(keyring::MAX_ENTRY, place.ask_passphrase.is_some())),
         StoreKind::File => Box::new(FileStore::new(place, None)?),
+        StoreKind::Vault => return Err(fail!(Store, "vault-address-missing")),
     })
 }
 

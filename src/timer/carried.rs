@@ -9,13 +9,34 @@ use super::Scheduler;
 use crate::config::{Lookup, SECRET_VARIABLES};
 
 /// Names of a file or a folder: absolute in the job, which starts elsewhere.
-const PATHS: [&str; 4] = ["SELLAUTH_HOME", "SELLAUTH_KEY_FILE", "SELLAUTH_PASSPHRASE_FILE", "SSL_CERT_FILE"];
+const PATHS: [&str; 7] = [
+    "SELLAUTH_HOME",
+    "SELLAUTH_KEY_FILE",
+    "SELLAUTH_PASSPHRASE_FILE",
+    "SELLAUTH_VAULT_SECRET_ID_FILE",
+    "SSL_CERT_FILE",
+    "VAULT_CACERT",
+    "VAULT_TOKEN_FILE",
+];
 
 /// What decides where things are, unless `SELLAUTH_HOME` does.
 const FOLDERS: [&str; 3] = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"];
 
 /// Everything else that decides what is reached.
-const PLAIN: [&str; 5] = ["SELLAUTH_STORE", "SELLAUTH_LANG", "SSL_CERT_DIR", "NO_PROXY", "no_proxy"];
+const PLAIN: [&str; 9] = [
+    "SELLAUTH_STORE",
+    "SELLAUTH_LANG",
+    "SSL_CERT_DIR",
+    "NO_PROXY",
+    "no_proxy",
+    "VAULT_ADDR",
+    "VAULT_NAMESPACE",
+    "SELLAUTH_VAULT_ROLE_ID",
+    "SELLAUTH_VAULT_ROLE",
+];
+
+/// Secrets that are not this program's own.
+const FOREIGN_SECRETS: [&str; 1] = ["VAULT_TOKEN"];
 
 /// Addresses that may hold a password.
 pub const PROXIES: [&str; 6] =
@@ -55,7 +76,11 @@ pub fn carried(scheduler: Option<Scheduler>, var: Lookup, language: &str) -> Car
     let variables = paths.chain(plain).chain(open).map(|(name, value)| (name.to_owned(), value)).collect();
     let carried = Carried {
         variables,
-        secrets: SECRET_VARIABLES.into_iter().filter(|name| var(name).is_some()).collect(),
+        secrets: SECRET_VARIABLES
+            .into_iter()
+            .chain(FOREIGN_SECRETS)
+            .filter(|name| var(name).is_some())
+            .collect(),
         proxies: closed.into_iter().map(|(name, _)| name).collect(),
         unset: Vec::new(),
     };
