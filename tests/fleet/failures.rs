@@ -1,6 +1,9 @@
 //! Vault in trouble: what passes is exit 7, what somebody has to mend is exit 8, and a token that is still good
 //! is handed out meanwhile.
 
+use std::thread;
+use std::time::{Duration, Instant};
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -41,7 +44,7 @@ fn a_vault_that_is_not_there_or_does_not_answer_is_trouble_that_passes() {
     fails(&environment, &REFRESH, 7, "temporary", &[&bao.address()]);
     bao.restart();
     bao.freeze();
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     fails(&environment, &REFRESH, 7, "temporary", &[]);
     assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
     bao.thaw();
@@ -88,7 +91,7 @@ fn who_may_not_is_told_the_path_and_where_the_policy_is() {
     let (bao, market, mut environment) = connected_and_fresh();
     bao.policy("reader", &format!("path \"secret/data/{PREFIX}/*\" {{ capabilities = [\"read\"] }}"));
     environment.set_var("VAULT_TOKEN", bao.token("reader", "1h"));
-    let words = ["secret/data/sellauth/entries/", "sellauth vault policy"];
+    let words = ["sellauth/entries/", "sellauth vault policy"];
     fails(&environment, &REFRESH, 8, "store", &words);
     environment.set_var("VAULT_TOKEN", bao.root_token());
     is_well_again(&market, &environment, 1);
@@ -114,7 +117,7 @@ fn a_mount_or_a_namespace_that_is_not_there_is_told_so() {
     fails(&environment, &["status"], 8, "store", &["nowhere"]);
     environment.write("config.toml", "");
     environment.set_var("VAULT_NAMESPACE", "elsewhere");
-    fails(&environment, &["status"], 8, "store", &["elsewhere"]);
+    fails(&environment, &["status"], 8, "store", &["namespace not found"]);
 }
 
 #[test]
@@ -134,11 +137,13 @@ fn an_entry_that_is_none_is_not_written_over() {
     let (bao, market, environment) = connected_and_fresh();
     let entry = entry(&bao, ID);
     let (content, _) = bao.read(&entry).unwrap();
-    let damages = [json!({ "format": 1, "kind": "profile" }), json!({ "note": "mine" }), {
-        let mut newer = content.clone();
-        newer["format"] = json!(99);
-        newer
-    }];
+    let with = |name: &str, value: Value| {
+        let mut damaged = content.clone();
+        damaged[name] = value;
+        damaged
+    };
+    let record = with("record", json!({ "generation": "one" }));
+    let damages = [json!({ "note": "mine" }), with("format", json!(99)), with("secrets", json!([])), record];
     for damage in damages {
         bao.write(&entry, &damage);
         fails(&environment, &REFRESH, 8, "store", &[&entry]);
@@ -150,18 +155,29 @@ fn an_entry_that_is_none_is_not_written_over() {
 
 #[test]
 fn a_token_that_is_still_good_is_handed_out_with_a_warning() {
-    // Good for half a minute: less than `token` wants, more than nothing.
     let (bao, market, environment) = connected();
+    // Two seconds more than `token` wants.
+    market.set_access_token_life(62);
+    let token = market.token(&environment, &[]).stdout;
     bao.stop();
-    let output = market.token(&environment, &[]);
-    assert!(output.stderr.contains("warning"), "{output:?}");
-    assert_eq!(output.stderr.lines().filter(|line| line.contains("warning")).count(), 1, "{output:?}");
-    for explicit in [&["--refresh"][..], &["--min-validity", "10m"]] {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    let output = loop {
+        let output = market.token(&environment, &[]);
+        assert_eq!(output.stdout, token);
+        if !output.stderr.is_empty() {
+            break output;
+        }
+        assert!(Instant::now() < deadline, "it never became due");
+        thread::sleep(Duration::from_millis(200));
+    };
+    assert_eq!(output.stderr.lines().filter(|line| line.contains("Vault")).count(), 1, "{output:?}");
+    assert!(output.stderr.contains("valid until"), "{output:?}");
+    for explicit in [&["--refresh"][..], &["--min-validity", "61s"]] {
         fails(&environment, &[&["token", ID], explicit].concat(), 7, "temporary", &[]);
     }
     bao.restart();
     market.token(&environment, &[]);
-    assert_eq!(market.renewals().len(), 1);
+    assert_eq!(market.renewals().len(), 2);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn a_shop_lives_in_vault_from_its_consent_to_its_end_and_leaves_nothing() {
     let (bao, market, environment) = connected();
     let entry = entry(&bao, ID);
     let (content, _) = bao.read(&entry).unwrap();
-    assert_eq!((&content["format"], &content["kind"]), (&1.into(), &"profile".into()));
+    assert_eq!((&content["format"], &content["name"]["name"]), (&1.into(), &ID.into()));
     assert!(content["lease"].is_null(), "{content}");
     let metadata = bao.metadata(&entry).unwrap();
     assert_eq!(metadata["max_versions"], 4, "{metadata}");

@@ -83,7 +83,7 @@ fn a_token_may_stand_in_a_file_or_in_the_home() {
 #[test]
 fn without_a_credential_every_way_is_named() {
     let (bao, market, _first) = connected_and_fresh();
-    let words = ["VAULT_TOKEN", "SELLAUTH_VAULT_ROLE_ID", "SELLAUTH_VAULT_ROLE", ".vault-token"];
+    let words = ["VAULT_TOKEN", "SELLAUTH_VAULT_ROLE_ID", "SELLAUTH_VAULT_ROLE", "bao login"];
     fails(&nobody(&bao, &market), &["status"], 8, "store", &words);
 }
 

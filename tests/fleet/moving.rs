@@ -41,7 +41,8 @@ fn there_and_back(store: &str, apply: impl Fn(&mut TestEnvironment)) {
     first.run(&["migrate", ID, "--to", store]).ok();
     market.token(&first, &["--refresh"]);
     assert!(kept(&bao).iter().all(|path| !path.starts_with("profiles/")), "{:?}", kept(&bao));
-    assert!(kept(&bao).iter().filter(|path| path.starts_with("entries/")).count() <= 1, "the app at most");
+    let entries = kept(&bao).iter().filter(|path| path.starts_with("entries/")).count();
+    assert!(entries <= 1, "the app at most: {:?}", kept(&bao));
     fails(&second, &["token", ID, "--refresh"], 3, "not_found", &[]);
     assert_eq!(market.ends(), [None]);
 }

@@ -47,7 +47,7 @@ fn no_machine_keeps_or_prints_a_secret() {
     bao.unseal();
     first.run(&["migrate", ID, "--to", "file", "-vv"]);
     first.run(&["disconnect", ID, "--yes", "-vv"]);
-    second.run(&["token", ID, "-vv"]).code(3);
+    second.run(&["token", ID, "--refresh", "-vv"]).code(3);
 
     let log = market.log();
     secrets.extend(log.iter().flat_map(|one| [one.refresh_token.clone(), one.handed_out.clone()]));
