@@ -30,9 +30,10 @@ pub const BEYOND_FLAGS: &str = "\
   SELLAUTH_VAULT_ROLE_ID, SELLAUTH_VAULT_SECRET_ID
                             A role there, and what proves it (AppRole)
   SELLAUTH_VAULT_ROLE       A role there for a pod's service account (Kubernetes)
-  SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE,
-  SELLAUTH_VAULT_SECRET_ID_FILE, VAULT_TOKEN_FILE
+  SELLAUTH_PASSPHRASE_FILE, SELLAUTH_CLIENT_SECRET_FILE, SELLAUTH_EXPORT_PASSPHRASE_FILE
                             A file that holds the secret, instead of the variable
+  SELLAUTH_VAULT_SECRET_ID_FILE, VAULT_TOKEN_FILE
+                            The same of what opens a vault
   SELLAUTH_BROWSER, BROWSER
                             The command that opens addresses; %s is the address
   HTTPS_PROXY, NO_PROXY     The proxy, and the hosts that are reached without it

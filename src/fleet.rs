@@ -321,3 +321,6 @@ pub fn remove_app(home: &Home, app: Uuid) -> Result<()> {
     }
     unmark(home, app)
 }
+
+#[cfg(test)]
+mod model;

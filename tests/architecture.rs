@@ -352,7 +352,7 @@ fn messages_begin_small_and_end_without_a_full_stop() {
         for line in read(&format!("src/messages/en/{file}.ftl")).lines().filter(|line| line.contains(" = ")) {
             let text = line.split_once(" = ").unwrap().1;
             assert!(!text.ends_with(['.', '!']), "{line}");
-            let names = ["SELLAUTH_", "HTTP"].iter().any(|name| text.starts_with(name));
+            let names = ["SELLAUTH_", "HTTP", "Vault"].iter().any(|name| text.starts_with(name));
             assert!(names || !text.starts_with(char::is_uppercase), "{line}");
         }
     }

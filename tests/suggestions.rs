@@ -19,7 +19,8 @@ fn a_misspelt_name_gets_a_suggestion() {
     let add = [&add[..], &["--redirect-uri", "https://relay.example/", "--set", "app_id=1"]].concat();
     environment.invoke(&add).stdin("a-secret-of-the-app").run().ok();
     for (arguments, code, meant) in [
-        (&["stauts"][..], 2, "a similar subcommand exists: 'status'"),
+        (&["stauts"][..], 2, "similar subcommands exist: 'vault', 'status'"),
+        (&["discnnect"], 2, "a similar subcommand exists: 'disconnect'"),
         (&["app", "lsit"], 2, "list"),
         (&["status", "--jsno"], 2, "a similar argument exists: '--json'"),
         (&["token", "kontor-nrod"], 3, "did you mean `kontor-nord`?"),

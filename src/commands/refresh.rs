@@ -18,14 +18,18 @@ use crate::config::Home;
 use crate::connection::Connection;
 use crate::error::{Error, Kind, Result};
 use crate::marketplace::definition::Grant;
-use crate::model::{Record, Span};
+use crate::model::{Record, Span, StoreKind};
 use crate::output::{self, print, print_json, whole_seconds};
 use crate::renewal::{is_due, is_endless, renews, way};
 use crate::session::{Renew, Session, Want, explain, fresh_token};
-use crate::{interrupt, journal, profiles, records, refusal, text};
+use crate::{fleet, interrupt, journal, profiles, records, refusal, text};
 
 /// How often the bar moves where nothing else does.
 const TICK: Duration = Duration::from_millis(100);
+
+/// Machines that share shops have their timers at about the same time: what one of them renewed so short a time ago
+/// is not renewed by the next.
+const SHARED: Span = Span::seconds(600);
 
 /// What `refresh` takes.
 #[derive(Debug, clap::Args)]
@@ -171,7 +175,11 @@ fn say_nothing(context: &Context, args: &Args) {
 
 /// Renews shops, so many at a time, and reports each as it is done. Once a signal came, none is
 /// begun any more.
-fn renew_all(context: &Context, due: Vec<Connection>, jobs: u8, began: Timestamp, report: &mut Report) {
+fn renew_all(context: &Context, mut due: Vec<Connection>, jobs: u8, began: Timestamp, report: &mut Report) {
+    if fleet::is_on(&context.home) {
+        // Each of several machines is to begin with others.
+        due.sort_by_cached_key(|_| getrandom::u32().unwrap_or_default());
+    }
     let progress = Progress::new(context.terminal, &context.var, due.len());
     let (aside, told) = (progress.aside(), AtomicBool::new(false));
     let waiting = || {
@@ -230,7 +238,12 @@ fn renew(session: &Session, connection: Connection, began: Timestamp) -> Option<
 /// Waits for its turn before the shop is locked: others may want a token of it meanwhile. A host
 /// that asked for quiet is asked once more when that is over.
 fn ask(session: &Session, connection: &Connection, began: Timestamp) -> Result<()> {
-    let want = Want { least: None, renew: Renew::BeforeUnlessRefused(began) };
+    let is_shared = connection.record.as_ref().is_some_and(|record| record.store == StoreKind::Vault);
+    let since = if is_shared { SHARED.before(began) } else { began };
+    if is_shared && is_done_elsewhere(session.home, connection, since)? {
+        return Ok(());
+    }
+    let want = Want { least: None, renew: Renew::BeforeUnlessRefused(since) };
     let fresh = |session: &Session| fresh_token(session, connection, &want).map(|_| ());
     // Where a refusal stands nothing will be sent.
     let refused = connection.record.as_ref().and_then(|record| record.refusal.as_ref());
@@ -247,6 +260,14 @@ fn ask(session: &Session, connection: &Connection, began: Timestamp) -> Result<(
         Err(error) if error.kind == Kind::Temporary && session.lane.is_paused(&way.url) => once(),
         done => done,
     }
+}
+
+/// Whether another machine has renewed a shop since: then it need not be taken from the others at all.
+fn is_done_elsewhere(home: &Home, connection: &Connection, since: Timestamp) -> Result<bool> {
+    fleet::updated(home, &connection.name, connection.profile.clone())?;
+    let record = records::of_profiles(home).get(connection.profile.uuid)?;
+    let Some(record) = record.filter(|record| record.refusal.is_none()) else { return Ok(false) };
+    Ok(record.last_refreshed_at >= since && journal::read(home, &record)?.is_none())
 }
 
 /// What is said, and what is left to say at the end.

@@ -65,7 +65,10 @@ impl Renewal<'_> {
         };
         let may_resend = || journal.as_ref().is_none_or(Journal::may_resend);
         // Whoever takes the shop after this one's lease has run out must not meet a request still on its way.
-        let may_send = || fleet::may_send(session.home, record.uuid, REQUEST_DEADLINE);
+        let may_send = || {
+            fleet::may_send(session.home, record.uuid, REQUEST_DEADLINE)
+                && journal.as_ref().is_none_or(Journal::is_timely)
+        };
         let mut request = || match may_send() {
             true => exchange::run(requests, &mut values.clone(), &carrier, session.clock),
             false => Err(Held::Stopped.into()),
@@ -193,6 +196,11 @@ impl<'a> Journal<'a> {
     /// Whether what may have been processed can be sent again at once.
     fn may_resend(&self) -> bool {
         journal::attempt(Some(&self.entry), self.grace, self.session.now()) == Attempt::InGrace
+    }
+
+    /// Whether what the marketplace promised when this attempt was decided still holds: a machine may sleep.
+    fn is_timely(&self) -> bool {
+        self.attempt != Attempt::InGrace || self.may_resend()
     }
 
     /// What the failed attempt leaves behind.

@@ -86,6 +86,10 @@ pub fn patiently(
             Some(pause) if began.elapsed() + pause < LAST_TRY && rest(pause, &error) => {}
             _ => return Err(Box::new(Failure { error, unheard })),
         }
+        // The pause may have been longer than it was meant to be: a machine sleeps.
+        if unheard && !may_resend() {
+            return Err(Box::new(Failure { error, unheard }));
+        }
     }
     unreachable!("the loop has no end")
 }

@@ -164,6 +164,8 @@ struct Held {
     asked: Moment,
     /// The latest moment of which the lease that is written down counts.
     since: Moment,
+    /// Another one has taken it: nothing may be written any more, until it is given up.
+    lost: bool,
 }
 
 /// The entries of a vault.
@@ -225,7 +227,9 @@ impl Entries {
             return Ok(Some(entry.clone()));
         }
         let found = self.get(uuid)?.map(|found| found.entry);
-        found.iter().for_each(|entry| self.remember(uuid, entry));
+        if let Some(entry) = &found {
+            self.remember(uuid, entry);
+        }
         Ok(found)
     }
 
@@ -314,6 +318,9 @@ impl Entries {
             Some(held) => (held.version, held.entry.clone()),
             None => self.latest(uuid)?,
         };
+        if held.as_ref().is_some_and(|held| held.lost) {
+            return Err(fail!(Store, "vault-overtaken"));
+        }
         for round in 0..ROUNDS {
             edit(&mut entry);
             if let (Some(held), Some(lease)) = (&held, &mut entry.lease) {
@@ -327,7 +334,7 @@ impl Entries {
             (version, entry) = self.latest(uuid)?;
             let holds = entry.lease.as_ref().map(|lease| lease.holder);
             if held.as_ref().is_some_and(|held| holds != Some(held.holder)) {
-                self.held().remove(&uuid);
+                self.held().entry(uuid).and_modify(|held| held.lost = true);
                 return Err(fail!(Store, "vault-overtaken"));
             }
             pause(round);
@@ -393,6 +400,10 @@ impl Entries {
 
     /// Removes the entry of `uuid` and all its versions, and its name.
     pub fn destroy(&self, uuid: Uuid) -> Result<()> {
+        if self.holds(uuid) {
+            // A removal follows no version: whoever took the lease since would lose what is written now.
+            self.change(uuid, &|_| ())?;
+        }
         let held = self.held().remove(&uuid).map(|held| held.entry);
         let entry = match held {
             Some(entry) => Some(entry),
@@ -426,6 +437,9 @@ impl Entries {
 fn path(uuid: Uuid) -> String {
     format!("entries/{uuid}")
 }
+
+#[cfg(test)]
+pub use lease::is_over;
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-//! OpenBao and HashiCorp Vault: their KV store, version 2, by its HTTP API.
+//! `OpenBao` and `HashiCorp` Vault: their KV store, version 2, by its HTTP API.
 //!
 //! What one machine writes another one may have changed since it was read: so every write says which
 //! version it follows (check-and-set), and one that follows an older version is refused.
@@ -352,3 +352,6 @@ fn is_deleted(answer: &Response) -> bool {
     let value: Value = serde_json::from_str(answer.body.expose_secret()).unwrap_or_default();
     value.pointer("/data/metadata/version").is_some()
 }
+
+#[cfg(test)]
+pub use entries::is_over;

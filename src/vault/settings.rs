@@ -18,7 +18,7 @@ pub struct Table {
     pub mount: String,
     /// Below which everything of ours stands.
     pub prefix: String,
-    /// The mount of AppRole logins.
+    /// The mount of `AppRole` logins.
     pub approle_mount: String,
     /// The mount of Kubernetes logins.
     pub kubernetes_mount: String,
@@ -70,7 +70,7 @@ impl Settings {
     /// Kind `configuration` where there is none, or plain HTTP would leave this machine.
     pub(super) fn address(&self) -> Result<Url> {
         let given = self.address.as_deref().ok_or_else(|| fail!(Configuration, "vault-address-missing"))?;
-        let unfit = || fail!(Configuration, "vault-address-unfit", address = given);
+        let unfit = || fail!(Configuration, "vault-address-unfit");
         let url = Url::parse(given).map_err(|error| unfit().because(error))?;
         let is_own = match url.host() {
             Some(Host::Domain(name)) => name == "localhost",
@@ -81,7 +81,7 @@ impl Settings {
         match url.scheme() {
             "https" => Ok(url),
             "http" if is_own => Ok(url),
-            "http" => Err(fail!(Configuration, "vault-address-plain", address = given)),
+            "http" => Err(fail!(Configuration, "vault-address-plain")),
             _ => Err(unfit()),
         }
     }

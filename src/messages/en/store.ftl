@@ -66,9 +66,9 @@ lock-unusable = cannot use the lock file { $path }
 
 vault-address-missing = the store `vault` needs the address of a Vault or OpenBao
     .hint = set VAULT_ADDR, for example https://vault.example.com:8200
-vault-address-plain = VAULT_ADDR is http, and leads beyond this machine: everybody on the way could read the secrets
+vault-address-plain = plain http in VAULT_ADDR leads beyond this machine: everybody on the way could read the secrets
     .hint = use its https address; a CA of your own is named in VAULT_CACERT
-vault-address-unfit = VAULT_ADDR is no address of a Vault
+vault-address-unfit = what VAULT_ADDR says is no address of a Vault
     .hint = write scheme, host and port, for example https://vault.example.com:8200; mount and prefix belong into `[vault]` of config.toml
 vault-login-missing = nothing here logs in to Vault
     .hint = set VAULT_TOKEN or VAULT_TOKEN_FILE, or SELLAUTH_VAULT_ROLE_ID and SELLAUTH_VAULT_SECRET_ID (AppRole), or SELLAUTH_VAULT_ROLE (Kubernetes), or run `bao login` or `vault login`

@@ -87,14 +87,15 @@ impl Entries {
             return Ok(Taken::Theirs(entry));
         };
         let (server, asked) = server.map_or((written, since), |server| (server, asked));
-        self.held().insert(uuid, Held { holder, version, entry: mine, server, asked, since });
+        self.held().insert(uuid, Held { holder, version, entry: mine, server, asked, since, lost: false });
         Ok(Taken::Ours(entry))
     }
 
     /// Whether a request that may take `longest` can be sent before anybody else may take the lease. True
     /// where this process holds none: then nobody else has the entry.
     pub fn may_send(&self, uuid: Uuid, longest: Duration) -> bool {
-        self.held().get(&uuid).is_none_or(|held| has_room(held.since, (self.author.now)(), longest))
+        let has_room = |held: &Held| !held.lost && has_room(held.since, (self.author.now)(), longest);
+        self.held().get(&uuid).is_none_or(has_room)
     }
 
     /// Gives the lease of `uuid` back, with what was left to write. One that cannot be given back runs out.
@@ -127,7 +128,7 @@ mod tests {
     #[test]
     fn nothing_is_sent_that_may_outlive_the_lease() {
         let moment = |seconds| Moment { wall: at(seconds), uptime: None };
-        let longest = crate::session::REQUEST_DEADLINE;
+        let longest = Duration::from_secs(30);
         assert!(has_room(moment(1000), moment(1009), longest));
         assert!(!has_room(moment(1000), moment(1010), longest));
         assert!(!has_room(moment(1000), moment(999), longest), "a clock that was set back promises nothing");
