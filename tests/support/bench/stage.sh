@@ -16,6 +16,7 @@ open_stage() {
 close_stage() {
     exec 8>&-
     [ -z "${oidc_agent-}" ] || kill "$oidc_agent" 2>/dev/null || true
+    [ -z "${vault-}" ] || kill "$vault" 2>/dev/null || true
     [ ! -d "$scratch/home/.gnupg" ] || env -i "${environment[@]}" gpgconf --kill all || true
     rm -rf "$scratch"
 }
@@ -126,6 +127,30 @@ stage_paced() {
     need thousand
     cp -a "$scratch/thousand" "$scratch/paced"
     sed -i 's|^\[\[renewal_request\]\]$|&\npace = "50/s"|' "$scratch/paced/marketplaces/bench.toml"
+}
+
+# A vault in memory. What is kept in it goes by memory only, so this is the program's own time and the network's.
+stage_vault() {
+    "$cache/bao/bin/bao" server -dev -dev-root-token-id=bench -dev-no-store-token -dev-listen-address=127.0.0.1:18299 \
+        >"$scratch/vault.log" 2>&1 8>&- &
+    vault=$!
+    environment+=(VAULT_ADDR=http://127.0.0.1:18299 VAULT_TOKEN=bench)
+    until_true curl --silent --fail http://127.0.0.1:18299/v1/sys/health
+}
+
+# Three machines that share 10,000 shops, each of which knows of none yet.
+stage_fleet() {
+    need server vault
+    say "making 10,000 shops"
+    local machine
+    for machine in fleet-1 fleet-2 fleet-3; do
+        make_home "$machine" "ca_file = \"$scratch/ca.pem\""
+        sed -i 's/store = "file"/store = "vault"/' "$scratch/$machine/config.toml"
+        # Its app is the vault's, once a shop is there.
+        [ "$machine" = fleet-1 ] || rm -r "$scratch/$machine/apps" "$scratch/$machine/state"
+    done
+    connect fleet-1 shop-1 rt-1
+    at fleet-1 "$cache/bin/node" "$support/bench/fleet.mjs" shop-1 10000
 }
 
 # A login's bus and keyring, the way the tests have one.
