@@ -193,6 +193,7 @@ fn take_over_alone(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) ->
             if theirs.as_ref().is_some_and(|theirs| is_older(home, theirs)) {
                 let name = entry.name.as_ref().map(|name| name.name.clone()).unwrap_or_default();
                 home.tell(&text!("vault-older", name = name));
+                home.tell(&text!("vault-older.hint", name = name));
                 return Ok(());
             }
             copy_record(&records::of_profiles(home), theirs)?;

@@ -20,7 +20,7 @@ fn a_misspelt_name_gets_a_suggestion() {
     environment.invoke(&add).stdin("a-secret-of-the-app").run().ok();
     for (arguments, code, meant) in [
         (&["stauts"][..], 2, "similar subcommands exist: 'vault', 'status'"),
-        (&["discnnect"], 2, "a similar subcommand exists: 'disconnect'"),
+        (&["migrat"], 2, "a similar subcommand exists: 'migrate'"),
         (&["app", "lsit"], 2, "list"),
         (&["status", "--jsno"], 2, "a similar argument exists: '--json'"),
         (&["token", "kontor-nrod"], 3, "did you mean `kontor-nord`?"),

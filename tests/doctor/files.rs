@@ -245,6 +245,6 @@ fn a_home_that_cannot_be_opened_is_a_finding_and_everything_else_is_examined() {
     assert_eq!(output.json()["facts"]["shops"], 1);
     environment.write("config.toml", "store = \"file\"\n");
     environment.set_var("SELLAUTH_STORE", "paper");
-    assert_problem(&environment, 9, "home", &["is no secret store", "keyring or file"]);
+    assert_problem(&environment, 9, "home", &["is no secret store", "keyring, file or vault"]);
     assert!(files_in(&environment, "state").len() > 1);
 }
