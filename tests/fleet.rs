@@ -1,4 +1,4 @@
-//! Many machines that share their shops by a real OpenBao: the store `vault`, from one machine's life to
+//! Many machines that share their shops by a real `OpenBao`: the store `vault`, from one machine's life to
 //! ninety workers who want the same token at once.
 
 mod crowd;
@@ -65,7 +65,9 @@ fn expire(bao: &Bao, entry: &str, machines: &[&TestEnvironment]) {
         entry["record"]["access_token_expires_at"] = json!(PAST);
         assert!(entry["lease"].is_null(), "nobody renews it: {}", entry["lease"]);
     });
-    machines.iter().for_each(|machine| expire_on(machine));
+    for machine in machines {
+        expire_on(machine);
+    }
 }
 
 /// The same on one machine only, if it knows the shop.

@@ -41,7 +41,10 @@ fn there_and_back(store: &str, apply: impl Fn(&mut TestEnvironment)) {
     first.run(&["migrate", ID, "--to", store]).ok();
     market.token(&first, &["--refresh"]);
     assert!(kept(&bao).iter().all(|path| !path.starts_with("profiles/")), "{:?}", kept(&bao));
-    let entries = kept(&bao).iter().filter(|path| path.len() > "entries/".len() && path.starts_with("entries/")).count();
+    let entries = kept(&bao)
+        .iter()
+        .filter(|path| path.len() > "entries/".len() && path.starts_with("entries/"))
+        .count();
     assert!(entries <= 1, "the app at most: {:?}", kept(&bao));
     fails(&second, &["token", ID, "--refresh"], 3, "not_found", &[]);
     assert_eq!(market.ends(), [None]);

@@ -81,6 +81,23 @@ impl Pair {
         assert!(self.market.accepts(token.stdout.trim_end()));
         count.load(Ordering::SeqCst)
     }
+
+    /// Both go on, with the same tokens.
+    fn goes_on(&self, bao: &Bao, token: &str) -> Result<(), String> {
+        self.first.join();
+        for machine in [&self.first, &self.second] {
+            let again = machine.run(&["token", ID]).prints_a_secret();
+            check(again.code == 0 && again.stdout == token, || format!("afterwards: {again:?}"))?;
+        }
+        for machine in [&self.first, &self.second] {
+            let fresh = machine.run(&["token", ID, "--refresh"]).prints_a_secret();
+            check(fresh.code == 0, || format!("once more: {fresh:?}"))?;
+            check(self.market.accepts(fresh.stdout.trim_end()), || "a dead token".to_owned())?;
+        }
+        check(self.market.ends() == [None], || format!("a replay: {:#?}", self.market.renewals()))?;
+        let (entry, _) = bao.read(&entry_below(bao, &self.prefix, ID)).ok_or("no entry is left")?;
+        check(entry["lease"].is_null(), || format!("somebody still holds {}", entry["lease"]))
+    }
 }
 
 impl Case {
@@ -130,24 +147,7 @@ impl Case {
         let first = running.finish().prints_a_secret();
         let ended = [0, 7, 8, 137].contains(&first.code);
         check(ended, || format!("the first machine: {first:?}"))?;
-        self.afterwards(bao, &pair, &second.stdout)
-    }
-
-    /// Both go on, with the same tokens.
-    fn afterwards(self, bao: &Bao, pair: &Pair, token: &str) -> Result<(), String> {
-        pair.first.join();
-        for machine in [&pair.first, &pair.second] {
-            let again = machine.run(&["token", ID]).prints_a_secret();
-            check(again.code == 0 && again.stdout == token, || format!("afterwards: {again:?}"))?;
-        }
-        for machine in [&pair.first, &pair.second] {
-            let fresh = machine.run(&["token", ID, "--refresh"]).prints_a_secret();
-            check(fresh.code == 0, || format!("once more: {fresh:?}"))?;
-            check(pair.market.accepts(fresh.stdout.trim_end()), || "a dead token".to_owned())?;
-        }
-        check(pair.market.ends() == [None], || format!("a replay: {:#?}", pair.market.renewals()))?;
-        let (entry, _) = bao.read(&entry_below(bao, &pair.prefix, ID)).ok_or("no entry is left")?;
-        check(entry["lease"].is_null(), || format!("somebody still holds {}", entry["lease"]))
+        pair.goes_on(bao, &second.stdout)
     }
 }
 

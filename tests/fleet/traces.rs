@@ -56,7 +56,9 @@ fn no_machine_keeps_or_prints_a_secret() {
     secrets.dedup();
     assert!(secrets.len() > 10, "only {} secrets were seen", secrets.len());
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-    machines.iter().for_each(|machine| machine.assert_absent(&secrets));
+    for machine in machines {
+        machine.assert_absent(&secrets);
+    }
 }
 
 /// Vault is sealed while the answer is on its way.

@@ -1,9 +1,10 @@
-//! A real OpenBao for one test: one node with its own storage, certificate and unseal key, on loopback.
+//! A real `OpenBao` for one test: one node with its own storage, certificate and unseal key, on loopback.
 //!
 //! It ends as soon as its supervisor's standard input closes, which the kernel does even when the test
 //! binary is killed. The program is installed by `tests/run`.
 
 #![allow(dead_code, reason = "a harness: each test uses the part it needs")]
+#![allow(clippy::needless_pass_by_value, reason = "a body is written where it is sent")]
 
 pub mod logins;
 

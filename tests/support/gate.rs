@@ -67,13 +67,13 @@ struct Inner {
 }
 
 impl Gate {
-    /// In front of an OpenBao, on loopback.
+    /// In front of an `OpenBao`, on loopback.
     pub fn before(bao: &Bao) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         Self::at(listener, bao, |address| drop(TcpStream::connect(address)))
     }
 
-    /// In front of an OpenBao, at a listener somewhere else. `wake` connects there, that it can end.
+    /// In front of an `OpenBao`, at a listener somewhere else. `wake` connects there, that it can end.
     pub fn at(listener: TcpListener, bao: &Bao, wake: impl Fn(SocketAddr) + Send + Sync + 'static) -> Self {
         let address = listener.local_addr().unwrap();
         let tls = bao.authority().server_config(&address.ip().to_string());

@@ -41,19 +41,19 @@ pub struct Network {
 
 /// One machine. Dropping it takes it from the network.
 pub struct Machine {
-    /// Its home and its environment: it keeps its shops in OpenBao.
+    /// Its home and its environment: it keeps its shops in `OpenBao`.
     pub environment: TestEnvironment,
     gates: Vec<Gate>,
     tunnel: Tunnel,
     space: Arc<Namespace>,
     hub: Arc<Namespace>,
     cable: String,
-    /// Where it reaches OpenBao.
+    /// Where it reaches `OpenBao`.
     address: String,
 }
 
 impl Network {
-    /// A network without machines, where an OpenBao and a marketplace are reached.
+    /// A network without machines, where an `OpenBao` and a marketplace are reached.
     pub fn new(bao: &Bao, market: &Strict) -> Self {
         let hub = Arc::new(Namespace::new());
         hub.sh(&format!("ip link add br0 type bridge && ip link set br0 up && ip addr add {HUB}/16 dev br0"));
@@ -65,7 +65,7 @@ impl Network {
         Self { tunnels: tunnels.into(), bao_port, market, market_port, hub, machines: AtomicU8::new(0) }
     }
 
-    /// Another machine, with nothing but the marketplace's definition and the root token of OpenBao.
+    /// Another machine, with nothing but the marketplace's definition and the root token of `OpenBao`.
     pub fn machine(&self, bao: &Bao, market: &Strict) -> Machine {
         let (space, cable) = self.plug_in();
         let tunnel = self.way_to_market(&space, self.market_port);
@@ -76,7 +76,7 @@ impl Network {
         Machine { environment, gates: Vec::new(), tunnel, space, hub, cable, address }
     }
 
-    /// A machine whose every request is judged, those to OpenBao and those to the marketplace.
+    /// A machine whose every request is judged, those to `OpenBao` and those to the marketplace.
     pub fn watched_machine(&self, bao: &Bao, market: &Strict) -> Machine {
         let (space, cable) = self.plug_in();
         let listen = || self.hub.within(|| TcpListener::bind((HUB, 0)).unwrap());
@@ -115,7 +115,7 @@ impl Network {
     }
 }
 
-/// A home with nothing but the marketplace's definition, whose shops are in OpenBao.
+/// A home with nothing but the marketplace's definition, whose shops are in `OpenBao`.
 pub fn machine_environment(bao: &Bao, market: &Strict) -> TestEnvironment {
     let mut environment = TestEnvironment::new();
     bao.apply_as_root(&mut environment);
@@ -132,7 +132,7 @@ impl Machine {
         self.environment.set_var("VAULT_ADDR", address);
     }
 
-    /// Where it reaches OpenBao.
+    /// Where it reaches `OpenBao`.
     pub fn vault(&self) -> &str {
         &self.address
     }
@@ -296,7 +296,9 @@ impl Tunnel {
         let accepting = thread::spawn({
             let ended = Arc::clone(&ended);
             move || {
-                dials_from.iter().for_each(|space| space.enter());
+                if let Some(space) = &dials_from {
+                    space.enter();
+                }
                 for stream in listener.incoming().filter_map(Result::ok) {
                     if ended.load(Ordering::SeqCst) {
                         return;

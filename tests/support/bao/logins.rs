@@ -1,4 +1,4 @@
-//! The ways to be somebody at an OpenBao: tokens, AppRole, and a service account of Kubernetes.
+//! The ways to be somebody at an `OpenBao`: tokens, `AppRole`, and a service account of Kubernetes.
 
 use std::fs;
 use std::path::Path;
@@ -62,7 +62,7 @@ impl Bao {
         answer["data"]["keys"].as_array().map_or(0, Vec::len)
     }
 
-    /// AppRole at the usual place, with one role of this policy whose tokens live so long.
+    /// `AppRole` at the usual place, with one role of this policy whose tokens live so long.
     pub fn app_role(&self, policy: &str, ttl: &str) -> AppRole {
         self.app_role_at("approle", policy, ttl)
     }
@@ -95,7 +95,7 @@ impl Bao {
         let config = json!({
             "kubernetes_host": cluster.address(),
             "kubernetes_ca_cert": self.authority().pem(),
-            "token_reviewer_jwt": jwt("reviewer"),
+            "token_reviewer_jwt": cluster.jwt("reviewer"),
             "disable_local_ca_jwt": true,
         });
         self.ask(Method::POST, "auth/kubernetes/config", config);
@@ -137,14 +137,28 @@ impl Kubernetes {
         format!("http://{}", self.server.server_addr())
     }
 
+    /// A service account's token; its signature is the API server's business.
+    fn jwt(&self, account: &str) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs();
+        let claims = json!({
+            "iss": self.address(),
+            "sub": format!("system:serviceaccount:{NAMESPACE}:{account}"),
+            "kubernetes.io": { "namespace": NAMESPACE, "serviceaccount": { "name": account, "uid": "uid-1" } },
+            "iat": now - 60, "nbf": now - 60, "exp": now + 3600,
+        });
+        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        [part(&json!({ "alg": "RS256", "kid": "1" })), part(&claims), URL_SAFE_NO_PAD.encode("signed")]
+            .join(".")
+    }
+
     /// Puts the token of the right service account where a pod finds it.
     pub fn write_token(&self, path: &Path) {
-        fs::write(path, jwt(ROLE)).unwrap();
+        fs::write(path, self.jwt(ROLE)).unwrap();
     }
 
     /// Puts the token of another service account there.
     pub fn write_token_of_another(&self, path: &Path) {
-        fs::write(path, jwt("stranger")).unwrap();
+        fs::write(path, self.jwt("stranger")).unwrap();
     }
 }
 
@@ -169,17 +183,4 @@ fn judge(mut review: Value) -> Value {
 fn claims(token: &str) -> Option<Value> {
     let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
     serde_json::from_slice(&payload).ok()
-}
-
-/// A service account's token; its signature is the API server's business.
-fn jwt(account: &str) -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs();
-    let claims = json!({
-        "iss": "https://kubernetes.default.svc.cluster.local",
-        "sub": format!("system:serviceaccount:{NAMESPACE}:{account}"),
-        "kubernetes.io": { "namespace": NAMESPACE, "serviceaccount": { "name": account, "uid": "uid-1" } },
-        "iat": now - 60, "nbf": now - 60, "exp": now + 3600,
-    });
-    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    [part(&json!({ "alg": "RS256", "kid": "1" })), part(&claims), URL_SAFE_NO_PAD.encode("signed")].join(".")
 }
