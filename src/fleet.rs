@@ -180,7 +180,8 @@ pub fn fetch_apps(home: &Home) -> Result<()> {
 
 /// What stands in the vault becomes what is here: a shop together with its app.
 fn take_over(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) -> Result<()> {
-    if let Some(profile) = wish::<Profile>(entry) {
+    let is_shop = entry.name.as_ref().is_some_and(|name| name.kind == Thing::Profile);
+    if is_shop && let Some(profile) = value::<Profile>(entries, uuid, &entry.wish)? {
         let name = Name { kind: Thing::App, name: profile.app };
         if let Some(app) = entries.named(&name)?
             && let Some(entry) = entries.get_once(app)?
@@ -194,7 +195,7 @@ fn take_over(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) -> Resul
 fn take_over_alone(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) -> Result<()> {
     match entry.name.as_ref().map(|name| name.kind) {
         Some(Thing::Profile) => {
-            let theirs = value::<Record>(&entry.record);
+            let theirs = value::<Record>(entries, uuid, &entry.record)?;
             if theirs.as_ref().is_some_and(|theirs| is_older(home, theirs)) {
                 let name = entry.name.as_ref().map(|name| name.name.clone()).unwrap_or_default();
                 home.tell(&text!("vault-older", name = name));
@@ -202,11 +203,11 @@ fn take_over_alone(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) ->
                 return Ok(());
             }
             copy_record(&records::of_profiles(home), theirs)?;
-            journal::copy(home, uuid, value(&entry.journal).as_ref())?;
+            journal::copy(home, uuid, value(entries, uuid, &entry.journal)?.as_ref())?;
             wish::agree::<Profile>(home, entries, uuid, entry)
         }
         Some(Thing::App) => {
-            copy_record(&records::of_apps(home), value::<AppRecord>(&entry.record))?;
+            copy_record(&records::of_apps(home), value::<AppRecord>(entries, uuid, &entry.record)?)?;
             wish::agree::<App>(home, entries, uuid, entry)
         }
         // Its name follows its first secret; where that did not come to be, nobody can mean it.
@@ -231,12 +232,10 @@ where
     }
 }
 
-fn value<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    serde_json::from_value(value.clone()).ok()
-}
-
-fn wish<T: DeserializeOwned>(entry: &Entry) -> Option<T> {
-    value(&entry.wish)
+/// A part of an entry. What cannot be read, another edition of this program may have written: it is not taken for
+/// nothing, or an older copy would be renewed and put in its place. Kind `store`.
+fn value<T: DeserializeOwned>(entries: &Entries, uuid: Uuid, value: &Value) -> Result<Option<T>> {
+    serde_json::from_value(value.clone()).map_err(|error| entries.damaged(uuid).because(error))
 }
 
 /// What is to be said of a copy whose entry is not there. Where it was removed by a machine that shares the

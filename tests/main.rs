@@ -32,6 +32,7 @@ mod etsy;
 mod exec;
 mod explain;
 mod failing_store;
+mod fleet;
 mod grantless;
 mod history;
 mod hostile;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::{Mark, marks, wish};
+use super::{Mark, marks, value};
 use crate::config::Home;
 use crate::error::Result;
 use crate::folder::Folder;
@@ -81,7 +81,8 @@ fn step<T: PartialEq>(agreed: Option<&T>, here: Option<&T>, there: &T) -> Step {
 ///
 /// Kind `usage` where something else has its name here.
 pub fn agree<T: Wish>(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) -> Result<()> {
-    let (Some(theirs), Some(name)) = (wish::<T>(entry), &entry.name) else { return Ok(()) };
+    let theirs = value::<T>(entries, uuid, &entry.wish)?;
+    let (Some(theirs), Some(name)) = (theirs, &entry.name) else { return Ok(()) };
     let mark = marks(home).get(uuid)?;
     let known = mark.as_ref().map(|mark| mark.name.name.as_str());
     let ours = find::<T>(home, uuid, [known, Some(name.name.as_str())])?;

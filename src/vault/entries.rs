@@ -221,6 +221,11 @@ impl Entries {
         Ok(Found { entry, version: latest.number, now: latest.now })
     }
 
+    /// What is said of an entry with a part that cannot be read. Kind `store`.
+    pub fn damaged(&self, uuid: Uuid) -> Error {
+        fail!(Store, "vault-entry-damaged", entry = self.vault.named(&path(uuid)))
+    }
+
     /// The same, which may have been read before in this process.
     pub fn get_once(&self, uuid: Uuid) -> Result<Option<Entry>> {
         if let Some(entry) = self.seen().get(&uuid) {

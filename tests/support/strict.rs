@@ -7,7 +7,7 @@
 #![allow(dead_code, reason = "a harness: each test uses the part it needs")]
 
 use std::collections::HashSet;
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
@@ -139,10 +139,20 @@ impl Strict {
         DEFINITION.replace("@ID@", ID).replace("@ISSUER@", &format!("http://{}", self.authority))
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.authority.parse().expect("an address")
+    }
+
+    /// Tells a machine what it is like.
+    pub fn define(&self, environment: &TestEnvironment) {
+        environment.write(format!("marketplaces/{ID}.toml"), &self.definition());
+    }
+
     /// Registers the app and connects one shop, whose access token is due at once. Everything handed
     /// out afterwards lives long.
     pub fn connect(&self, environment: &TestEnvironment) {
-        environment.write(format!("marketplaces/{ID}.toml"), &self.definition());
+        self.define(environment);
         environment.run(&["app", "add", ID, "--client-id", CLIENT_ID]).ok();
         let running = environment.spawn(&["connect", ID, "--no-browser"]);
         self.consent(&running.wait_for_line(|line| line.trim().starts_with("http://"), LINE_DEADLINE));

@@ -266,6 +266,12 @@ impl Response {
         Self::empty(302).header("location", location.as_ref())
     }
 
+    /// The same with this body.
+    #[must_use]
+    pub fn body(self, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..self }
+    }
+
     /// Adds a header field.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {

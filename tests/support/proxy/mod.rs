@@ -51,7 +51,7 @@ pub use browser::Browser;
 pub use browser::Outcome;
 pub use http::{Fields, Request, Response};
 use http::{Head, Unreadable};
-use tls::Authority;
+pub use tls::Authority;
 
 /// Longer than any honest wait on a busy machine, shorter than a test run's patience.
 const PATIENCE: Duration = Duration::from_secs(10);

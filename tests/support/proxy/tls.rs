@@ -54,14 +54,13 @@ impl Authority {
         configs.entry(host.to_owned()).or_insert_with(|| Arc::new(self.new_server_config(host))).clone()
     }
 
+    /// A certificate for these hosts and addresses, and its key, for a server that reads files (PEM).
+    pub fn server_pem(&self, hosts: &[&str]) -> (String, String) {
+        (self.certify(hosts).pem(), self.key.serialize_pem())
+    }
+
     fn new_server_config(&self, host: &str) -> ServerConfig {
-        let mut params = CertificateParams::new([host.to_owned()]).expect("a host name");
-        params.distinguished_name.push(DnType::CommonName, host);
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        params.use_authority_key_identifier_extension = true;
-        set_validity(&mut params);
-        let certificate = params.signed_by(&self.key, &self.issuer).expect("a certificate");
+        let certificate = self.certify(&[host]);
         let key = PrivateKeyDer::Pkcs8(self.key.serialize_der().into());
         ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -69,6 +68,17 @@ impl Authority {
             .with_no_client_auth()
             .with_single_cert(vec![certificate.der().clone()], key)
             .expect("a certificate that fits its key")
+    }
+
+    fn certify(&self, hosts: &[&str]) -> Certificate {
+        let names: Vec<String> = hosts.iter().map(|host| (*host).to_owned()).collect();
+        let mut params = CertificateParams::new(names).expect("host names");
+        params.distinguished_name.push(DnType::CommonName, hosts[0]);
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.use_authority_key_identifier_extension = true;
+        set_validity(&mut params);
+        params.signed_by(&self.key, &self.issuer).expect("a certificate")
     }
 }
 
