@@ -27,6 +27,8 @@ const SELDOM: Span = Span::seconds(86_400);
 pub enum Login {
     /// By a token it was given, or a file that holds one.
     Token(Source),
+    /// By the file that `vault login` and `bao login` leave, if it is there.
+    TokenFile(PathBuf),
     /// By a role and its secret.
     AppRole {
         /// Where such logins are mounted.
@@ -67,6 +69,8 @@ impl Login {
     pub(super) fn token(&self, vault: &Vault) -> Result<Token> {
         match self {
             Self::None => Err(fail!(Store, "vault-login-missing")),
+            Self::TokenFile(file) if !file.exists() => Err(fail!(Store, "vault-login-missing")),
+            Self::TokenFile(file) => Self::Token(Source::File(file.display().to_string())).token(vault),
             Self::Token(source) => {
                 let token = source.read()?;
                 let secret = SecretString::from(token.expose_secret().trim());
@@ -98,7 +102,7 @@ impl Login {
         match self {
             Self::AppRole { mount, role_id, .. } => format!("{:?}", ("approle", mount, role_id)),
             Self::Kubernetes { mount, role, .. } => format!("{:?}", ("kubernetes", mount, role)),
-            Self::Token(_) | Self::None => String::new(),
+            Self::Token(_) | Self::TokenFile(_) | Self::None => String::new(),
         }
     }
 }
