@@ -53,7 +53,7 @@ pub fn refuse_open(home: &Home, name: &str, app: &App) -> Result<()> {
 /// The app `connect` uses for a marketplace and environment when none is named: the only one
 /// there is. `None` when there is none; kind `usage`, with the candidates, for several.
 pub fn only_one(home: &Home, marketplace: &str, environment: &str) -> Result<Option<(String, App)>> {
-    fleet::fetch_apps(home)?;
+    fleet::fetch_apps_if_needed(home)?;
     let folder = folder(home);
     let mut fitting = Vec::new();
     for name in folder.names()? {

@@ -93,7 +93,7 @@ pub struct Home {
 }
 
 impl Home {
-    /// Finds the folders and reads `config.toml`. Makes nothing.
+    /// Finds the folders and reads `config.toml`. Makes nothing, but for shops that are kept in a vault.
     ///
     /// Kind `configuration` for a wrong file, a store nobody knows, or a user without a home.
     pub fn open(var: Lookup) -> Result<Self> {

@@ -7,6 +7,7 @@
 mod hold;
 mod wish;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -21,7 +22,7 @@ use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::model::{App, Profile, Record, StoreKind};
 use crate::records::{self, About, AppRecord, Records};
-use crate::vault::{Entries, Entry, Name, Thing, pause};
+use crate::vault::{Entries, Entry, Found, Name, Thing, pause};
 use crate::{apps, cache, fail, journal, profiles, text};
 
 pub use hold::{Hold, hold, hold_unless, may_send};
@@ -90,7 +91,10 @@ pub fn updated(home: &Home, name: &str, profile: Profile) -> Result<Profile> {
         // Something came between its first secret and its name.
         Some(entry) if entry.name.is_none() => publish(home, name)?,
         Some(entry) => take_over(home, &entries, profile.uuid, &entry)?,
-        None => return Err(gone(home, &entries, profile.uuid)?),
+        None => {
+            settle();
+            return Err(gone(home, &entries, profile.uuid)?);
+        }
     }
     Ok(profiles::folder(home).get(name)?.filter(|now| now.uuid == profile.uuid).unwrap_or(profile))
 }
@@ -106,7 +110,7 @@ pub fn fetch_app(home: &Home, name: &str) -> Result<bool> {
 }
 
 fn fetch_thing(home: &Home, kind: Thing, name: &str) -> Result<bool> {
-    if !is_on(home) || crate::folder::check_name(name).is_err() {
+    if home.store_kind(None) != StoreKind::Vault || crate::folder::check_name(name).is_err() {
         return Ok(false);
     }
     let entries = home.entries()?;
@@ -145,7 +149,12 @@ pub fn fetch_all(home: &Home) -> Result<Vec<Error>> {
         }
     });
     let mut faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
-    for uuid in marks(home).uuids().into_iter().filter(|uuid| !there.contains(uuid)) {
+    let listed: BTreeSet<&Uuid> = there.iter().collect();
+    let missing: Vec<Uuid> = marks(home).uuids().into_iter().filter(|uuid| !listed.contains(uuid)).collect();
+    if !missing.is_empty() {
+        settle();
+    }
+    for uuid in missing {
         faults.push(gone(home, &entries, uuid)?);
     }
     Ok(faults)
@@ -167,9 +176,9 @@ pub fn fetch_all_once(home: &Home) -> Result<()> {
     Ok(())
 }
 
-/// Makes copies of all apps of the vault.
-pub fn fetch_apps(home: &Home) -> Result<()> {
-    if !is_on(home) {
+/// Makes copies of all apps of the vault, where shops are to be kept there.
+pub fn fetch_apps_if_needed(home: &Home) -> Result<()> {
+    if home.store_kind(None) != StoreKind::Vault {
         return Ok(());
     }
     for name in home.entries()?.names(Thing::App)? {
@@ -196,6 +205,9 @@ fn take_over_alone(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) ->
     match entry.name.as_ref().map(|name| name.kind) {
         Some(Thing::Profile) => {
             let theirs = value::<Record>(entries, uuid, &entry.record)?;
+            if theirs.as_ref().is_some_and(|theirs| theirs.uuid != uuid) {
+                return Err(entries.damaged(uuid));
+            }
             if theirs.as_ref().is_some_and(|theirs| is_older(home, theirs)) {
                 let name = entry.name.as_ref().map(|name| name.name.clone()).unwrap_or_default();
                 home.tell(&text!("vault-older", name = name));
@@ -219,7 +231,28 @@ fn take_over_alone(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) ->
 /// What it says is not taken over, or a refresh token would be sent that was used before.
 fn is_older(home: &Home, theirs: &Record) -> bool {
     let ours = records::of_profiles(home).get(theirs.uuid).ok().flatten();
-    ours.is_some_and(|ours| ours.store == StoreKind::Vault && ours.generation > theirs.generation)
+    ours.is_some_and(|ours| older_than(theirs, &ours))
+}
+
+fn older_than(theirs: &Record, ours: &Record) -> bool {
+    ours.store == StoreKind::Vault && ours.generation > theirs.generation
+}
+
+/// Refuses to call secrets lost that only a vault's older state does not have. Its lease is held. Kind `store`.
+pub fn check_newest(home: &Home, connection: &Connection, record: &Record) -> Result<()> {
+    if record.store != StoreKind::Vault {
+        return Ok(());
+    }
+    let entries = home.entries()?;
+    let entry = entries.held_or_read(record.uuid)?;
+    let theirs =
+        entry.map(|entry| value::<Record>(&entries, record.uuid, &entry.record)).transpose()?.flatten();
+    match theirs {
+        Some(theirs) if older_than(&theirs, record) => {
+            Err(fail!(Store, "vault-older", name = connection.name))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn copy_record<T>(records: &Records<T>, record: Option<T>) -> Result<()>
@@ -238,13 +271,16 @@ fn value<T: DeserializeOwned>(entries: &Entries, uuid: Uuid, value: &Value) -> R
     serde_json::from_value(value.clone()).map_err(|error| entries.damaged(uuid).because(error))
 }
 
+/// A node that was just started, or is a little behind, may not know yet what others do.
+fn settle() {
+    pause(u32::MAX);
+}
+
 /// What is to be said of a copy whose entry is not there. Where it was removed by a machine that shares the
 /// vault, the copy goes, too; where this may be another vault, everything stays.
 fn gone(home: &Home, entries: &Entries, uuid: Uuid) -> Result<Error> {
     let mark = marks(home).get(uuid)?;
     let name = mark.as_ref().map_or_else(|| uuid.to_string(), |mark| mark.name.name.clone());
-    // A node that was just started may not know yet what others do.
-    pause(u32::MAX);
     if entries.get(uuid)?.is_some() {
         return Ok(fail!(Temporary, "vault-contended", entry = name));
     }
@@ -305,7 +341,13 @@ pub fn check_free(home: &Home, store: StoreKind, connection: &Connection) -> Res
         return Ok(());
     }
     let entries = home.entries()?;
-    let Connection { name, profile, app, .. } = connection;
+    let Connection { name, profile, app, record, .. } = connection;
+    // A copy from elsewhere must not take the place of what other machines renew.
+    let is_copy = record.as_ref().is_none_or(|record| record.store != StoreKind::Vault);
+    let is_there = |found: Found| found.entry.name.is_some() || !found.entry.record.is_null();
+    if is_copy && !entries.holds(profile.uuid) && entries.get(profile.uuid)?.is_some_and(is_there) {
+        return Err(fail!(Usage, "vault-shop-there", name = name));
+    }
     for (kind, name, uuid) in [(Thing::Profile, name, profile.uuid), (Thing::App, &profile.app, app.uuid)] {
         let owner = entries.named(&Name { kind, name: name.clone() })?;
         if owner.is_some_and(|owner| owner != uuid) {

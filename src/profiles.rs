@@ -17,10 +17,10 @@ pub fn folder(home: &Home) -> Folder<Profile> {
 ///
 /// Kind `not_found` with the candidates otherwise.
 pub fn resolve(home: &Home, given: &str) -> Result<(String, Profile)> {
-    if let Some(profile) = find(home, given)? {
+    let folder = folder(home);
+    if let Some(profile) = folder.get(given)? {
         return Ok((given.to_owned(), profile));
     }
-    let folder = folder(home);
     let names = folder.names()?;
     let (mut fitting, mut others) = (Vec::new(), Vec::new());
     for name in &names {
@@ -31,8 +31,13 @@ pub fn resolve(home: &Home, given: &str) -> Result<(String, Profile)> {
             _ => {}
         }
     }
+    if fitting.len() == 1 {
+        return Ok(fitting.remove(0));
+    }
+    if let Some(profile) = find(home, given)? {
+        return Ok((given.to_owned(), profile));
+    }
     match fitting.len() {
-        1 => Ok(fitting.remove(0)),
         0 => Err(missing(given, &names, &others)),
         _ => {
             let names: Vec<&str> = fitting.iter().map(|(name, _)| name.as_str()).collect();

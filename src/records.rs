@@ -177,7 +177,7 @@ impl<'a, T: About + Serialize + DeserializeOwned> Records<'a, T> {
 
     /// Whether the entry that machines share is this process's to change, and stays.
     fn is_held(&self, uuid: Uuid) -> bool {
-        T::SHARE == Share::Journal && self.home.opened_entries().is_some_and(|entries| entries.holds(uuid))
+        T::SHARE != Share::Nothing && self.home.opened_entries().is_some_and(|entries| entries.holds(uuid))
     }
 
     /// Makes `record` the true one for this machine.

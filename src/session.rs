@@ -340,6 +340,7 @@ fn stored(session: &Session, connection: &Connection, record: &Record) -> Result
     if let Some(set) = ledger::token_set(session.home, record)? {
         return Ok(set);
     }
+    fleet::check_newest(session.home, connection, record)?;
     let missing = Record { secrets_missing: true, ..record.clone() };
     records::of_profiles(session.home).put(&missing)?;
     Err(match connection.definition.grant {

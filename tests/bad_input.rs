@@ -170,7 +170,7 @@ fn an_unknown_key_is_named_with_file_line_and_nearest() {
     refused(&environment, &["status"], CONFIGURATION, &message, "did you mean `store`?");
     environment.write("config.toml", "zebra = 1\n");
     let message = said("config.toml", 1, "zebra");
-    refused(&environment, &["status"], CONFIGURATION, &message, "known keys: store, ca_file, cache");
+    refused(&environment, &["status"], CONFIGURATION, &message, "known keys: store, ca_file, cache, vault");
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn names_are_those_of_the_files() {
         (&["reauthorize", "hafen", "--no-option", "d"], &["draft"]),
         (&["status", "--label", "t"], &["team=north"]),
         (&["app", "set", "mine", "--set", "app"], &["application_id="]),
-        (&["connect", "otto", "--store", ""], &["keyring", "file"]),
+        (&["connect", "otto", "--store", ""], &["keyring", "file", "vault"]),
         (&["explain", "MD5"], &["MD5101", "MD5110"]),
         (&["explain", "--marketplace", "am"], &["amazon"]),
         (&["marketplaces", "show", "ama"], &["amazon"]),

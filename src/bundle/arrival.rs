@@ -20,7 +20,7 @@ use crate::records::AppRecord;
 use crate::session::{self, Session};
 use crate::store::StoreKind;
 use crate::store::spill;
-use crate::{apps, fail, files, interrupt, ledger, lock, profiles, records, renewal};
+use crate::{apps, fail, files, fleet, interrupt, ledger, profiles, records, renewal};
 
 /// Texts, and the files they go to.
 type Texts = Vec<(PathBuf, String)>;
@@ -259,12 +259,14 @@ impl Shop {
             return Err(fail!(Temporary, "overtaken"));
         }
         if let Some((record, set)) = &self.consent {
+            fleet::check_free(home, store, connection)?;
             let record = arrived(record, store, before.as_ref());
             let set = TokenSet { spill_identity: Some(spill::identity()), ..set.clone() };
             ledger::commit(home, &record, &set, before.as_ref())?;
             renewal::forget(session, &record);
         }
         folder.put(&connection.name, &connection.profile)?;
+        fleet::publish(home, &connection.name)?;
         if let Some((Record { shop_id, .. }, _)) = &self.consent {
             let event = Event::of(What::Imported, connection, (session.clock)());
             history::record(home, &Event { shop_id: shop_id.clone(), ..event });
@@ -279,8 +281,8 @@ impl Shop {
             return Ok(());
         };
         // A renewal that runs there would keep what nothing names any more.
-        let path = records::lock_file(session.home, replaced.uuid);
-        let _lock = lock::acquire(&path, Instant::now() + session::LOCK_DEADLINE, &mut || ())?;
+        let deadline = Instant::now() + session::LOCK_DEADLINE;
+        let _lock = fleet::hold(session.home, replaced.uuid, deadline, &mut || ())?;
         match records::of_profiles(session.home).get(replaced.uuid)? {
             Some(record) => session::forget(session, &record),
             None => Ok(()),
@@ -299,7 +301,8 @@ fn elsewhere(home: &Home, name: &str, uuid: Uuid) -> Result<Option<String>> {
 fn arrived(record: &Record, store: StoreKind, before: Option<&Record>) -> Record {
     Record {
         // Under the next one may lie a renewal that was cut off.
-        generation: before.map_or(1, |before| before.generation + 2),
+        // Who knew it before must not take what comes for older than what it knew.
+        generation: before.map_or(0, |before| before.generation).max(record.generation) + 2,
         store,
         // Another machine's boot says nothing here.
         last_refreshed_uptime: None,

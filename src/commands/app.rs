@@ -196,6 +196,8 @@ fn plain(value: &Value) -> String {
 }
 
 fn set(context: &Context, args: &SetArgs) -> Result<()> {
+    // Another machine may have changed it.
+    fleet::fetch_all_once(&context.home)?;
     let app = apps::get(&context.home, &args.name)?;
     apps::refuse_open(&context.home, &args.name, &app)?;
     let secret = app_secret::given(context, args.client_secret_stdin, args.keeps_the_rest())?;
@@ -272,6 +274,10 @@ fn extended(mut document: Value, more: Option<Value>) -> Value {
 }
 
 fn remove(context: &Context, name: &str, yes: bool, discard: bool) -> Result<()> {
+    // Shops of other machines may need it.
+    if let Some(fault) = fleet::fetch_all(&context.home)?.into_iter().next() {
+        return Err(fault);
+    }
     let app = apps::get(&context.home, name)?;
     let folder = profiles::folder(&context.home);
     let mut users = Vec::new();

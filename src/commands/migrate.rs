@@ -81,9 +81,13 @@ fn migrate(session: &Session, connection: &Connection, to: StoreKind) -> Result<
     ledger::commit(home, &next, &set, Some(&record))?;
     let event = Event::of(What::Migrated, connection, (session.clock)()).detail(to.to_string());
     history::record(home, &event);
-    tell_left(record.store, relocation::finish(home, uuid, to));
+    let finished = relocation::finish(home, uuid, to);
     if record.store == StoreKind::Vault {
+        // What is left there would be renewed by other machines.
+        finished?;
         fleet::unmark(home, uuid)?;
+    } else {
+        tell_left(record.store, finished);
     }
     fleet::publish(home, &connection.name)?;
     Ok(Done::Migrated { from: record.store })

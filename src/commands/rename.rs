@@ -24,7 +24,9 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
     let (old, profile) = profiles::resolve(&context.home, &args.old)?;
     profiles::folder(&context.home).rename(&old, &args.new)?;
-    fleet::publish(&context.home, &args.new)?;
+    fleet::publish(&context.home, &args.new).inspect_err(|_| {
+        let _ = profiles::folder(&context.home).rename(&args.new, &old);
+    })?;
     let event = Event::of_profile(What::Renamed, &args.new, &profile, Timestamp::now());
     history::record(&context.home, &event.detail(&old));
     match context.terminal.json {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
-use super::{gone, is_shared, take_over};
+use super::{gone, is_shared, settle, take_over};
 use crate::config::Home;
 use crate::error::Result;
 use crate::lock::{self, Lock};
@@ -62,7 +62,10 @@ pub fn hold_unless(
     let mut waited = Some(waited);
     for round in 0.. {
         match entries.take(uuid)? {
-            Taken::Absent if shared => return Err(gone(home, &entries, uuid)?),
+            Taken::Absent if shared => {
+                settle();
+                return Err(gone(home, &entries, uuid)?);
+            }
             Taken::Absent => return Ok(Some(Hold { _lease: None, _lock: lock })),
             Taken::Ours(entry) => {
                 let lease = HeldLease { entries: Arc::clone(&entries), uuid };

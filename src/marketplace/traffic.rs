@@ -117,7 +117,7 @@ impl Lane {
 
     /// What carries the requests of one renewal by this way.
     pub fn with<'a>(&'a self, client: &'a Client) -> Paced<'a> {
-        Paced { lane: self, client, begun: Cell::default(), reused: RefCell::default() }
+        Paced { lane: self, client, begun: Cell::default(), reused: RefCell::default(), may_send: None }
     }
 
     /// Waits for turns, for `patience` at most. Without a pace there are none to wait for, but quiet.
@@ -247,6 +247,16 @@ pub struct Paced<'a> {
     begun: Cell<bool>,
     /// The shared answers that were used here, and when each came.
     reused: RefCell<Vec<(String, Instant)>>,
+    /// Asked right before each request is sent.
+    may_send: Option<&'a dyn Fn() -> bool>,
+}
+
+impl<'a> Paced<'a> {
+    /// The same, which sends nothing once `may_send` says no, however long it waited for its turn.
+    #[must_use]
+    pub fn while_it(self, may_send: &'a dyn Fn() -> bool) -> Self {
+        Self { may_send: Some(may_send), ..self }
+    }
 }
 
 impl Carrier for Paced<'_> {
@@ -279,6 +289,9 @@ impl Carrier for Paced<'_> {
 impl Paced<'_> {
     fn send(&self, pace: Option<Pace>, prepared: &Prepared) -> Result<Response, ExchangeError> {
         let mut turn = self.turn(pace, &prepared.url)?;
+        if self.may_send.is_some_and(|may_send| !may_send()) {
+            return Err(Held::Stopped.into());
+        }
         let mut sent = |sent| turn.iter_mut().for_each(|turn| turn.sent = sent);
         sent(true);
         let response = self.client.send(prepared);

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::history::{self, Event, What};
 use crate::journal::{self, Attempt, Entry};
 use crate::marketplace::definition::Grant;
-use crate::marketplace::exchange::{self, ExchangeError, Held};
+use crate::marketplace::exchange::{self, ExchangeError};
 use crate::marketplace::request::Request;
 use crate::marketplace::traffic::Way;
 use crate::model::{ANSWER_LOST, Record, Refusal, Span, TokenSet};
@@ -55,7 +55,6 @@ impl Renewal<'_> {
         }
         let requests = renewal(connection, set)?;
         let client = session.client()?;
-        let carrier = session.lane.with(&client);
 
         interrupt::watch();
         let began = session.now();
@@ -69,10 +68,8 @@ impl Renewal<'_> {
             fleet::may_send(session.home, record.uuid, REQUEST_DEADLINE)
                 && journal.as_ref().is_none_or(Journal::is_timely)
         };
-        let mut request = || match may_send() {
-            true => exchange::run(requests, &mut values.clone(), &carrier, session.clock),
-            false => Err(Held::Stopped.into()),
-        };
+        let carrier = session.lane.with(&client).while_it(&may_send);
+        let mut request = || exchange::run(requests, &mut values.clone(), &carrier, session.clock);
         let outcome = patiently(&may_resend, &mut request).map_err(|failure| {
             let error = failed(self, journal.as_ref(), *failure);
             // A signal may be why nothing more was tried.

@@ -1,17 +1,14 @@
 //! Tokens that nothing renews: what a person entered, and those without an end. Once the marketplace refused
 //! one, only a person can cure that.
 
-use std::time::Instant;
-
 use super::{
-    Granted, LOCK_DEADLINE, Renew, Session, Want, current, hand_out, is_unwanted, lock_profile, regained,
-    stored,
+    Granted, Renew, Session, Want, current, hand_out, hold, is_unwanted, lock_profile, regained, stored,
 };
 use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::model::{Record, Refusal};
 use crate::oauth::pkce::fingerprint;
-use crate::{cache, fail, ledger, lock, records, refusal, renewal, text};
+use crate::{cache, fail, ledger, refusal, renewal, text};
 
 /// The code of a refusal that somebody else was answered.
 const HEARSAY: &str = "token_refused";
@@ -36,8 +33,7 @@ pub(super) fn granted(session: &Session, connection: &Connection, want: &Want) -
     let set = match kept {
         Some(set) => set,
         None => {
-            let path = records::lock_file(session.home, connection.profile.uuid);
-            let _lock = lock::acquire(&path, Instant::now() + LOCK_DEADLINE, &mut || (session.waiting)())?;
+            let _lock = hold(session, connection)?;
             record = regained(session, current(session, connection)?)?;
             stored(session, connection, &record)?
         }

@@ -33,13 +33,14 @@ impl SecretStore for VaultStore {
         self.entries.change(key.owner, &|entry| entry.put_secret(key.generation, secret))
     }
 
-    /// The last secret takes its whole entry along, and every earlier version of it.
+    /// The last secret takes an entry along that nobody has given a name yet; who removes a shop or an app removes
+    /// its entry.
     fn delete(&self, key: &Key) -> Result<()> {
         let Some(mut entry) = self.entries.held_or_read(key.owner)? else { return Ok(()) };
         if !entry.remove_secret(key.generation) {
             return Ok(());
         }
-        if entry.is_empty() {
+        if entry.is_empty() && entry.name.is_none() {
             return self.entries.destroy(key.owner);
         }
         let forget = |entry: &mut crate::vault::Entry| {

@@ -7,7 +7,7 @@
 mod lease;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -177,12 +177,20 @@ pub struct Entries {
     seen: Mutex<BTreeMap<Uuid, Entry>>,
     /// The latest version that this process knows of.
     newest: Mutex<BTreeMap<Uuid, u64>>,
+    id: OnceLock<Uuid>,
 }
 
 impl Entries {
     /// Those of `vault`, written as `author`.
     pub fn new(vault: Vault, author: Author) -> Self {
-        Self { vault, author, held: Mutex::default(), seen: Mutex::default(), newest: Mutex::default() }
+        Self {
+            vault,
+            author,
+            held: Mutex::default(),
+            seen: Mutex::default(),
+            newest: Mutex::default(),
+            id: OnceLock::new(),
+        }
     }
 
     /// The entry of `uuid`, as it is now; `None` if there is none.
@@ -214,7 +222,8 @@ impl Entries {
     fn found(&self, path: &str, latest: &Latest) -> Result<Found> {
         let damaged = || fail!(Store, "vault-entry-damaged", entry = self.vault.named(path));
         let entry: Entry =
-            serde_json::from_str(latest.data.expose_secret()).map_err(|error| damaged().because(error))?;
+            // What serde says may quote what stands there.
+            serde_json::from_str(latest.data.expose_secret()).map_err(|_| damaged())?;
         if entry.format != FORMAT {
             return Err(damaged());
         }
@@ -307,6 +316,14 @@ impl Entries {
 
     /// The same; made where there is none yet.
     pub fn make_id(&self) -> Result<Uuid> {
+        if let Some(id) = self.id.get() {
+            return Ok(*id);
+        }
+        let id = self.found_id()?;
+        Ok(*self.id.get_or_init(|| id))
+    }
+
+    fn found_id(&self) -> Result<Uuid> {
         if let Some(id) = self.id()? {
             return Ok(id);
         }

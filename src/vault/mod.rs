@@ -25,7 +25,7 @@ use crate::oauth::http::Client;
 use crate::oauth::request::{Body, Request};
 use crate::oauth::response::Response;
 
-pub use entries::{Author, Entries, Entry, Name, Taken, Thing, pause};
+pub use entries::{Author, Entries, Entry, Found, Name, Taken, Thing, pause};
 pub use login::{Login, Token, open};
 pub use settings::{Settings, Table};
 
@@ -312,7 +312,7 @@ impl Vault {
         }
         let target = answer.location.as_deref().and_then(|target| Url::parse(target).ok());
         match (answer.status, target) {
-            (307 | 308, Some(target)) if target.scheme() == self.address.scheme() => {
+            (307 | 308, Some(target)) if target.scheme() == "https" && self.address.scheme() == "https" => {
                 request.url = target;
                 ask(request)
             }

@@ -78,6 +78,10 @@ impl Settings {
             Some(Host::Ipv6(address)) => address.is_loopback(),
             None => return Err(unfit()),
         };
+        // It stands in messages.
+        if !url.username().is_empty() || url.password().is_some() || url.query().is_some() {
+            return Err(unfit());
+        }
         match url.scheme() {
             "https" => Ok(url),
             "http" if is_own => Ok(url),
@@ -133,6 +137,7 @@ mod tests {
             ("http://localhost:8200", true),
             ("http://10.0.0.1:8200", false),
             ("http://localhost.example:8200", false),
+            ("https://me:hush@vault.example", false),
             ("ftp://localhost", false),
             ("vault.example", false),
         ] {

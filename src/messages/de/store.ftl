@@ -119,3 +119,5 @@ home-unwritable = in keinen Ordner lässt sich schreiben: weder in den eigenen n
 vault-no-namespace = Vault hat keinen Namespace `{ $namespace }`
     .hint = VAULT_NAMESPACE berichtigen oder nicht mehr setzen
 vault-reading = { $count } Einträge werden aus Vault gelesen
+vault-shop-there = { $name } ist schon in diesem Vault, und andere Rechner erneuern den Shop dort
+    .hint = ihn von dort verwenden: `sellauth status --store vault`; von zwei Kopien wäre eine bald ungültig

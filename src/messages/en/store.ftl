@@ -119,3 +119,5 @@ home-unwritable = no folder can be written: neither the home nor one for tempora
 vault-no-namespace = Vault has no namespace `{ $namespace }`
     .hint = correct VAULT_NAMESPACE, or unset it
 vault-reading = reading { $count } entries from Vault
+vault-shop-there = { $name } is in this Vault already, and other machines renew it there
+    .hint = use it from there: `sellauth status --store vault`; a copy beside it would end one of the two

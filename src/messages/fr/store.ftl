@@ -119,3 +119,5 @@ home-unwritable = aucun dossier n’est accessible en écriture : ni celui de l
 vault-no-namespace = Vault n’a pas d’espace de noms `{ $namespace }`
     .hint = corrigez VAULT_NAMESPACE, ou supprimez cette variable de l’environnement
 vault-reading = lecture de { $count } entrées dans Vault
+vault-shop-there = { $name } est déjà dans ce Vault, où d’autres machines la renouvellent
+    .hint = utilisez-la depuis là : `sellauth status --store vault` ; de deux copies, l’une cesserait bientôt d’être valable

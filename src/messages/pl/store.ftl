@@ -119,3 +119,5 @@ home-unwritable = nie można pisać w żadnym folderze: ani we własnym, ani w t
 vault-no-namespace = w Vault nie ma przestrzeni nazw `{ $namespace }`
     .hint = popraw VAULT_NAMESPACE albo usuń tę zmienną
 vault-reading = odczytywanie wpisów z Vault: { $count }
+vault-shop-there = { $name } jest już w tym Vault i odnawiają go tam inne komputery
+    .hint = używaj go stamtąd: `sellauth status --store vault`; z dwóch kopii jedna wkrótce straciłaby ważność
