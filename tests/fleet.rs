@@ -1,6 +1,7 @@
 //! Many machines that share their shops by a real `OpenBao`: the store `vault`, from one machine's life to
 //! ninety workers who want the same token at once.
 
+mod beside;
 mod crowd;
 mod failures;
 mod life;
