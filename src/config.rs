@@ -250,14 +250,14 @@ impl Home {
         Ok(Arc::clone(self.entries.get_or_init(|| Arc::new(Entries::new(vault, author)))))
     }
 
-    /// Whether all of it was brought up to date before; from now on it was.
-    pub fn has_fetched(&self) -> bool {
-        self.fetched.swap(true, Ordering::Relaxed)
-    }
-
     /// The same, if they were asked for before.
     pub fn opened_entries(&self) -> Option<&Arc<Entries>> {
         self.entries.get()
+    }
+
+    /// Whether all of it was brought up to date before; from now on it was.
+    pub fn was_fetched(&self) -> bool {
+        self.fetched.swap(true, Ordering::Relaxed)
     }
 
     fn place(&self, passphrase: Option<SecretString>) -> Place {

@@ -165,7 +165,7 @@ pub fn fetch_all(home: &Home) -> Result<Vec<Error>> {
 ///
 /// The error is a vault that cannot be asked where there is no copy of anything.
 pub fn fetch_all_once(home: &Home) -> Result<()> {
-    if home.has_fetched() {
+    if home.was_fetched() {
         return Ok(());
     }
     match fetch_all(home) {
@@ -317,7 +317,7 @@ pub fn publish(home: &Home, name: &str) -> Result<()> {
 }
 
 /// Puts an app into the vault as it is wished here.
-fn publish_app(home: &Home, name: &str) -> Result<()> {
+pub fn publish_app(home: &Home, name: &str) -> Result<()> {
     match apps::folder(home).get(name)? {
         Some(app) => wish::publish(home, &*home.entries()?, name, &app),
         None => Ok(()),

@@ -107,7 +107,7 @@ pub enum StoreKind {
     Keyring,
     /// age-encrypted files.
     File,
-    /// `OpenBao` or `HashiCorp` Vault, shared by several machines.
+    /// A vault that several machines share.
     Vault,
 }
 

@@ -3,8 +3,8 @@
 //! One renewal at a time per profile, over all processes. What is renewed is always what was read
 //! under the lock.
 
+pub mod at_hand;
 pub mod lasting;
-pub mod late;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -163,7 +163,7 @@ pub fn token_at_hand(session: &Session, profile: &Profile, want: &Want) -> Optio
 pub fn fresh_token(session: &Session, connection: &Connection, want: &Want) -> Result<Granted> {
     let granted = granted(session, connection, want)
         .map_err(|error| error.profile(&connection.name).app(&connection.profile.app))?;
-    keep_at_hand(session, connection, &granted);
+    at_hand::keep(session, connection, &granted);
     Ok(granted)
 }
 
@@ -218,21 +218,6 @@ fn turn(session: &Session, connection: &Connection, want: &Want) -> Result<Contr
         }
     }
     Err(fail!(Temporary, "renewed-elsewhere"))
-}
-
-fn keep_at_hand(session: &Session, connection: &Connection, granted: &Granted) {
-    // The shop may have been disconnected meanwhile: then nothing must come back.
-    let record = records::of_profiles(session.home).get(connection.profile.uuid).ok().flatten();
-    let is_fit =
-        |record: &Record| record.generation == granted.record.generation && !is_refused_itself(record);
-    if !record.as_ref().is_some_and(is_fit) {
-        return;
-    }
-    let stamp = connection.stamp.as_ref().filter(|_| !connection.definition.has_fresh_headers());
-    if let Some(stamp) = stamp {
-        let entry = granted.token.entry(usual_least(connection), granted.record.life());
-        cache::put(session.home, &Slot::of_shop(&granted.record, stamp), &entry);
-    }
 }
 
 /// Whether a refusal is of the token itself: one whose end nobody knows is never renewed in time, so it is

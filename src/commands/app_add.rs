@@ -25,7 +25,7 @@ use crate::model::App;
 use crate::oauth::response::split_scopes;
 use crate::output::{print, print_json};
 use crate::store::StoreKind;
-use crate::{apps, fail, ledger, prompt, redirect, text};
+use crate::{apps, fail, fleet, ledger, prompt, redirect, text};
 
 /// Room for any client secret seen.
 pub const LONGEST_SECRET: usize = 1024;
@@ -174,6 +174,9 @@ fn add(context: &Context, definition: &Definition, args: &Args) -> Result<(Strin
     match folder.add(&name, &app) {
         Ok(true) => {
             history::record(&context.home, &Event::of_app(What::AppAdded, &name, &app, Timestamp::now()));
+            if store == StoreKind::Vault {
+                fleet::publish_app(&context.home, &name)?;
+            }
             Ok((name, app))
         }
         refused => {

@@ -119,6 +119,7 @@ fn follow(context: &Context, args: &Args, moved: &[Connection]) -> Result<()> {
     for name in names.difference(&elsewhere) {
         if let Some(app) = folder.get(name)? {
             migrate_app(home, &app, args.to)?;
+            fleet::publish_app_if_shared(home, name)?;
         }
     }
     Ok(())

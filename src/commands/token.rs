@@ -11,7 +11,7 @@ use crate::connection::Connection;
 use crate::error::{Error, Result};
 use crate::model::{Profile, Span};
 use crate::output::{print, print_json, whole_seconds};
-use crate::session::{Renew, Token, Want, fresh_token, late, token_at_hand};
+use crate::session::{Renew, Token, Want, at_hand, fresh_token, token_at_hand};
 use crate::{grantless, profiles, text};
 
 /// What `token` takes.
@@ -71,7 +71,7 @@ pub fn run(context: &Context, args: &Args) -> Result<ExitCode> {
             None => Ok(fresh_token(&session, &connection, &want)?.token),
         }
     };
-    let spare = |error: Error| match late::token(&session, &profile, &want, &error) {
+    let spare = |error: Error| match at_hand::spare(&session, &profile, &want, &error) {
         Some(token) if args.scope.is_none() => {
             let end = token.expires_at.map(|end| whole_seconds(end).to_string()).unwrap_or_default();
             context.terminal.warn(text!("vault-token-handed-out-late", reason = error, end = end));

@@ -35,7 +35,10 @@ impl Vault {
             404 if says("no handler") => fail!(Store, "vault-no-mount", mount = self.settings.table.mount),
             status => fail!(Store, "vault-refused", status = status),
         };
-        if words.is_empty() { error } else { error.because(anyhow::Error::msg(words)) }
+        match words.is_empty() || words == error.message {
+            true => error,
+            false => error.because(anyhow::Error::msg(words)),
+        }
     }
 }
 

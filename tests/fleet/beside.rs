@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::support::bao::PREFIX;
+use crate::support::bao::{Bao, PREFIX};
 use crate::support::environment::TestEnvironment;
 use crate::support::machines::machine_environment;
-use crate::support::strict::ID;
+use crate::support::strict::{CLIENT_ID, ID, Strict};
 
 use super::{connected, connected_and_fresh, entry, fails};
 
@@ -76,4 +76,15 @@ fn the_only_shop_of_a_marketplace_is_meant_without_asking_the_vault() {
     let token = first.run(&["token", "north"]).ok().prints_a_secret().stdout;
     bao.seal();
     assert_eq!(first.run(&["token", ID]).ok().prints_a_secret().stdout, token);
+}
+
+#[test]
+fn an_app_is_there_for_other_machines_before_its_first_shop() {
+    let (bao, market) = (Bao::start(), Strict::start());
+    let [first, second] = [(); 2].map(|()| machine_environment(&bao, &market));
+    first.run(&["app", "add", ID, "--client-id", CLIENT_ID, "--name", "north"]).ok();
+    assert_eq!(second.run(&["app", "show", "north", "--json"]).ok().json()["client_id"], CLIENT_ID);
+    second.run(&["app", "set", "north", "--version", "2"]).ok();
+    first.run(&["status"]).ok();
+    assert_eq!(first.run(&["app", "show", "north", "--json"]).ok().json()["version"], "2");
 }
