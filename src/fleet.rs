@@ -187,6 +187,13 @@ pub fn fetch_apps_if_needed(home: &Home) -> Result<()> {
     Ok(())
 }
 
+/// The same for whoever only looks: without the vault the copies tell how things stood, and that is said.
+pub fn look_at_apps(home: &Home) {
+    if let Err(error) = fetch_apps_if_needed(home) {
+        home.tell(&text!("vault-copies-shown", reason = error));
+    }
+}
+
 /// What stands in the vault becomes what is here: a shop together with its app.
 fn take_over(home: &Home, entries: &Entries, uuid: Uuid, entry: &Entry) -> Result<()> {
     let is_shop = entry.name.as_ref().is_some_and(|name| name.kind == Thing::Profile);

@@ -136,6 +136,7 @@ pub(super) fn document(context: &Context, name: &str, app: &App) -> Result<Value
 }
 
 fn list(context: &Context) -> Result<()> {
+    fleet::look_at_apps(&context.home);
     let folder = apps::folder(&context.home);
     let mut rows = Vec::new();
     for name in folder.names()? {
@@ -162,6 +163,7 @@ fn list(context: &Context) -> Result<()> {
 }
 
 fn show(context: &Context, name: &str) -> Result<()> {
+    fleet::look_at_apps(&context.home);
     let app = apps::get(&context.home, name)?;
     let document = document(context, name, &app)?;
     if context.terminal.json {
